@@ -1,0 +1,355 @@
+"""Reading checklists: finding the files, composing them, and naming every fault of every file in one go."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, Field, ValidationError
+
+from stockcheck.checklist import consistency
+from stockcheck.checklist.conditions import TAGS, Condition, both
+from stockcheck.checklist.model import (
+    Checklist,
+    ChecklistTexts,
+    Item,
+    Level,
+    ProfileField,
+    Section,
+    SectionTexts,
+    Standard,
+    Translation,
+)
+from stockcheck.checklist.words import Identifier, Label, Text, near
+from stockcheck.checklist.yamltext import Document, Path_, read_file
+from stockcheck.errors import ChecklistError, Problem, UsageError
+
+#: Most files one checklist may be composed of, translations included.
+MAX_FILES = 2_000
+
+
+class SectionUse(Item):
+    """One line of a checklist's `sections`: a section's id, or that with a condition or a choice of questions."""
+
+    use: Identifier
+    when: Condition | None = None
+    only: tuple[Identifier, ...] | None = Field(None, min_length=1)
+
+
+class ChecklistFile(Item):
+    """A checklist file as written, before its sections are put in."""
+
+    id: Identifier
+    version: Label
+    language: Identifier
+    title: Text
+    levels: tuple[Level, ...] = Field(min_length=1)
+    standards: dict[Text, Standard] = Field(default_factory=dict)
+    profile: tuple[ProfileField, ...] = ()
+    sections: tuple[SectionUse, ...] = Field(min_length=1)
+
+
+@dataclass
+class Sources:
+    """A composed checklist's files, so that a fault in the whole can be placed in one of them."""
+
+    checklist: Document
+    sections: dict[str, Document] = field(default_factory=dict)
+    translations: dict[tuple[str, str], Document] = field(default_factory=dict)
+    #: Ids left out because they are at fault themselves: nothing should be said of what reads them.
+    lost: set[str] = field(default_factory=set)
+
+
+def folders() -> list[Path]:
+    """Where checklists are looked for by name: the user's own folder, then the ones that come with the program."""
+    from platformdirs import user_data_path  # late: most commands open a file that carries its checklist
+
+    return [user_data_path("stockcheck") / "checklists", shipped()]
+
+
+@cache
+def shipped() -> Path:
+    """The folder of the checklists that come with the program."""
+    package = Path(__file__).parent.parent
+    return next(path for path in (package / "_checklists", package.parents[1] / "checklists") if path.is_dir())
+
+
+def names() -> dict[str, Path]:
+    """Every checklist that can be called by name."""
+    found: dict[str, Path] = {}
+    for folder in folders():
+        for path in sorted(folder.glob("*.yaml")):
+            found.setdefault(path.stem, path)
+    return found
+
+
+def find(name: str) -> Path:
+    """The file of the checklist called `name`, or at the path `name`. Raises `UsageError`."""
+    if name.endswith((".yaml", ".yml")) or os.sep in name:
+        path = Path(name)
+        if not path.is_file():
+            raise UsageError(f"There is no checklist file {name}.")
+        return path
+    known = names()
+    if name not in known:
+        near = get_close_matches(name, known, n=1)
+        raise UsageError(
+            f"There is no checklist called {name}.",
+            f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known)}.",
+        )
+    return known[name]
+
+
+def load(name: str) -> Checklist:
+    """The checklist called `name`, or at the path `name`. Raises `UsageError` and `ChecklistError`."""
+    return compose(find(name))[0]
+
+
+def compose(path: Path) -> tuple[Checklist, Sources]:
+    """The checklist in `path` with its sections and translations, and the documents it was read from.
+
+    Raises `ChecklistError` with every fault of every file.
+    """
+    return _Composer(path).compose()
+
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+class _Composer:
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.problems: list[Problem] = []
+        self.lost: set[str] = set()
+        self.files = 0
+
+    def compose(self) -> tuple[Checklist, Sources]:
+        document = self._read(self.path)
+        head = self._parse(ChecklistFile, document) if document else None
+        if document is None or head is None:
+            # Nothing can be composed; the sections are still read, so that all faults come in one go.
+            for name in dict.fromkeys(_section_names(document)):
+                self._section(name, document)
+            raise ChecklistError(self.problems)
+        sources = Sources(document, lost=self.lost)
+        sections = tuple(
+            section for place, use in enumerate(head.sections) for section in self._used(use, place, sources)
+        )
+        translations = self._translations(head, sources)
+        if sections:
+            # Not validated again: each part has been, and what was at fault is left out.
+            checklist = Checklist.model_construct(**{**dict(head), "sections": sections, "translations": translations})
+            self.problems += consistency.problems(checklist, sources)
+        if self.problems:
+            raise ChecklistError(self.problems)
+        return checklist, sources
+
+    def _used(self, use: SectionUse, place: int, sources: Sources) -> Iterator[Section]:
+        if use.use in sources.sections:
+            self.problems.append(
+                sources.checklist.problem(("sections", place), f"the section {use.use} is used twice.", "Delete one.")
+            )
+            return
+        if (found := self._section(use.use, sources.checklist, ("sections", place))) is None:
+            return
+        section, sources.sections[use.use] = found
+        questions = section.questions
+        if use.only is not None:
+            known = {question.id for question in questions}
+            for number, name in enumerate(use.only):
+                if name not in known:
+                    path = ("sections", place, "only", number)
+                    self.problems.append(
+                        sources.checklist.problem(path, f"section {use.use} has no question {name}.", near(name, known))
+                    )
+            questions = tuple(question for question in questions if question.id in use.only)
+        if questions:
+            yield section.model_copy(update={"when": both(use.when, section.when), "questions": questions})
+
+    def _section(
+        self, name: str, user: Document | None, place: Path_ = ("sections",)
+    ) -> tuple[Section, Document] | None:
+        path = next(
+            (path for folder in self._folders() if (path := folder / "sections" / f"{name}.yaml").is_file()), None
+        )
+        if path is None:
+            if user is not None:
+                self.problems.append(
+                    user.problem(place, f"there is no file sections/{name}.yaml.", "Create it, or mend the name.")
+                )
+            return None
+        document = self._read(path)
+        section = self._parse(Section, document) if document else None
+        if document is None or section is None:
+            return None
+        if section.id != name:
+            self.problems.append(document.problem(("id",), f"the id is {section.id}, the file is called {name}.yaml."))
+        return section, document
+
+    def _translations(self, head: ChecklistFile, sources: Sources) -> dict[str, Translation]:
+        translations: dict[str, Translation] = {}
+        languages = {
+            path.name: None for folder in self._folders() for path in sorted((folder / "translations").glob("*/"))
+        }
+        for language in languages:
+            if language == head.language or not language.isidentifier():
+                continue
+            whole = self._texts(ChecklistTexts, language, head.id, sources)
+            sections = {name: self._texts(SectionTexts, language, name, sources) for name in sources.sections}
+            present = {name: texts for name, texts in sections.items() if texts is not None}
+            if whole or present:
+                translations[language] = Translation(checklist=whole, sections=present)
+        return translations
+
+    def _texts(self, model: type[_Model], language: str, name: str, sources: Sources) -> _Model | None:
+        for folder in self._folders():
+            path = folder / "translations" / language / f"{name}.yaml"
+            if path.is_file():
+                document = self._read(path)
+                texts = document and self._parse(model, document)
+                if document is not None:
+                    sources.translations[language, name] = document
+                return texts or None
+        return None
+
+    def _folders(self) -> tuple[Path, ...]:
+        """Beside the checklist first, then with the program: an adapted checklist may use the shipped sections."""
+        return (self.path.parent, shipped())
+
+    def _read(self, path: Path) -> Document | None:
+        self.files += 1
+        if self.files > MAX_FILES:
+            raise ChecklistError([Problem(str(self.path), 0, 0, "", f"uses more than {MAX_FILES:,} files.")])
+        try:
+            return read_file(path)
+        except ChecklistError as error:
+            self.problems += error.problems
+            return None
+
+    def _parse(self, model: type[_Model], document: Document) -> _Model | None:
+        data = document.data
+        if model is ChecklistFile and isinstance(data, dict) and isinstance(data.get("sections"), list):
+            # A bare name is the short form of {use: name}.
+            uses = [{"use": use} if isinstance(use, str) else use for use in data["sections"]]
+            data = {**data, "sections": uses}
+        try:
+            return model.model_validate(data)
+        except ValidationError as error:
+            faults = error.errors(include_url=False)
+        self.problems += [_problem(document, fault, model) for fault in faults]
+        try:
+            return model.model_validate(self._without(data, {fault["loc"][:2] for fault in faults}))
+        except ValidationError:
+            self.lost.update(_ids(data))
+            return None
+
+    def _without(self, data: Any, places: set[tuple[str | int, ...]]) -> Any:
+        """`data` less the list items at `places`, so that what is sound can still be checked against the rest."""
+        if not isinstance(data, dict):
+            return data
+        sound = dict(data)
+        for group in ("questions", "profile", "sections"):
+            if isinstance(items := data.get(group), list):
+                faulty = [item for number, item in enumerate(items) if (group, number) in places]
+                self.lost.update(_ids({group: faulty}))
+                sound[group] = [item for item in items if item not in faulty]
+        return sound
+
+
+def _ids(data: Any) -> Iterator[str]:
+    """The ids of every question and profile field in a file's raw data."""
+    for group in ("questions", "profile"):
+        items = data.get(group) if isinstance(data, dict) else None
+        for item in items if isinstance(items, list) else ():
+            if isinstance(item, dict) and isinstance(item.get("id"), str):
+                yield item["id"]
+
+
+def _section_names(document: Document | None) -> Iterator[str]:
+    uses = document.data.get("sections") if document and isinstance(document.data, dict) else None
+    for use in uses if isinstance(uses, list) else ():
+        name = use.get("use") if isinstance(use, dict) else use
+        if isinstance(name, str) and name.replace("-", "").replace("_", "").isalnum():
+            yield name
+
+
+_KINDS_OF_FAULT = {
+    "missing": "the key {key} is missing.",
+    "extra_forbidden": "the key {key} is not known.",
+    "string_type": "should be text; put it in quotes.",
+    "dict_type": "should be a map (key: value lines).",
+    "model_type": "should be a map (key: value lines).",
+    "model_attributes_type": "should be a map (key: value lines).",
+    "tuple_type": "should be a list.",
+    "int_type": "should be a whole number.",
+    "decimal_type": "should be a number.",
+    "decimal_parsing": "should be a number.",
+    "bool_type": "should be true or false.",
+    "union_tag_not_found": "is no condition.",
+    "string_pattern_mismatch": "should be one word of letters, digits, and - _ . only.",
+    "greater_than_equal": "should be {ge} or more.",
+    "less_than_equal": "should be {le} or less.",
+    "too_short": "should not be empty.",
+    "string_too_long": "is longer than {max_length} characters.",
+    "literal_error": "should be {expected}.",
+    "recursion_loop": "is nested too deeply.",
+}
+_CONDITION_FORMS = "Write {question: …}, {profile: …}, {all: […]}, {any: […]} or {not: …}."
+
+
+def _problem(document: Document, fault: Any, model: type[BaseModel]) -> Problem:
+    """One of pydantic's errors in this program's words, at its place in the file."""
+    kind: str = fault["type"]
+    inside: Path_ = tuple(part for part in fault["loc"] if part not in TAGS)
+    at_key = inside[-1:] == ("[key]",)
+    path = tuple(part for part in inside if part != "[key]")
+    hint = ""
+    if kind in ("missing", "extra_forbidden"):
+        path, key = path[:-1], str(path[-1])
+        if kind == "extra_forbidden":
+            hint = near(key, _keys_at(model, fault["loc"][:-1]))
+            path, at_key = (*path, key), True
+        message = _KINDS_OF_FAULT[kind].format(key=key)
+    else:
+        template = _KINDS_OF_FAULT.get(kind)
+        message = template.format(**fault.get("ctx", {})) if template else f"{fault['msg']}."
+        hint = _CONDITION_FORMS if kind == "union_tag_not_found" else ""
+    return document.problem(path, message, hint, at_key=at_key)
+
+
+def _keys_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
+    """The keys that the map at `loc` may have, found by walking the model's schema along the way."""
+    schema = model.model_json_schema()
+    node: dict[str, Any] = schema
+    for part in loc:
+        node = _resolved(schema, node)
+        if isinstance(part, int):
+            node = node.get("items", {})
+        elif part in TAGS:
+            wanted = str(part).strip("<>")
+            forms = (_resolved(schema, form) for form in node.get("oneOf", node.get("anyOf", ())))
+            node = next((form for form in forms if wanted in form.get("properties", {})), {})
+        else:
+            node = node.get("properties", {}).get(part, node.get("additionalProperties", {}))
+    node = _resolved(schema, node)
+    return list(node.get("properties", ()))
+
+
+def _resolved(schema: dict[str, Any], node: Any) -> dict[str, Any]:
+    """`node` with references followed and "or nothing" left aside."""
+    while isinstance(node, dict):
+        if "$ref" in node:
+            node = schema["$defs"][node["$ref"].rsplit("/", 1)[-1]]
+        elif "anyOf" in node:
+            choices = [choice for choice in node["anyOf"] if choice.get("type") != "null"]
+            if len(choices) != 1:
+                return node
+            node = choices[0]
+        else:
+            return node
+    return {}

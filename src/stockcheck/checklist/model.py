@@ -1,0 +1,246 @@
+"""What a checklist is, once read: levels, standards, profile, sections, questions.
+
+Everything is immutable. A `Checklist` is composed: its sections stand in it whole, with the texts of every
+translation, so that an assessment file can carry it and be opened anywhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from stockcheck.checklist.conditions import Condition
+from stockcheck.checklist.words import Identifier, Label, Number, Text, Whole
+
+Kind = Literal["control", "choice", "several", "number", "date", "text"]
+
+DOMAINS = ("physical-security", "storage", "inventory", "management", "transfer")
+Domain = Literal["physical-security", "storage", "inventory", "management", "transfer"]
+
+#: Option ids that would be mistaken for an answer every question takes.
+RESERVED_WORDS = frozenset({"na", "unknown"})
+
+CREDIT_OF_CONTROL = {"yes": Decimal(1), "partial": Decimal("0.5"), "no": Decimal(0)}
+
+
+class Item(BaseModel):
+    """Base of everything in a checklist: immutable, and no key that is not known."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Level(Item):
+    """A risk reduction process level. `threshold` is the share (0 to 1) of the weight that must be met."""
+
+    level: Annotated[Whole, Field(ge=1, le=9)]
+    title: Text
+    threshold: Annotated[Number, Field(ge=0, le=1)]
+
+
+class Standard(Item):
+    """A document that references may name."""
+
+    title: Text
+    edition: Label | None = None
+
+
+class Option(Item):
+    """One answer to tick. `credit` is 0 to 1, in `several` -1 to 1; a profile's options have none."""
+
+    text: Text
+    credit: Annotated[Number, Field(ge=-1, le=1)] | None = None
+
+
+class Band(Item):
+    """A range with inclusive bounds, in the unit of the question (days of age for a date), and its credit."""
+
+    at_least: Number | None = None
+    at_most: Number | None = None
+    credit: Annotated[Number, Field(ge=0, le=1)]
+
+    def holds(self, value: Decimal | int) -> bool:
+        """Whether `value` lies within the bounds."""
+        return (self.at_least is None or value >= self.at_least) and (self.at_most is None or value <= self.at_most)
+
+
+def _options(value: Any) -> Any:
+    """Options may also be written as a list of maps that each name their id, and a profile's as bare text."""
+    if isinstance(value, list) and all(isinstance(item, dict) and isinstance(item.get("id"), str) for item in value):
+        ids = [item["id"] for item in value]
+        if len(set(ids)) == len(ids):
+            value = {item["id"]: {key: part for key, part in item.items() if key != "id"} for item in value}
+    if isinstance(value, dict):
+        return {name: {"text": option} if isinstance(option, str) else option for name, option in value.items()}
+    return value
+
+
+Options = Annotated[dict[Identifier, Option], BeforeValidator(_options)]
+
+
+class Asked(Item):
+    """Something the official is asked. Which keys make sense hangs on `type`; `loading` checks that."""
+
+    id: Identifier
+    type: Kind = "control"
+    text: Text
+    help: Text | None = None
+    options: Options = Field(default_factory=dict)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that may answer it, in file order; empty for numbers, dates and free text."""
+        return tuple(CREDIT_OF_CONTROL) if self.type == "control" else tuple(self.options)
+
+
+class ProfileField(Asked):
+    """A fact about the depot: asked first, never scored."""
+
+
+class Question(Asked):
+    """One control, or one fact, that is scored (all but `text`).
+
+    `level` is the risk reduction process level at which a depot must have the control, `weight` 1 to 5 how much
+    it matters, `effort` 1 to 3 how hard it is to put right. Source: scoring.md.
+    """
+
+    evidence: Text | None = None
+    remedy: Text | None = None
+    level: Annotated[Whole, Field(ge=1, le=9)] = 1
+    critical: Annotated[bool, Field(strict=True)] = False
+    weight: Annotated[Whole, Field(ge=1, le=5)] = 1
+    effort: Annotated[Whole, Field(ge=1, le=3)] = 2
+    references: tuple[Text, ...] = ()
+    bands: tuple[Band, ...] = ()
+    when: Condition | None = None
+    revision: Annotated[Whole, Field(ge=1)] = 1
+    replaces: tuple[Identifier, ...] = ()
+
+    @property
+    def scored(self) -> bool:
+        """Whether it counts in any sum: every type but `text` does."""
+        return self.type != "text"
+
+
+class Section(Item):
+    """Questions on one subject, in the order they are asked."""
+
+    id: Identifier
+    title: Text
+    domain: Domain
+    when: Condition | None = None
+    questions: Annotated[tuple[Question, ...], Field(min_length=1)]
+
+
+class AskedTexts(Item):
+    """The texts of one question or profile field in another language; `revision` is that of the source it renders."""
+
+    id: Identifier
+    revision: Annotated[Whole, Field(ge=1)] = 1
+    text: Text
+    help: Text | None = None
+    evidence: Text | None = None
+    remedy: Text | None = None
+    options: dict[Identifier, Text] = Field(default_factory=dict)
+
+
+class SectionTexts(Item):
+    """translations/LANGUAGE/SECTION.yaml."""
+
+    id: Identifier
+    language: Identifier
+    title: Text
+    questions: tuple[AskedTexts, ...]
+
+
+class ChecklistTexts(Item):
+    """translations/LANGUAGE/CHECKLIST.yaml."""
+
+    id: Identifier
+    language: Identifier
+    title: Text
+    levels: dict[Label, Text] = Field(default_factory=dict)
+    standards: dict[Text, Text] = Field(default_factory=dict)
+    profile: tuple[AskedTexts, ...] = ()
+
+
+class Translation(Item):
+    """A whole checklist's texts in one language."""
+
+    checklist: ChecklistTexts | None = None
+    sections: dict[Identifier, SectionTexts] = Field(default_factory=dict)
+
+
+class Checklist(Item):
+    """A composed checklist: what an assessment is made against."""
+
+    id: Identifier
+    version: Label
+    language: Identifier
+    title: Text
+    levels: Annotated[tuple[Level, ...], Field(min_length=1)]
+    standards: dict[Text, Standard]
+    profile: tuple[ProfileField, ...]
+    sections: Annotated[tuple[Section, ...], Field(min_length=1)]
+    translations: dict[Identifier, Translation] = Field(default_factory=dict)
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """Every question, in checklist order."""
+        return tuple(question for section in self.sections for question in section.questions)
+
+    @cached_property
+    def question(self) -> dict[str, Question]:
+        """Questions by id."""
+        return {question.id: question for question in self.questions}
+
+    @cached_property
+    def field(self) -> dict[str, ProfileField]:
+        """Profile fields by id."""
+        return {field.id: field for field in self.profile}
+
+    @cached_property
+    def section_of(self) -> dict[str, Section]:
+        """The section of each question, by the question's id."""
+        return {question.id: section for section in self.sections for question in section.questions}
+
+    def cited(self, reference: str) -> str | None:
+        """The listed standard that `reference` names, such as ``IATG 09.10`` for ``IATG 09.10 §8``; None if none is."""
+        return next(
+            (name for name in self._longest_first if reference == name or reference.startswith(name + " ")), None
+        )
+
+    @cached_property
+    def _longest_first(self) -> list[str]:
+        return sorted(self.standards, key=len, reverse=True)
+
+    @cached_property
+    def content(self) -> str:
+        """The checklist as JSON, the same for the same content: what an assessment file carries."""
+        return json.dumps(
+            self.model_dump(mode="json", by_alias=True, exclude_defaults=True),
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of `content`, in hexadecimal."""
+        return hashlib.sha256(self.content.encode()).hexdigest()
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The source language first, then every language it is translated into."""
+        return (self.language, *self.translations)
+
+    def by_domain(self) -> Iterator[tuple[str, tuple[Question, ...]]]:
+        """Each domain that the checklist has, in the order of `DOMAINS`, with its questions."""
+        for domain in DOMAINS:
+            questions = tuple(q for section in self.sections if section.domain == domain for q in section.questions)
+            if questions:
+                yield domain, questions

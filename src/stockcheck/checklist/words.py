@@ -1,0 +1,69 @@
+"""The small types that checklist files are made of: words, texts, numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from difflib import get_close_matches
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from stockcheck.checklist.yamltext import MAX_DIGITS
+from stockcheck.plaintext import clean, unsafe_character
+
+
+def word(value: Any) -> Any:
+    """A number or a boolean as the word that the file's author most likely meant; anything else unchanged."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, (int, Decimal)) else value
+
+
+def _exact(value: Any) -> Any:
+    if isinstance(value, (bool, float)) or (isinstance(value, str) and len(value) > 2 * MAX_DIGITS):
+        raise PydanticCustomError("number", "should be a number")
+    return value
+
+
+def _bounded(value: Decimal) -> Decimal:
+    if len(value.as_tuple().digits) > MAX_DIGITS or abs(value.adjusted()) > MAX_DIGITS:
+        raise PydanticCustomError("number", "should be a number of at most {digits} digits", {"digits": MAX_DIGITS})
+    return value
+
+
+def _printable(value: str) -> str:
+    if code := unsafe_character(value):
+        raise PydanticCustomError("printable", "holds the invisible character {code}", {"code": code})
+    if not value.strip():
+        raise PydanticCustomError("empty", "should not be empty")
+    return value.strip()
+
+
+#: A finite, exact decimal.
+Number = Annotated[Decimal, BeforeValidator(_exact), Field(allow_inf_nan=False), AfterValidator(_bounded)]
+#: A whole number, written as one (never 1.0, never true).
+Whole = Annotated[int, Field(strict=True)]
+#: What questions, options, sections and profile fields are called: letters, digits and ``- _ .``.
+Identifier = Annotated[
+    str, BeforeValidator(word), StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=64)
+]
+#: A text shown to people: not empty, without controls or marks that reorder it.
+Text = Annotated[str, StringConstraints(max_length=4000), AfterValidator(_printable)]
+#: A text that authors often write as a bare number, such as a version or an edition.
+Label = Annotated[Text, BeforeValidator(word)]
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """A hint that names the nearest of what is known, or all of it when that is short."""
+    known = [clean(one, limit=60) for one in known]
+    if found := get_close_matches(name, known, n=1):
+        return f"Did you mean {found[0]}?"
+    return f"Known: {', '.join(known)}." if 0 < len(known) <= 12 else ""
+
+
+def exact(number: Decimal) -> Fraction:
+    """`number` as a fraction: 0.1 is exactly 1/10."""
+    return Fraction(number)

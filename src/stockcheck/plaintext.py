@@ -1,0 +1,46 @@
+"""Text from people and files is data: it may not steer a terminal, a spreadsheet or the reading order.
+
+Controls are replaced by a visible picture rather than dropped, so that nobody wonders where a character went.
+"""
+
+from __future__ import annotations
+
+import re
+
+#: Longest text kept for one field, in characters. Far above any note; far below what would slow a screen.
+MAX_TEXT = 20_000
+
+# C0 and C1 controls, the Unicode characters that reorder or hide text, lone surrogates and non-characters.
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff"
+    "\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff"
+    "\U0001fffe\U0001ffff\U000e0000-\U000e007f]"
+)
+
+
+def _picture(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "\u2421" if code == 0x7F else "\ufffd"
+
+
+def clean(text: str, *, limit: int = MAX_TEXT) -> str:
+    """`text` without terminal controls, reordering marks or half characters; tabs become a space.
+
+    Line ends of every kind become ``\\n``. Text longer than `limit` characters ends in "…".
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    text = _UNSAFE.sub(_picture, text)
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def one_line(text: str, *, limit: int = MAX_TEXT) -> str:
+    """`clean` with every run of white space folded to one space."""
+    return clean(" ".join(clean(text).split()), limit=limit)
+
+
+def unsafe_character(text: str) -> str | None:
+    """The first character that `clean` would replace, as ``U+001B``, or None."""
+    match = _UNSAFE.search(text)
+    return f"U+{ord(match[0]):04X}" if match else None
