@@ -46,13 +46,28 @@ def problems(checklist: Checklist, sources: Sources) -> Iterator[Problem]:
         known.fields[asked.id] = asked
     for section in checklist.sections:
         yield from _section_conditions(section, known, sources)
-        yield from _placed(sources.sections[section.id], _questions(section, known, checklist, sources))
+        file = sources.sections[section.id]
+        yield from _placed(file, _questions(section, _places(file), known, checklist))
     yield from _replaced(checklist, sources)
     yield from _translated(checklist, sources)
 
 
-def _questions(section: Section, known: _Known, checklist: Checklist, sources: Sources) -> Iterator[Fault]:
-    places = _places(sources.sections[section.id], section)
+def is_sound(checklist: Checklist) -> bool:
+    """Whether a checklist that did not come from YAML files, but from an assessment file, breaks no rule either."""
+    known = _Known(later=frozenset(checklist.question))
+    faults = [*_levels(checklist)]
+    for asked in checklist.profile:
+        faults += [((), "twice", "")] if asked.id in known.fields else _keys(asked, ())
+        known.fields[asked.id] = asked
+    for section in checklist.sections:
+        if section.when is not None:
+            faults += _condition(section.when, (), known)
+        places = {question.id: number for number, question in enumerate(section.questions)}
+        faults += _questions(section, places, known, checklist)
+    return not faults
+
+
+def _questions(section: Section, places: dict[str, int], known: _Known, checklist: Checklist) -> Iterator[Fault]:
     levels = {level.level for level in checklist.levels}
     for question in section.questions:
         at: Path_ = ("questions", places[question.id])
@@ -77,7 +92,7 @@ def _placed(document: Document, faults: Iterable[Fault]) -> Iterator[Problem]:
         yield document.problem(path, message, hint)
 
 
-def _places(document: Document, section: Section) -> dict[str, int]:
+def _places(document: Document) -> dict[str, int]:
     """Where each question stands in its file: a checklist may use only some of them."""
     return {str(raw["id"]): number for number, raw in enumerate(document.data["questions"])}
 
@@ -191,7 +206,7 @@ def _replaced(checklist: Checklist, sources: Sources) -> Iterator[Problem]:
     claimed: dict[str, str] = {}
     for section in checklist.sections:
         file = sources.sections[section.id]
-        places = _places(file, section)
+        places = _places(file)
         for question in section.questions:
             for index, old in enumerate(question.replaces):
                 path = ("questions", places[question.id], "replaces", index)

@@ -191,7 +191,9 @@ class _Builder:
         if depth > MAX_DEPTH and isinstance(event, CollectionStartEvent):
             raise self._refusal(event, (), f"is nested deeper than {MAX_DEPTH} levels.")
         if isinstance(event, AliasEvent) or event.anchor is not None:
-            raise self._refusal(event, at, "anchors and aliases (& and *) are not allowed.", "Write the text out in full.")
+            raise self._refusal(
+                event, at, "anchors and aliases (& and *) are not allowed.", "Write the text out in full."
+            )
         if event.tag is not None and not (isinstance(event, ScalarEvent) and event.tag == "!"):
             raise self._refusal(event, at, "tags (!) are not allowed.", "Delete the tag, or quote the text.")
 

@@ -1,0 +1,77 @@
+"""Events: what was recorded, when and by whom, each chained to the one before by its hash."""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+Kind = Literal["start", "profile", "answer", "note", "flag", "checklist"]
+KINDS: frozenset[str] = frozenset(get_args(Kind))
+
+#: What the first event is chained to.
+NO_PREVIOUS = "0" * 64
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing recorded. `seq` counts from 1; `at` is a UTC moment in ISO form; `subject` is a question's or
+    profile field's id, or empty; `body` is JSON.
+    """
+
+    seq: int
+    at: str
+    by: str
+    kind: str
+    subject: str
+    body: str
+    previous: str
+    hash: str
+
+    @property
+    def data(self) -> Any:
+        """`body` as data. Raises `ValueError` when it is not JSON."""
+        return json.loads(self.body)
+
+    @property
+    def moment(self) -> dt.datetime:
+        """`at` as a moment. Raises `ValueError` when it is none."""
+        return dt.datetime.fromisoformat(self.at)
+
+
+def digest(seq: int, at: str, by: str, kind: str, subject: str, body: str, previous: str) -> str:
+    """The hash of an event: SHA-256 over its fields and the hash before it, as a JSON list."""
+    fields = json.dumps([seq, at, by, kind, subject, body, previous], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(fields.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def following(last: Event | None, at: dt.datetime, by: str, kind: Kind, subject: str, data: object) -> Event:
+    """The event that comes after `last`, chained to it."""
+    seq = last.seq + 1 if last else 1
+    previous = last.hash if last else NO_PREVIOUS
+    body = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    moment = at.astimezone(dt.UTC).isoformat(timespec="milliseconds")
+    return Event(seq, moment, by, kind, subject, body, previous, digest(seq, moment, by, kind, subject, body, previous))
+
+
+def first_broken(events: Iterable[Event]) -> Event | None:
+    """The first event that is not what was recorded, or None when the whole chain holds."""
+    previous = NO_PREVIOUS
+    for number, event in enumerate(events, start=1):
+        expected = digest(event.seq, event.at, event.by, event.kind, event.subject, event.body, event.previous)
+        if event.seq != number or event.previous != previous or event.hash != expected:
+            return event
+        previous = event.hash
+    return None
+
+
+def user_name() -> str:
+    """The name of the account that runs the program, for when nobody says who answers."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no account database, as in some containers
+        return "unknown"

@@ -1,0 +1,105 @@
+"""One writer at a time: a lock file beside the assessment that says who holds it.
+
+The operating system's lock decides, so a crash leaves nothing to clear away by hand; the file's text only tells the
+second program whom to ask.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import socket
+from pathlib import Path
+
+from stockcheck.assessment.events import user_name
+from stockcheck.errors import HeldByAnotherError
+from stockcheck.language import _
+from stockcheck.plaintext import one_line
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    import msvcrt
+
+    def _try_lock(descriptor: int) -> None:
+        # One byte far behind the text, so that others can still read who holds the lock.
+        os.lseek(descriptor, 1 << 30, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        os.lseek(descriptor, 0, os.SEEK_SET)
+
+else:
+
+    def _try_lock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+class Lock:
+    """Held from `take` until `release`, or until the process ends in whatever way."""
+
+    def __init__(self, path: Path, descriptor: int) -> None:
+        self._path = path
+        self._descriptor = descriptor
+
+    @classmethod
+    def take(cls, file: Path) -> Lock:
+        """The lock on `file`. Raises `HeldByAnotherError`, and `OSError` where no lock file can be made."""
+        path = file.with_name(file.name + ".lock")
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+        while True:
+            descriptor = os.open(path, flags, 0o600)
+            try:
+                _try_lock(descriptor)
+            except (BlockingIOError, PermissionError):
+                holder = _read(descriptor)
+                os.close(descriptor)
+                raise HeldByAnotherError(
+                    _("{file} is open in another program: {holder}.").format(file=file.name, holder=holder)
+                ) from None
+            except OSError:
+                os.close(descriptor)
+                raise
+            if _still_there(path, descriptor):
+                break
+            os.close(descriptor)  # the last holder deleted it between our opening and our locking
+        who = {
+            "user": user_name(),
+            "host": socket.gethostname(),
+            "process": os.getpid(),
+            "since": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        }
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, json.dumps(who).encode())
+        return cls(path, descriptor)
+
+    def release(self) -> None:
+        """Let others write, and take the lock file away."""
+        if self._descriptor < 0:
+            return
+        if os.name == "nt":  # an open file cannot be deleted there
+            os.close(self._descriptor)
+            self._path.unlink(missing_ok=True)
+        else:
+            self._path.unlink(missing_ok=True)
+            os.close(self._descriptor)
+        self._descriptor = -1
+
+
+def _still_there(path: Path, descriptor: int) -> bool:
+    try:
+        ours, theirs = os.fstat(descriptor), os.stat(path, follow_symlinks=False)
+    except FileNotFoundError:
+        return False
+    return (ours.st_dev, ours.st_ino) == (theirs.st_dev, theirs.st_ino)
+
+
+def _read(descriptor: int) -> str:
+    """Who the lock file says holds it; it is a file like any other, so nothing in it is trusted."""
+    try:
+        who = json.loads(os.read(descriptor, 4096))
+        parts = _("user {user} on {host}, process {process}, since {since}").format(
+            **{key: str(who[key]) for key in ("user", "host", "process", "since")}
+        )
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return _("it does not say which")
+    return one_line(parts, limit=200)

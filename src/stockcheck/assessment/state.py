@@ -1,0 +1,148 @@
+"""What the events of an assessment add up to: the current answers, notes and flags."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from stockcheck.assessment.events import KINDS, Event
+from stockcheck.checklist.answers import Answer, from_json, iso_date
+from stockcheck.checklist.model import Asked, Checklist
+from stockcheck.errors import AnswerError, AssessmentFileError
+from stockcheck.language import _
+from stockcheck.plaintext import clean, one_line
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An answer, with who gave it and when (UTC)."""
+
+    answer: Answer
+    by: str
+    at: dt.datetime
+
+
+@dataclass
+class State:
+    """An assessment as it stands after some events.
+
+    `review` holds the questions whose answer was carried over a change of meaning; `gone` the answers whose question
+    is no longer in the checklist.
+    """
+
+    checklist: Checklist
+    depot: str = ""
+    marking: str = ""
+    on: dt.date = dt.date.min
+    started: dt.datetime | None = None
+    changed: dt.datetime | None = None
+    profile: dict[str, Entry] = field(default_factory=dict)
+    entries: dict[str, Entry] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+    flags: set[str] = field(default_factory=set)
+    review: set[str] = field(default_factory=set)
+    gone: dict[str, Entry] = field(default_factory=dict)
+
+    @property
+    def answers(self) -> dict[str, Answer]:
+        """Answers by question id."""
+        return {name: entry.answer for name, entry in self.entries.items()}
+
+    @property
+    def facts(self) -> dict[str, Answer]:
+        """Profile answers by field id."""
+        return {name: entry.answer for name, entry in self.profile.items()}
+
+    @property
+    def respondents(self) -> list[str]:
+        """Who gave the answers that stand, in alphabetical order."""
+        return sorted({entry.by for entry in (*self.profile.values(), *self.entries.values())})
+
+    def apply(self, event: Event, checklist_by_digest: Callable[[str], Checklist]) -> None:
+        """Bring the state forward by one event. Raises `AssessmentFileError` for one that means nothing."""
+        try:
+            self._apply(event, checklist_by_digest)
+        except (AnswerError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise AssessmentFileError(
+                _("Event {seq} in the file cannot be understood ({why}).").format(
+                    seq=event.seq, why=one_line(str(error))
+                )
+            ) from error
+        self.changed = event.moment
+
+    def _apply(self, event: Event, checklist_by_digest: Callable[[str], Checklist]) -> None:
+        data, subject = event.data, event.subject
+        match event.kind:
+            case "start":
+                self.checklist = checklist_by_digest(data["checklist"])
+                self.depot, self.marking = one_line(str(data["depot"])), one_line(str(data["marking"]))
+                self.on = iso_date(data["on"])
+                self.started = event.moment
+            case "profile":
+                self._set(self.profile, self.checklist.field[subject], data, event)
+            case "answer":
+                self._set(self.entries, self.checklist.question[subject], data, event)
+                self.review.discard(subject)
+            case "note":
+                self._put(subject, clean(str(data["text"])))
+            case "flag":
+                self.checklist.question[subject]
+                (self.flags.add if data["set"] is True else self.flags.discard)(subject)
+            case "checklist":
+                self._change_checklist(checklist_by_digest(data["checklist"]), data)
+            case _:
+                raise ValueError(f"{one_line(event.kind, limit=40)} is not one of {', '.join(sorted(KINDS))}")
+
+    def _set(self, entries: dict[str, Entry], asked: Asked, data: object, event: Event) -> None:
+        """An answer; null takes the answer back."""
+        if data is None:
+            entries.pop(asked.id, None)
+        else:
+            entries[asked.id] = Entry(from_json(asked, data, self.on), one_line(event.by, limit=200), event.moment)
+
+    def _put(self, subject: str, text: str) -> None:
+        self.checklist.question[subject]
+        if text.strip():
+            self.notes[subject] = text
+        else:
+            self.notes.pop(subject, None)
+
+    def _change_checklist(self, new: Checklist, data: dict[str, object]) -> None:
+        """Answers move as the event says; what no longer fits, or has no place, is kept aside."""
+        moved = dict(data["moved"])  # type: ignore[call-overload]
+        review = set(data["review"])  # type: ignore[call-overload]
+        names = {old: moved.get(old, old) for old in (*self.entries, *self.notes, *self.flags, *self.review)}
+        entries: dict[str, Entry] = {}
+        for old, entry in self.entries.items():
+            question = new.question.get(names[old])
+            if question is not None and _fits(question, entry.answer, self.on):
+                entries[question.id] = entry
+            else:
+                self.gone[old] = entry
+        self.profile = {
+            name: entry
+            for name, entry in self.profile.items()
+            if name in new.field and _fits(new.field[name], entry.answer, self.on)
+        }
+        self.entries = entries
+        self.notes = {names[old]: text for old, text in self.notes.items() if names[old] in new.question}
+        self.flags = {names[old] for old in self.flags if names[old] in new.question}
+        self.review = {name for name in review | {names[old] for old in self.review} if name in entries}
+        self.checklist = new
+
+
+def _fits(asked: Asked, answer: Answer, on: dt.date) -> bool:
+    try:
+        from_json(asked, answer.to_json(), on)
+    except AnswerError:
+        return False
+    return True
+
+
+def fold(events: Iterable[Event], first: Checklist, checklist_by_digest: Callable[[str], Checklist]) -> State:
+    """The state after all of `events`. Raises `AssessmentFileError`."""
+    state = State(first)
+    for event in events:
+        state.apply(event, checklist_by_digest)
+    return state

@@ -1,0 +1,91 @@
+"""Everything that scoring says of one assessment, each part reckoned when it is first asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from functools import cached_property
+
+from stockcheck.checklist.model import Checklist, Question, Section
+from stockcheck.scoring.gaps import Gap, gaps
+from stockcheck.scoring.levels import LevelResult, highest, level_results
+from stockcheck.scoring.route import Route, route
+from stockcheck.scoring.scope import Answers, Line, lines
+from stockcheck.scoring.scores import Score, score
+
+
+class Scorecard:
+    """The figures for `answers` to `checklist`, about a depot described by `profile`, on the date `on`."""
+
+    def __init__(self, checklist: Checklist, answers: Answers, profile: Answers, on: dt.date) -> None:
+        self.checklist = checklist
+        self.on = on
+        self.lines = lines(checklist, answers, profile, on)
+
+    @cached_property
+    def line(self) -> dict[str, Line]:
+        """Lines by question id."""
+        return {line.question.id: line for line in self.lines}
+
+    @cached_property
+    def overall(self) -> Score:
+        """The score of the whole checklist."""
+        return score(self.lines)
+
+    @cached_property
+    def sections(self) -> tuple[tuple[Section, Score], ...]:
+        """The score of each section, in checklist order."""
+        return tuple((section, self._of(section.questions)) for section in self.checklist.sections)
+
+    @cached_property
+    def domains(self) -> tuple[tuple[str, Score], ...]:
+        """The score of each domain that the checklist has."""
+        return tuple((domain, self._of(questions)) for domain, questions in self.checklist.by_domain())
+
+    @cached_property
+    def standards(self) -> tuple[tuple[str, Score], ...]:
+        """The score of the questions that cite each standard; standards that none cites are left out."""
+        citing: dict[str, list[Line]] = {name: [] for name in self.checklist.standards}
+        for line in self.lines:
+            names = (self.checklist.cited(reference) for reference in line.question.references)
+            for name in dict.fromkeys(name for name in names if name is not None):
+                citing[name].append(line)
+        return tuple((name, score(cited)) for name, cited in citing.items() if cited)
+
+    @cached_property
+    def levels(self) -> tuple[LevelResult, ...]:
+        """How each level stands."""
+        return level_results(self.checklist.levels, self.lines)
+
+    @cached_property
+    def achieved(self) -> int:
+        """The highest level that holds with all below it; 0 is "below level 1"."""
+        return highest(result.holds for result in self.levels)
+
+    @cached_property
+    def reachable(self) -> int:
+        """The achieved level if every open question turned out well."""
+        return highest(result.reachable for result in self.levels)
+
+    @cached_property
+    def next_level(self) -> LevelResult | None:
+        """The level after the achieved one; None when the top level holds."""
+        return self.levels[self.achieved] if self.achieved < len(self.levels) else None
+
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        """Every gap, the most pressing first."""
+        return gaps(self.lines)
+
+    @cached_property
+    def open(self) -> tuple[Line, ...]:
+        """Every open question that is scored, in checklist order."""
+        return tuple(line for line in self.lines if line.counts and line.is_open)
+
+    @cached_property
+    def route(self) -> Route | None:
+        """The least effort that makes the next level hold; None when the top level holds."""
+        return route(self.checklist.levels, self.achieved, self.lines)
+
+    def _of(self, questions: Iterable[Question]) -> Score:
+        return score(self.line[question.id] for question in questions)
