@@ -1,0 +1,31 @@
+"""What a report is about: an assessment's state and its scorecard, in the language of the report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from stockcheck.assessment.state import State
+from stockcheck.checklist.model import Checklist
+from stockcheck.checklist.translation import in_language
+from stockcheck.scoring.scorecard import Scorecard
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """One assessment as a report sees it. `head` is the hash of its last event, `intact` whether the chain holds."""
+
+    state: State
+    scorecard: Scorecard
+    head: str
+    intact: bool
+
+    @property
+    def checklist(self) -> Checklist:
+        """The checklist, in the language of the report."""
+        return self.scorecard.checklist
+
+
+def assessed(state: State, language: str, *, head: str, intact: bool) -> Assessed:
+    """The scorecard for `state`, its texts in `language` where the checklist has them."""
+    checklist = in_language(state.checklist, language)
+    return Assessed(state, Scorecard(checklist, state.answers, state.facts, state.on), head, intact)

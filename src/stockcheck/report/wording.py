@@ -1,0 +1,72 @@
+"""The words every report uses for domains, priorities, rules, standings and levels, in the language in use."""
+
+from __future__ import annotations
+
+from stockcheck.language import _, ngettext, percent
+from stockcheck.scoring.gaps import Priority, Rule
+from stockcheck.scoring.scope import Standing
+from stockcheck.scoring.scorecard import Scorecard
+from stockcheck.scoring.scores import Score
+
+
+def domain(name: str) -> str:
+    """A domain's title."""
+    return {
+        "physical-security": _("Physical security"),
+        "storage": _("Storage"),
+        "inventory": _("Inventory"),
+        "management": _("Management"),
+        "transfer": _("Transfer"),
+    }[name]
+
+
+def priority(one: Priority) -> str:
+    """A priority's name."""
+    return {
+        Priority.IMMEDIATE: _("Immediate"),
+        Priority.HIGH: _("High"),
+        Priority.MEDIUM: _("Medium"),
+        Priority.LOW: _("Low"),
+    }[one]
+
+
+def rule(one: Rule) -> str:
+    """Why a gap has its priority, in words."""
+    return {
+        Rule.CRITICAL_LEVEL_1: _("critical control of level 1"),
+        Rule.CRITICAL_LEVEL_2: _("critical control of level 2"),
+        Rule.HEAVY_AND_ABSENT: _("weight 4 or 5, and nothing of it shown"),
+        Rule.CRITICAL_LEVEL_3: _("critical control of level 3 or above"),
+        Rule.HEAVY: _("weight 3 or more"),
+        Rule.OTHER: _("weight 1 or 2"),
+    }[one]
+
+
+def standing(one: Standing) -> str:
+    """How a question stands, in words."""
+    return {
+        Standing.ANSWERED: _("Answered"),
+        Standing.UNKNOWN: _("Unknown"),
+        Standing.UNANSWERED: _("Not answered"),
+        Standing.PENDING: _("Pending"),
+        Standing.NOT_APPLICABLE: _("Not applicable"),
+        Standing.DORMANT: _("Not asked here"),
+    }[one]
+
+
+def level(scorecard: Scorecard, number: int) -> str:
+    """A level by number and title; 0 is "below level 1"."""
+    if number == 0:
+        return _("below level 1")
+    return _("level {number} ({title})").format(number=number, title=scorecard.checklist.levels[number - 1].title)
+
+
+def interval(score: Score) -> str:
+    """A score with its interval, such as "61.5 %, up to 70.2 % once 14 open questions are settled"."""
+    if score.lower is None or score.complete:
+        return percent(score.lower)
+    return ngettext(
+        "{lower}, up to {upper} once {n} open question is settled",
+        "{lower}, up to {upper} once {n} open questions are settled",
+        score.open,
+    ).format(lower=percent(score.lower), upper=percent(score.upper), n=score.open)
