@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
+from stockcheck.checklist.model import Level
+from stockcheck.checklist.words import exact
 from stockcheck.language import _, ngettext, percent
+from stockcheck.scoring.comparison import Kind
 from stockcheck.scoring.gaps import Priority, Rule
 from stockcheck.scoring.scope import Standing
 from stockcheck.scoring.scorecard import Scorecard
@@ -70,3 +75,28 @@ def interval(score: Score) -> str:
         "{lower}, up to {upper} once {n} open questions are settled",
         score.open,
     ).format(lower=percent(score.lower), upper=percent(score.upper), n=score.open)
+
+
+def threshold(one: Level) -> Fraction:
+    """A level's threshold, as an exact share."""
+    return exact(one.threshold)
+
+
+def change(share: Fraction) -> str:
+    """A change of a score in percentage points, with its sign."""
+    sign = "−" if share < 0 else "+"
+    return sign + percent(abs(share))
+
+
+def kind_of_change(kind: Kind) -> str:
+    """What became of a question between two assessments, in words."""
+    return {
+        Kind.IMPROVED: _("Improved"),
+        Kind.WORSENED: _("Worsened"),
+        Kind.UNCHANGED: _("Unchanged"),
+        Kind.NEWLY_ANSWERED: _("Newly answered"),
+        Kind.LEFT_SCOPE: _("No longer in scope"),
+        Kind.ENTERED_SCOPE: _("Now in scope"),
+        Kind.NEW: _("New in the checklist"),
+        Kind.REMOVED: _("Removed from the checklist"),
+    }[kind]

@@ -1,0 +1,76 @@
+"""checklist list, show, lint: the checklists themselves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stockcheck import language
+from stockcheck.errors import ChecklistError, Problem
+from stockcheck.language import _, ngettext
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the group of this module."""
+    group = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+    group.command("list", help=_("List the checklists that can be called by name."))(list_)
+    group.command(help=_("Show a checklist's sections and questions."))(show)
+    group.command(help=_("Check checklist files; all of the program's own by default."))(lint)
+    app.add_typer(group, name="checklist", help=_("List, show and check checklists."))
+
+
+def list_() -> None:
+    """One line a checklist."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from stockcheck.checklist.loading import load, names
+    from stockcheck.checklist.translation import in_language
+    from stockcheck.report.terminal import console
+
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for heading in (_("Name"), _("Title"), _("Version"), _("Questions"), _("Languages")):
+        table.add_column(heading)
+    problems: list[Problem] = []
+    for name in names():
+        try:
+            checklist = load(name)
+        except ChecklistError as error:
+            problems += error.problems
+            continue
+        title = in_language(checklist, language.current()).title
+        cells = (name, title, checklist.version, str(len(checklist.questions)), " ".join(checklist.languages))
+        table.add_row(*(Text(cell) for cell in cells))
+    console().print(table)
+    if problems:
+        raise ChecklistError(problems)
+
+
+def show(
+    name: Annotated[str, typer.Argument(metavar="CHECKLIST", help=_("A name from “checklist list”, or a file."))],
+    full: Annotated[bool, typer.Option("--full", help=_("With help, evidence, remedy and references."))] = False,
+) -> None:
+    """The questions of a checklist."""
+    from stockcheck.checklist.loading import load
+    from stockcheck.checklist.translation import in_language
+    from stockcheck.report.terminal import console, print_checklist
+
+    print_checklist(console(), in_language(load(name), language.current()), full=full)
+
+
+def lint(
+    checklists: Annotated[
+        list[str] | None, typer.Argument(metavar="[CHECKLIST]...", help=_("Names or files (default: every one)."))
+    ] = None,
+) -> None:
+    """Name every fault and every missing translation; exit 1 if there is any."""
+    from stockcheck.checklist import lint as linter
+    from stockcheck.checklist.loading import find, names
+
+    paths: list[Path] = [find(name) for name in checklists] if checklists else list(names().values())
+    problems = linter.problems(paths)
+    if problems:
+        raise ChecklistError(problems)
+    print(ngettext("{n} checklist, no faults.", "{n} checklists, no faults.", len(paths)).format(n=len(paths)))

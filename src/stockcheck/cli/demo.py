@@ -1,0 +1,45 @@
+"""demo: the quickest way to see what the program does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stockcheck.language import _
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the command of this module."""
+    app.command(help=_("Make a fictitious depot, print its score, write its report."))(demo)
+
+
+def demo(
+    folder: Annotated[
+        Path,
+        typer.Argument(metavar="[FOLDER]", help=_("Where to put the two files (default: here)."), show_default=False),
+    ] = Path(),
+    force: Annotated[bool, typer.Option("--force", help=_("Write over an earlier demo."))] = False,
+) -> None:
+    """Make the demo depot."""
+    from stockcheck.cli.results import read
+    from stockcheck.demo import make
+    from stockcheck.report.terminal import console, print_scorecard
+    from stockcheck.report.xlsx import write
+
+    made = make(folder, force=force)
+    found = read(made.assessment)
+    write(found, made.report, force=force, made=made.moment)
+    print_scorecard(console(), found)
+    print(
+        "",
+        _("The depot is fictitious. Written: {assessment} and {report}").format(
+            assessment=made.assessment, report=made.report
+        ),
+        _("Next: open the report, or answer what is open: stockcheck answer {assessment}").format(
+            assessment=made.assessment
+        ),
+        _("For your own depot: stockcheck new depot.stockcheck --checklist ammunition"),
+        sep="\n",
+    )

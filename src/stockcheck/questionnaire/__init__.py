@@ -1,0 +1,1 @@
+"""The questionnaire: one engine (`session`, `reading`), two faces on it (`plain`, `screen`)."""

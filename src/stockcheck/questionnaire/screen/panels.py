@@ -1,0 +1,272 @@
+"""What the questionnaire's screen shows: sections, the question with its answers, the score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from stockcheck.checklist.answers import Answer, shown
+from stockcheck.checklist.model import ProfileField, Question
+from stockcheck.language import _, ngettext, percent
+from stockcheck.questionnaire.session import Session
+from stockcheck.scoring.scope import Standing
+
+#: Types that are typed rather than picked.
+TYPED = frozenset({"number", "date", "text"})
+
+#: The keys of the answers that every language has words for; English and Spanish initials both work.
+_KEYS = {"word:yes": "ys", "word:partial": "p", "word:no": "n", "unknown": "ud", "na": "a", "none": "0"}
+
+
+class SectionList(OptionList):
+    """The sections with their progress; Enter goes to the first open question of one."""
+
+    def show(self, session: Session) -> None:
+        """Bring every line up to date, touching only what changed."""
+        here = session.section(session.current)
+        rows = []
+        for part in session.progress():
+            mark = "✓" if part.settled == part.asked else " "
+            count = f"{part.settled}/{part.asked}" if part.asked else "–"
+            pointer = "▸" if part.section == here else " "
+            rows.append((f"section:{part.section}", Content(f"{pointer}{mark} {count:>7}  {part.title}")))
+        if self.option_count != len(rows):
+            self.clear_options()
+            self.add_options([Option(content, id=name) for name, content in rows])
+            return
+        for place, (_name, content) in enumerate(rows):
+            if self.get_option_at_index(place).prompt != content:
+                self.replace_option_prompt_at_index(place, content)
+
+
+class AnswerList(OptionList):
+    """The answers to pick from, each with its key and a mark that shows whether it is chosen."""
+
+    def __init__(self) -> None:
+        super().__init__(id="answers")
+        self._by_key: dict[str, str] = {}
+
+    def by_key(self, key: str) -> str | None:
+        """The answer that a key stands for."""
+        return self._by_key.get(key.casefold())
+
+    def show(self, item: ProfileField | Question, answer: Answer | None, *, anew: bool) -> None:
+        """Offer the answers to `item`; `anew` when it is another item than before."""
+        rows = list(_choices(item))
+        self._by_key = {key: name for name, keys, _text in rows for key in keys}
+        contents = [Content(f"{_mark(item, name, answer)} {keys[0]}  {text}") for name, keys, text in rows]
+        if not anew:
+            for place, content in enumerate(contents):
+                self.replace_option_prompt_at_index(place, content)
+            return
+        self.clear_options()
+        self.add_options(
+            [Option(content, id=name) for (name, _keys, _text), content in zip(rows, contents, strict=True)]
+        )
+        chosen = [place for place, (name, _keys, _text) in enumerate(rows) if _chosen(name, answer)]
+        self.highlighted = chosen[0] if chosen else None
+
+
+def _choices(item: ProfileField | Question) -> Iterator[tuple[str, str, str]]:
+    """Each answer's name, its keys (the first is shown) and its text."""
+    if item.type == "control":
+        words = {"yes": _("Yes"), "partial": _("Partial"), "no": _("No")}
+        for word, text in words.items():
+            keys = _KEYS[f"word:{word}"]
+            initial = text[0].casefold()
+            yield f"word:{word}", initial + keys.replace(initial, ""), text
+    for number, (word, option) in enumerate(item.options.items(), start=1):
+        yield f"word:{word}", str(number) if number <= 9 else " ", option.text
+    if item.type == "several":
+        yield "none", "0", _("None of these")
+    if item.type not in TYPED:
+        keys = "du" if _("Unknown")[0] == "D" else "ud"
+        yield "unknown", keys, _("Unknown")
+        if isinstance(item, Question):
+            yield "na", "a", _("Not applicable, because …")
+
+
+def _chosen(name: str, answer: Answer | None) -> bool:
+    if answer is None:
+        return False
+    if answer.value is None:
+        return name == answer.standing
+    if isinstance(answer.value, tuple):
+        return name.removeprefix("word:") in answer.value if answer.value else name == "none"
+    return name == f"word:{answer.value}"
+
+
+def _mark(item: ProfileField | Question, name: str, answer: Answer | None) -> str:
+    chosen = _chosen(name, answer)
+    if item.type == "several" and name.startswith("word:"):
+        return "[x]" if chosen else "[ ]"
+    return "(•)" if chosen else "( )"
+
+
+class QuestionPanel(VerticalScroll):
+    """One question: where it stands, its text, its answers, what helps to answer it, the note."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002  # Textual's own name
+        super().__init__(id=id)
+        self._shown: tuple[bool, str] | None = None
+        self._before = ""
+
+    def compose(self) -> ComposeResult:
+        """Everything is there from the start and filled in by `show`."""
+        yield Static(id="place")
+        yield Static(id="text")
+        yield AnswerList()
+        yield Input(id="typed")
+        yield Static(id="notice")
+        yield Static(id="help")
+        yield Static(id="note")
+
+    @property
+    def answers(self) -> AnswerList:
+        """The answers to pick from."""
+        return self.query_one(AnswerList)
+
+    @property
+    def unsaved(self) -> str:
+        """What stands typed and has not been kept; empty when there is nothing."""
+        typed = self.query_one("#typed", Input)
+        value = typed.value.strip()
+        return value if typed.display and value != self._before else ""
+
+    def show(self, session: Session) -> None:
+        """Paint the current item of `session`."""
+        item = session.current
+        key = session.key(item)
+        anew = key != self._shown
+        self._shown = key
+        answer = session.answer_to(item)
+        self.query_one("#place", Static).update(_place(session, item))
+        self.query_one("#text", Static).update(Content(item.text))
+        typed = self.query_one("#typed", Input)
+        typed.display = item.type in TYPED
+        self.answers.display = not typed.display
+        if typed.display:
+            self._before = _as_typed(item, answer)
+            typed.value = self._before
+            typed.placeholder = _placeholder(item)
+        else:
+            self.answers.show(item, answer, anew=anew)
+        notice = _notice(session, item, answer)
+        self.query_one("#notice", Static).update(Content(notice))
+        self.query_one("#notice").display = bool(notice)
+        self.query_one("#help", Static).update(_help(item))
+        note = session.file.state.notes.get(item.id, "") if isinstance(item, Question) else ""
+        self.query_one("#note", Static).update(Content.assemble((_("Note: "), "bold"), note) if note else Content(""))
+        self.query_one("#note").display = bool(note)
+        if anew:
+            self.scroll_home(animate=False)
+            self.take_focus()
+
+    def take_focus(self) -> None:
+        """Put the focus where the answer is given."""
+        typed = self.query_one("#typed", Input)
+        (typed if typed.display else self.answers).focus(scroll_visible=False)
+
+
+def _place(session: Session, item: ProfileField | Question) -> Content:
+    if isinstance(item, ProfileField):
+        fields = session.checklist.profile
+        number, count, title = fields.index(item) + 1, len(fields), _("About the depot")
+        return Content(_("{title}  ·  {number} of {count}").format(title=title, number=number, count=count))
+    section = session.checklist.section_of[item.id]
+    words = _("{title}  ·  {number} of {count}").format(
+        title=section.title,
+        number=[question.id for question in section.questions].index(item.id) + 1,
+        count=len(section.questions),
+    )
+    details = f"{item.id}  ·  " + _("level {level}, weight {weight}").format(level=item.level, weight=item.weight)
+    marks = [_("CRITICAL")] if item.critical else []
+    marks += [_("⚑ FLAGGED")] if item.id in session.file.state.flags else []
+    parts: list[Content | tuple[str, str]] = [Content(f"{words}\n{details if item.scored else item.id}")]
+    parts += [(f"  ·  {mark}", "bold") for mark in marks]
+    return Content.assemble(*parts)
+
+
+def _as_typed(item: ProfileField | Question, answer: Answer | None) -> str:
+    """An answer as it could have been typed."""
+    if answer is None:
+        return ""
+    if answer.standing == "unknown":
+        return "?"
+    if answer.standing == "na":
+        return f"na: {answer.justification}"
+    return shown(item, answer)
+
+
+def _placeholder(item: ProfileField | Question) -> str:
+    match item.type:
+        case "number":
+            return _("a number, or ? for unknown; Enter keeps it")
+        case "date":
+            return _("year-month-day, or ? for unknown; Enter keeps it")
+    return _("free text; Enter keeps it")
+
+
+def _notice(session: Session, item: ProfileField | Question, answer: Answer | None) -> str:
+    if isinstance(item, ProfileField):
+        return ""
+    standing = session.standing(item)
+    if standing is Standing.PENDING:
+        return _("Pending: asked once {ids} is known.").format(ids=", ".join(session.waits_for(item)))
+    if standing is Standing.DORMANT:
+        return _("Does not apply to this depot as things stand. An answer given before is kept and counts nowhere.")
+    if item.id in session.file.state.review:
+        return _("The question has changed since it was answered: please look at the answer again.")
+    if answer is not None and answer.standing == "na":
+        return _("Not applicable: {why}").format(why=answer.justification)
+    return ""
+
+
+def _help(item: ProfileField | Question) -> Content:
+    parts: list[str | tuple[str, str]] = []
+    if item.help:
+        parts += [item.help]
+    if isinstance(item, Question):
+        if item.evidence:
+            parts += ["\n\n" if parts else "", (_("What shows it: "), "bold"), item.evidence]
+        if item.references:
+            parts += ["\n\n" if parts else "", (_("Source: "), "bold"), ", ".join(item.references)]
+    return Content.assemble(*parts)
+
+
+class ScoreLine(Static):
+    """The score with its interval, the level, and what is open."""
+
+    def show(self, session: Session) -> None:
+        """Bring the line up to date."""
+        card = session.scorecard
+        total = card.overall
+        if total.lower is None or total.upper is None:
+            self.update(Content(_("Score: not applicable yet")))
+            return
+        score = percent(total.lower)
+        if not total.complete:
+            score = _("{lower} to {upper}").format(lower=score, upper=percent(total.upper))
+        level = _("level {achieved}").format(achieved=card.achieved)
+        if card.reachable > card.achieved:
+            level = _("level {achieved}, up to {reachable}").format(achieved=card.achieved, reachable=card.reachable)
+        waiting = ngettext("{n} open", "{n} open", total.open).format(n=total.open)
+        gaps = ngettext("{n} gap", "{n} gaps", total.gaps).format(n=total.gaps)
+        words = _("Score {score}").format(score=score)
+        self.update(
+            Content.assemble(
+                (words, "bold"), "  ", _bar(total.lower, total.upper), f"  {level}  ·  {waiting}  ·  {gaps}"
+            )
+        )
+
+
+def _bar(lower: Fraction, upper: Fraction, width: int = 16) -> str:
+    """The interval as a bar that reads without colour: full, possible, missing."""
+    full, possible = int(lower * width), int(upper * width)
+    return "█" * full + "▒" * (possible - full) + "·" * (width - possible)

@@ -1,0 +1,224 @@
+"""The questionnaire engine: what is asked next, what is pending, how far one is. It knows no screen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from stockcheck.assessment.events import Event
+from stockcheck.assessment.file import AssessmentFile
+from stockcheck.checklist.answers import Answer, from_json, shown
+from stockcheck.checklist.conditions import ProfileIs, leaves
+from stockcheck.checklist.model import Asked, Checklist, ProfileField, Question
+from stockcheck.checklist.translation import in_language
+from stockcheck.errors import AnswerError
+from stockcheck.language import _
+from stockcheck.questionnaire.reading import read_answer
+from stockcheck.scoring.scope import Standing
+from stockcheck.scoring.scorecard import Scorecard
+
+#: The name of the profile among the sections.
+PROFILE = ""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far one part is: of `asked` items that apply, `settled` have an answer."""
+
+    section: str
+    title: str
+    settled: int
+    asked: int
+
+
+class Session:
+    """One sitting at an assessment. Items are the profile fields, then the questions, in checklist order."""
+
+    def __init__(self, file: AssessmentFile, language: str) -> None:
+        self.file = file
+        self.checklist: Checklist = in_language(file.checklist, language)
+        self.items: tuple[ProfileField | Question, ...] = (*self.checklist.profile, *self.checklist.questions)
+        self._place = {self.key(item): number for number, item in enumerate(self.items)}
+        self.at = 0
+        self._rescore()
+        self.at = self.first_open() or 0
+
+    @staticmethod
+    def key(item: Asked) -> tuple[bool, str]:
+        """Profile fields and questions may share an id; this tells them apart."""
+        return isinstance(item, ProfileField), item.id
+
+    @property
+    def current(self) -> ProfileField | Question:
+        """The item that is being asked."""
+        return self.items[self.at]
+
+    @property
+    def on(self) -> dt.date:
+        """The date of the assessment."""
+        return self.file.state.on
+
+    def _rescore(self) -> None:
+        state = self.file.state
+        self.scorecard = Scorecard(self.checklist, state.answers, state.facts, state.on)
+
+    # Where things stand
+
+    def answer_to(self, item: Asked) -> Answer | None:
+        """The answer that stands, or None."""
+        entries = self.file.state.profile if isinstance(item, ProfileField) else self.file.state.entries
+        entry = entries.get(item.id)
+        return entry.answer if entry else None
+
+    def standing(self, item: Asked) -> Standing:
+        """How an item stands; a profile field always applies."""
+        if not isinstance(item, ProfileField):
+            return self.scorecard.line[item.id].standing
+        answer = self.answer_to(item)
+        if answer is None:
+            return Standing.UNANSWERED
+        return Standing.UNKNOWN if answer.standing == "unknown" else Standing.ANSWERED
+
+    def section(self, item: Asked) -> str:
+        """The id of an item's section; `PROFILE` for a profile field."""
+        return PROFILE if isinstance(item, ProfileField) else self.checklist.section_of[item.id].id
+
+    def waits_for(self, question: Question) -> list[str]:
+        """What a pending question's condition reads that is not known yet, by id."""
+        section = self.checklist.section_of[question.id]
+        names = []
+        for condition in (section.when, question.when):
+            for leaf, _place in leaves(condition) if condition is not None else ():
+                item: Asked
+                if isinstance(leaf, ProfileIs):
+                    item = self.checklist.field[leaf.profile]
+                else:
+                    item = self.checklist.question[leaf.question]
+                if self.standing(item) in (Standing.UNANSWERED, Standing.UNKNOWN, Standing.PENDING):
+                    names.append(item.id)
+        return list(dict.fromkeys(names))
+
+    def progress(self) -> Iterator[Progress]:
+        """The profile first, if there is one, then each section."""
+        if self.checklist.profile:
+            settled = sum(self.answer_to(field) is not None for field in self.checklist.profile)
+            yield Progress(PROFILE, _("About the depot"), settled, len(self.checklist.profile))
+        for section in self.checklist.sections:
+            lines = [self.scorecard.line[question.id] for question in section.questions]
+            applies = [line for line in lines if line.in_scope]
+            yield Progress(section.id, section.title, sum(line.is_answered for line in applies), len(applies))
+
+    # Moving
+
+    def _is_to_answer(self, place: int) -> bool:
+        return self.standing(self.items[place]) is Standing.UNANSWERED
+
+    def _can_be_asked(self, place: int) -> bool:
+        return self.standing(self.items[place]) not in (Standing.DORMANT, Standing.PENDING)
+
+    def first_open(self) -> int | None:
+        """The place of the first item that waits for an answer."""
+        return next((place for place in range(len(self.items)) if self._is_to_answer(place)), None)
+
+    def next_open(self) -> bool:
+        """Go to the next item that waits for an answer, round the end; False when there is none."""
+        places = [*range(self.at + 1, len(self.items)), *range(self.at + 1)]
+        return self._go(next((place for place in places if self._is_to_answer(place)), None))
+
+    def forward(self) -> bool:
+        """Go to the next item that applies; False at the end."""
+        return self._go(
+            next((place for place in range(self.at + 1, len(self.items)) if self._can_be_asked(place)), None)
+        )
+
+    def back(self) -> bool:
+        """Go to the item before that applies; False at the start."""
+        return self._go(next((place for place in range(self.at - 1, -1, -1) if self._can_be_asked(place)), None))
+
+    def _go(self, place: int | None) -> bool:
+        if place is None:
+            return False
+        self.at = place
+        return True
+
+    def find(self, name: str) -> ProfileField | Question | None:
+        """The item with that id in whatever case; questions come before profile fields, ``profile.`` names a field."""
+        wanted = name.casefold()
+        items: tuple[ProfileField | Question, ...] = (*self.checklist.questions, *self.checklist.profile)
+        for item in items:
+            names = {item.id.casefold()} | (
+                {f"profile.{item.id}".casefold()} if isinstance(item, ProfileField) else set()
+            )
+            if wanted in names:
+                return item
+        return None
+
+    def go_to(self, item: Asked) -> None:
+        """Go to `item`, also one that does not apply."""
+        self.at = self._place[self.key(item)]
+
+    def go_to_section(self, section: str) -> None:
+        """Go to a section's first item that waits for an answer, or to its first."""
+        places = [place for place, item in enumerate(self.items) if self.section(item) == section]
+        self._go(next((place for place in places if self._is_to_answer(place)), places[0] if places else None))
+
+    def search(self, words: str) -> list[ProfileField | Question]:
+        """The items whose id, texts or note hold every word, in checklist order."""
+        wanted = words.casefold().split()
+        notes = self.file.state.notes
+        return [
+            item
+            for item in self.items
+            if all(
+                word in f"{item.id} {item.text} {item.help or ''} {notes.get(item.id, '')}".casefold()
+                for word in wanted
+            )
+        ]
+
+    # Recording: on disk before any of these returns
+
+    def answer_typed(self, item: Asked, typed: str) -> Answer:
+        """Read and keep an answer. Raises `AnswerError` and `AssessmentFileError`."""
+        answer = read_answer(item, typed, self.on)
+        self.answer(item, answer)
+        return answer
+
+    def answer(self, item: Asked, answer: Answer | None) -> None:
+        """Keep an answer; None takes it back. Raises `AnswerError` and `AssessmentFileError`."""
+        self.file.answer(item, answer)
+        self._rescore()
+
+    def note(self, item: Asked, text: str) -> None:
+        """Keep a note with a question. Raises `AnswerError` for a profile field, and `AssessmentFileError`."""
+        self._only_questions(item)
+        self.file.note(item.id, text)
+
+    def toggle_flag(self, item: Asked) -> bool:
+        """Flag a question for a second look, or take the flag away; whether it is flagged now. Raises as `note`."""
+        self._only_questions(item)
+        flagged = item.id not in self.file.state.flags
+        self.file.flag(item.id, flagged)
+        return flagged
+
+    def _only_questions(self, item: Asked) -> None:
+        if isinstance(item, ProfileField):
+            raise AnswerError(_("Notes and flags belong to questions; this is a fact about the depot."))
+
+    def history(self, item: ProfileField | Question) -> list[tuple[Event, str]]:
+        """Each event about an item, with what it recorded in words, the oldest first."""
+        wanted = {"profile"} if isinstance(item, ProfileField) else {"answer", "note", "flag"}
+        return [(event, self._in_words(item, event)) for event in self.file.history(item.id) if event.kind in wanted]
+
+    def _in_words(self, item: ProfileField | Question, event: Event) -> str:
+        data = event.data
+        if event.kind == "note":
+            return _("Note: {text}").format(text=data["text"]) if data["text"] else _("Note taken back")
+        if event.kind == "flag":
+            return _("Flagged") if data["set"] else _("Flag taken away")
+        if data is None:
+            return _("Answer taken back")
+        try:
+            return shown(item, from_json(item, data, self.on))
+        except AnswerError:  # given to an earlier version of the question
+            return str(data.get("value", ""))

@@ -1,0 +1,188 @@
+"""A scorecard as terminal text. What comes from checklists and people is printed as it is, never as markup."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from stockcheck.checklist.model import Checklist, Question
+from stockcheck.language import _, date, ngettext, percent
+from stockcheck.report import wording
+from stockcheck.report.assessed import Assessed
+from stockcheck.scoring.comparison import Comparison, Kind
+from stockcheck.scoring.gaps import Priority
+from stockcheck.scoring.levels import LevelResult
+from stockcheck.scoring.scorecard import Scorecard
+from stockcheck.scoring.scores import Score
+
+#: Gaps printed before the rest is only counted.
+GAPS_SHOWN = 20
+
+_STYLE = {Priority.IMMEDIATE: "bold red", Priority.HIGH: "bold", Priority.MEDIUM: "", Priority.LOW: "dim"}
+
+
+def print_scorecard(console: Console, assessed: Assessed, *, every_gap: bool = False) -> None:
+    """Scores, levels, gaps with their rules, and the route."""
+    card, state = assessed.scorecard, assessed.state
+    if state.marking:
+        console.print(Text(state.marking, style="bold"))
+    console.print(Text(f"{state.depot}  ·  {card.checklist.title}  ·  {date(card.on)}", style="bold"))
+    console.print(Text(_("Score: {interval}").format(interval=wording.interval(card.overall)), style="bold"))
+    answered = percent(card.overall.answered)
+    console.print(Text(_("Answered, by weight: {share}").format(share=answered)))
+    if not assessed.intact:
+        console.print(Text(_("The history of this file was changed after it was recorded."), style="bold red"))
+    console.print()
+    domains = ((wording.domain(name), score) for name, score in card.domains)
+    console.print(_scores(_("Domain"), domains))
+    console.print(_scores(_("Section"), ((section.title, score) for section, score in card.sections)))
+    _print_levels(console, card)
+    _print_gaps(console, card, GAPS_SHOWN if not every_gap else len(card.gaps))
+    _print_route(console, card)
+
+
+def _scores(title: str, scores: Iterable[tuple[str, Score]]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    table.add_column(title, overflow="fold", min_width=24)
+    for heading in (_("Score"), _("Up to"), _("Open"), _("Gaps")):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for name, score in scores:
+        upper = "" if score.complete or score.lower is None else percent(score.upper)
+        table.add_row(Text(name), percent(score.lower), upper, str(score.open or ""), str(score.gaps or ""))
+    table.add_row()
+    return table
+
+
+def _print_levels(console: Console, card: Scorecard) -> None:
+    console.print(Text(_("Achieved: {level}").format(level=wording.level(card, card.achieved)), style="bold"))
+    if card.reachable > card.achieved:
+        reachable = wording.level(card, card.reachable)
+        console.print(Text(_("Within reach, if every open question turns out well: {level}").format(level=reachable)))
+    if (result := card.next_level) is not None:
+        console.print(Text(_("What blocks level {level}:").format(level=result.level.level)))
+        for reason in blockers(result):
+            console.print(Text(f"  - {reason}"), soft_wrap=False)
+    console.print()
+
+
+def blockers(result: LevelResult) -> list[str]:
+    """What keeps a level from holding, a line each."""
+    reasons = []
+    if result.points_missing:
+        reasons.append(
+            _("the score is {score}, the threshold {threshold}").format(
+                score=percent(result.score.lower), threshold=percent(wording.threshold(result.level))
+            )
+        )
+    if result.criticals:
+        names = ", ".join(line.question.id for line in result.criticals)
+        reasons.append(
+            ngettext(
+                "{n} critical control falls short: {names}",
+                "{n} critical controls fall short: {names}",
+                len(result.criticals),
+            ).format(n=len(result.criticals), names=names)
+        )
+    return reasons
+
+
+def _print_gaps(console: Console, card: Scorecard, most: int) -> None:
+    if not card.gaps:
+        console.print(Text(_("No gaps among the answers so far.")))
+        console.print()
+        return
+    counts = ", ".join(
+        f"{wording.priority(priority).lower()} {sum(gap.priority is priority for gap in card.gaps)}"
+        for priority in Priority
+    )
+    heading = ngettext("{n} gap: {counts}", "{n} gaps: {counts}", len(card.gaps))
+    console.print(Text(heading.format(n=len(card.gaps), counts=counts), style="bold"))
+    for gap in card.gaps[:most]:
+        question = gap.line.question
+        head = f"{wording.priority(gap.priority)}  {question.id}  {question.text}"
+        console.print(Text(head, style=_STYLE[gap.priority]))
+        console.print(Text("    " + _("why: {rule}").format(rule=wording.rule(gap.rule)), style="dim"))
+        if question.remedy:
+            console.print(Text(f"    → {question.remedy}"))
+    if len(card.gaps) > most:
+        console.print(Text(_("… and {n} more: --all prints them.").format(n=len(card.gaps) - most)))
+    console.print()
+
+
+def _print_route(console: Console, card: Scorecard) -> None:
+    route = card.route
+    if route is None:
+        console.print(Text(_("The top level holds.")))
+        return
+    console.print(
+        Text(
+            _("Least effort to level {level}: {n} controls, effort {effort}").format(
+                level=route.level.level, n=len(route.lines), effort=route.effort
+            ),
+            style="bold",
+        )
+    )
+    console.print(Text("  " + ", ".join(line.question.id for line in route.lines)))
+    console.print(Text(_("Reckoned with today's scope: a changed answer may open new questions."), style="dim"))
+
+
+def print_comparison(console: Console, comparison: Comparison) -> None:
+    """The change of the score, what it is owed to, and every question that changed."""
+    console.print(
+        Text(
+            _("Score: {before} → {after}").format(before=percent(comparison.before), after=percent(comparison.after)),
+            style="bold",
+        )
+    )
+    if comparison.by_answers is not None and comparison.by_checklist is not None:
+        console.print(
+            Text(
+                _("Owed to answers: {answers}; to the checklist: {checklist}").format(
+                    answers=wording.change(comparison.by_answers), checklist=wording.change(comparison.by_checklist)
+                )
+            )
+        )
+    for kind in Kind:
+        changes = [change for change in comparison.changes if change.kind is kind]
+        if not changes or kind is Kind.UNCHANGED:
+            continue
+        console.print(Text(f"\n{wording.kind_of_change(kind)} ({len(changes)})", style="bold"))
+        for change in changes:
+            console.print(Text(f"  {change.question.id}  {change.question.text}"))
+
+
+def console() -> Console:
+    """The console that commands print to: as wide as the terminal, or 100 columns into a pipe; no colour there."""
+    return Console(highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else 100)
+
+
+def print_checklist(console: Console, checklist: Checklist, *, full: bool) -> None:
+    """Every question, by section; with `full`, also what goes with it."""
+    console.print(Text(f"{checklist.title}  ·  {checklist.id} {checklist.version}", style="bold"))
+    for section in checklist.sections:
+        console.print(Text(f"\n{section.title}  ({wording.domain(section.domain)})", style="bold"))
+        for question in section.questions:
+            marks = _("level {level}, weight {weight}").format(level=question.level, weight=question.weight)
+            if question.critical:
+                marks += ", " + _("critical")
+            console.print(Text.assemble((question.id, "bold"), "  ", question.text, ("  [" + marks + "]", "dim")))
+            for label, text in _particulars(question) if full else ():
+                console.print(Text(f"    {label}: {text}"))
+
+
+def _particulars(question: Question) -> Iterator[tuple[str, str]]:
+    """What goes with a question, each with its label."""
+    for word, option in question.options.items():
+        yield word, option.text
+    if question.help:
+        yield _("help"), question.help
+    if question.evidence:
+        yield _("evidence"), question.evidence
+    if question.remedy:
+        yield _("remedy"), question.remedy
+    if question.references:
+        yield _("references"), ", ".join(question.references)

@@ -1,0 +1,124 @@
+"""Two assessments of one depot, and what each change of the score is owed to.
+
+Source: docs/scoring.md, "Comparing two assessments of one depot".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+
+from stockcheck.checklist.answers import from_json
+from stockcheck.checklist.model import Question
+from stockcheck.errors import AnswerError
+from stockcheck.scoring.credit import credit
+from stockcheck.scoring.scope import Line, Standing
+from stockcheck.scoring.scorecard import Scorecard
+
+
+class Kind(Enum):
+    """What became of a question."""
+
+    IMPROVED = "improved"
+    WORSENED = "worsened"
+    UNCHANGED = "unchanged"
+    NEWLY_ANSWERED = "newly answered"
+    LEFT_SCOPE = "no longer in scope"
+    ENTERED_SCOPE = "now in scope"
+    NEW = "new in checklist"
+    REMOVED = "removed from checklist"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One question in both assessments; `before` or `after` is None where its checklist lacks it."""
+
+    kind: Kind
+    before: Line | None
+    after: Line | None
+
+    @property
+    def question(self) -> Question:
+        """The question, as the newer checklist has it where it can."""
+        line = self.after or self.before
+        assert line is not None  # noqa: S101  # one of the two is always given
+        return line.question
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """`by_answers` and `by_checklist` sum to the change of the score; all three are None when a score is."""
+
+    before: Fraction | None
+    after: Fraction | None
+    by_answers: Fraction | None
+    by_checklist: Fraction | None
+    changes: tuple[Change, ...]
+
+
+def compare(old: Scorecard, new: Scorecard) -> Comparison:
+    """How `new` differs from `old`. Scores are the headline ones: open questions count 0.
+
+    The part owed to answers holds the checklist still: both sets of answers are scored with the weights and credits
+    of the newer checklist, over the questions in scope and scored in both.
+    """
+    pairs = tuple(_pairs(old, new))
+    before, after = old.overall.lower, new.overall.lower
+    shared = [(was, now) for was, now in pairs if was and now and was.counts and now.counts]
+    weight = sum(now.question.weight for _was, now in shared)
+    by_answers = by_checklist = None
+    if before is not None and after is not None:
+        gained = sum(
+            (now.question.weight * (now.credit - _credit_now(was, now, old)) for was, now in shared), Fraction(0)
+        )
+        by_answers = gained / weight if weight else Fraction(0)
+        by_checklist = after - before - by_answers
+    changes = tuple(Change(_kind(was, now), was, now) for was, now in pairs if _scored(was) or _scored(now))
+    return Comparison(before, after, by_answers, by_checklist, changes)
+
+
+def _scored(line: Line | None) -> bool:
+    return line is not None and line.question.scored
+
+
+def _pairs(old: Scorecard, new: Scorecard) -> Iterator[tuple[Line | None, Line | None]]:
+    """Matched by id, or by `replaces`; in the order of the newer checklist, then what it no longer has."""
+    matched = set()
+    for now in new.lines:
+        names = (now.question.id, *now.question.replaces)
+        was = next((old.line[name] for name in names if name in old.line), None)
+        if was is not None:
+            matched.add(was.question.id)
+        yield was, now
+    for was in old.lines:
+        if was.question.id not in matched:
+            yield was, None
+
+
+def _kind(was: Line | None, now: Line | None) -> Kind:
+    if was is None:
+        return Kind.NEW
+    if now is None:
+        return Kind.REMOVED
+    if not now.in_scope:
+        return Kind.LEFT_SCOPE if was.in_scope else Kind.UNCHANGED
+    if now.is_answered and not was.is_answered:
+        return Kind.NEWLY_ANSWERED
+    if not was.in_scope:
+        return Kind.ENTERED_SCOPE
+    if now.credit == was.credit:
+        return Kind.UNCHANGED
+    return Kind.IMPROVED if now.credit > was.credit else Kind.WORSENED
+
+
+def _credit_now(was: Line, now: Line, old: Scorecard) -> Fraction:
+    """What the old answer would earn by the newer checklist; 0 when it no longer fits the question."""
+    if was.standing is not Standing.ANSWERED or was.answer is None:
+        return Fraction(0)
+    try:
+        answer = from_json(now.question, was.answer.to_json(), old.on)
+    except AnswerError:
+        return Fraction(0)
+    return credit(now.question, answer.value, old.on) if answer.value is not None else Fraction(0)
