@@ -106,7 +106,8 @@ class Question(Asked):
     """One control, or one fact, that is scored (all but `text`).
 
     `level` is the risk reduction process level at which a depot must have the control, `weight` 1 to 5 how much
-    it matters, `effort` 1 to 3 how hard it is to put right. Source: scoring.md.
+    it matters, `effort` 1 to 3 how hard it is to put right. `joins` gives the reason why a text with "and" or "or" in
+    it still asks one thing. Source: docs/scoring.md, docs/checklist-format.md.
     """
 
     evidence: Text | None = None
@@ -120,6 +121,7 @@ class Question(Asked):
     when: Condition | None = None
     revision: Annotated[Whole, Field(ge=1)] = 1
     replaces: tuple[Identifier, ...] = ()
+    joins: Text | None = None
 
     @property
     def scored(self) -> bool:

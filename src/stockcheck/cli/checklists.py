@@ -18,6 +18,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("list", help=_("List the checklists that can be called by name."))(list_)
     group.command(help=_("Show a checklist's sections and questions."))(show)
     group.command(help=_("Check checklist files; all of the program's own by default."))(lint)
+    group.command(help=_("Print which section cites which standard, as a Markdown table."))(coverage)
     app.add_typer(group, name="checklist", help=_("List, show and check checklists."))
 
 
@@ -64,13 +65,28 @@ def lint(
     checklists: Annotated[
         list[str] | None, typer.Argument(metavar="[CHECKLIST]...", help=_("Names or files (default: every one)."))
     ] = None,
+    update_lock: Annotated[
+        bool, typer.Option("--update-lock", help=_("Confirm new ids and revisions in questions.lock."))
+    ] = False,
 ) -> None:
     """Name every fault and every missing translation; exit 1 if there is any."""
     from stockcheck.checklist import lint as linter
-    from stockcheck.checklist.loading import find, names
+    from stockcheck.checklist import lockfile
+    from stockcheck.checklist.loading import find, load, names, shipped
 
+    if update_lock:
+        folder = shipped()
+        lockfile.update(folder, [load(str(path)) for path in sorted(folder.glob("*.yaml"))])
     paths: list[Path] = [find(name) for name in checklists] if checklists else list(names().values())
-    problems = linter.problems(paths)
+    problems = linter.problems(paths, whole_folder=not checklists)
     if problems:
         raise ChecklistError(problems)
     print(ngettext("{n} checklist, no faults.", "{n} checklists, no faults.", len(paths)).format(n=len(paths)))
+
+
+def coverage() -> None:
+    """Print the table of sections and standards in checklists/README.md."""
+    from stockcheck.checklist.coverage import table
+    from stockcheck.checklist.loading import load, names
+
+    print(table([load(name) for name in names()]), end="")

@@ -321,4 +321,4 @@ class QuestionnaireApp(App[None]):
 
 
 def _keys() -> str:
-    return _("→ next  ← back  o open  / search  m note  f flag  h history  g sections  ? help  q quit")
+    return _("→← move  o open  / find  m note  f flag  h history  g sections  ? help  q quit")

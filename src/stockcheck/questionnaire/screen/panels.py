@@ -32,7 +32,7 @@ class SectionList(OptionList):
         here = session.section(session.current)
         rows = []
         for part in session.progress():
-            mark = "✓" if part.settled == part.asked else " "
+            mark = "✓" if part.asked and part.settled == part.asked else " "
             count = f"{part.settled}/{part.asked}" if part.asked else "–"
             pointer = "▸" if part.section == here else " "
             rows.append((f"section:{part.section}", Content(f"{pointer}{mark} {count:>7}  {part.title}")))
@@ -82,7 +82,8 @@ def _choices(item: ProfileField | Question) -> Iterator[tuple[str, str, str]]:
             initial = text[0].casefold()
             yield f"word:{word}", initial + keys.replace(initial, ""), text
     for number, (word, option) in enumerate(item.options.items(), start=1):
-        yield f"word:{word}", str(number) if number <= 9 else " ", option.text
+        keys = str(number) if number <= 9 else " "
+        yield f"word:{word}", keys + _KEYS.get(f"word:{word}", ""), option.text
     if item.type == "several":
         yield "none", "0", _("None of these")
     if item.type not in TYPED:
@@ -255,18 +256,16 @@ class ScoreLine(Static):
             score = _("{lower} to {upper}").format(lower=score, upper=percent(total.upper))
         level = _("level {achieved}").format(achieved=card.achieved)
         if card.reachable > card.achieved:
-            level = _("level {achieved}, up to {reachable}").format(achieved=card.achieved, reachable=card.reachable)
+            level = _("level {achieved} (up to {reachable})").format(achieved=card.achieved, reachable=card.reachable)
         waiting = ngettext("{n} open", "{n} open", total.open).format(n=total.open)
         gaps = ngettext("{n} gap", "{n} gaps", total.gaps).format(n=total.gaps)
         words = _("Score {score}").format(score=score)
         self.update(
-            Content.assemble(
-                (words, "bold"), "  ", _bar(total.lower, total.upper), f"  {level}  ·  {waiting}  ·  {gaps}"
-            )
+            Content.assemble((words, "bold"), "  ", _bar(total.lower, total.upper), f"  {level} · {waiting} · {gaps}")
         )
 
 
-def _bar(lower: Fraction, upper: Fraction, width: int = 16) -> str:
+def _bar(lower: Fraction, upper: Fraction, width: int = 10) -> str:
     """The interval as a bar that reads without colour: full, possible, missing."""
     full, possible = int(lower * width), int(upper * width)
     return "█" * full + "▒" * (possible - full) + "·" * (width - possible)

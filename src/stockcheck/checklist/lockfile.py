@@ -1,0 +1,72 @@
+"""questions.lock: every question id ever shipped, with its revision. Answers hang on ids, so an id is for ever.
+
+One line a question: ``PER-01 1``, or ``PER-01 gone`` for one that was taken out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from stockcheck.checklist.model import Checklist
+from stockcheck.errors import Problem
+
+NAME = "questions.lock"
+_GONE = "gone"
+
+
+def compared(checklists: Sequence[tuple[Path, Checklist]], *, whole_folder: bool) -> Iterator[Problem]:
+    """Where the checklists and the lock file beside them disagree; nothing where there is no lock file.
+
+    Only with `whole_folder` can an id be said to be gone.
+    """
+    for folder in dict.fromkeys(path.parent for path, _checklist in checklists):
+        lock = folder / NAME
+        if not lock.is_file():
+            continue
+        locked = _read(lock)
+        mine = [checklist for path, checklist in checklists if path.parent == folder]
+        current = _current(mine)
+        replaced = {old for checklist in mine for question in checklist.questions for old in question.replaces}
+        for name, revision in current.items():
+            was = locked.get(name)
+            if was is None:
+                yield _problem(lock, f"{name} is not in the lock file.", "Add it with: lint --update-lock.")
+            elif was == _GONE:
+                yield _problem(lock, f"{name} was taken out before.", "Give the new question another id.")
+            elif int(was) > revision:
+                yield _problem(lock, f"{name} went back from revision {was} to {revision}.", "Revisions only rise.")
+            elif int(was) < revision:
+                yield _problem(lock, f"{name} is now at revision {revision}.", "Confirm it with: lint --update-lock.")
+        if whole_folder:
+            for name, was in locked.items():
+                if name not in current and was != _GONE and name not in replaced:
+                    hint = "Restore it, name it under `replaces`, or confirm it with: lint --update-lock."
+                    yield _problem(lock, f"{name} is in no checklist any more.", hint)
+
+
+def update(folder: Path, checklists: Sequence[Checklist]) -> None:
+    """Write the lock file of `folder` for all its checklists; what is no longer there is marked as gone."""
+    lock = folder / NAME
+    locked = _read(lock) if lock.is_file() else {}
+    current = {name: str(revision) for name, revision in _current(checklists).items()}
+    merged = {**dict.fromkeys(locked, _GONE), **current}
+    lines = [f"{name} {merged[name]}\n" for name in sorted(merged)]
+    lock.write_text("".join(lines), encoding="utf-8")
+
+
+def _current(checklists: Sequence[Checklist]) -> dict[str, int]:
+    return {question.id: question.revision for checklist in checklists for question in checklist.questions}
+
+
+def _read(lock: Path) -> dict[str, str]:
+    locked = {}
+    for line in lock.read_text(encoding="utf-8").splitlines():
+        name, _space, revision = line.partition(" ")
+        if revision == _GONE or revision.isdigit():
+            locked[name] = revision
+    return locked
+
+
+def _problem(lock: Path, message: str, hint: str) -> Problem:
+    return Problem(str(lock), 0, 0, "", message, hint)
