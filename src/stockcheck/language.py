@@ -11,14 +11,16 @@ import gettext as _gettext
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from decimal import Decimal
-from fractions import Fraction
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # not needed to start, and every command pays for what is imported here
+    from decimal import Decimal
+    from fractions import Fraction
 
 #: Languages the program itself speaks; the first is the source language.
 LANGUAGES = ("en", "es")
 
-_LOCALE_DIR = Path(__file__).parent / "locale"
+_LOCALE_DIR = os.path.join(os.path.dirname(__file__), "locale")
 _catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
 _current = "en"
 

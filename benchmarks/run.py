@@ -1,0 +1,233 @@
+"""Speed, as ratios within one run: python benchmarks/run.py [NAME ...]
+
+Each figure is taken beside what it is compared with, in turns, so that a noisy machine disturbs both alike.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import pty
+import select
+import statistics
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+SIZES = (300, 3000)
+ON = dt.date(2026, 1, 1)
+
+
+def checklist_folder(folder: Path, questions: int) -> Path:
+    """A checklist of `questions` controls in sections of 25, with the texts a real one has."""
+    (folder / "sections").mkdir(parents=True)
+    names = []
+    for number in range(questions // 25):
+        name = f"section-{number:03}"
+        names.append(name)
+        lines = [f"id: {name}", f"title: Section {number}", "domain: storage", "questions:"]
+        for place in range(25):
+            lines += [
+                f"  - id: Q{number:03}-{place:02}",
+                f"    text: Is control {place} of section {number} in place at the depot?",
+                "    help: " + "Look at it and at its record. " * 8,
+                "    evidence: Walked, read, photographed.",
+                "    remedy: Put it in place this month and check it weekly.",
+                f"    level: {place % 3 + 1}",
+                f"    weight: {place % 5 + 1}",
+                f"    effort: {place % 3 + 1}",
+                '    references: ["DOC 1"]',
+            ]
+        (folder / "sections" / f"{name}.yaml").write_text("\n".join(lines) + "\n")
+    head = ["id: bench", 'version: "1"', "language: en", "title: Benchmark", "levels:"]
+    head += [f"  - {{level: {level}, title: L{level}, threshold: 0.80}}" for level in (1, 2, 3)]
+    head += ["standards:", "  DOC 1: {title: A document}", "sections:", *(f"  - {name}" for name in names)]
+    path = folder / "bench.yaml"
+    path.write_text("\n".join(head) + "\n")
+    return path
+
+
+def median_of(rounds: int, *actions: Callable[[], object]) -> list[float]:
+    """The median seconds of each action, run in turns."""
+    taken: list[list[float]] = [[] for _ in actions]
+    for _round in range(rounds):
+        for times, action in zip(taken, actions, strict=True):
+            start = time.perf_counter()
+            action()
+            times.append(time.perf_counter() - start)
+    return [statistics.median(times) for times in taken]
+
+
+def start_up() -> None:
+    """`stockcheck --help` against a bare interpreter; `import typer` shows what the library alone costs."""
+
+    def run(*arguments: str) -> Callable[[], object]:
+        return lambda: subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
+
+    code = "from stockcheck.cli import main; main(['--help'])"
+    bare, typer, ours = median_of(25, run("-c", "pass"), run("-c", "import typer"), run("-c", code))
+    print(f"start-up: bare {bare * 1e3:.0f} ms, import typer {typer / bare:.1f}x, --help {ours / bare:.1f}x (goal 3x)")
+
+
+def loading_and_scoring() -> None:
+    """300 against 3,000 questions: ten times as many should take ten times as long."""
+    from stockcheck.checklist.answers import Answer
+    from stockcheck.checklist.loading import compose
+    from stockcheck.scoring.scorecard import Scorecard
+
+    figures = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for size in SIZES:
+            path = checklist_folder(Path(folder, str(size)), size)
+            checklist = compose(path)[0]
+            answers = {q.id: Answer(("yes", "partial", "no")[n % 3]) for n, q in enumerate(checklist.questions)}
+
+            def scores(checklist=checklist, answers=answers) -> None:  # type: ignore[no-untyped-def]
+                card = Scorecard(checklist, answers, {}, ON)
+                assert all((card.overall, card.sections, card.domains, card.standards, card.levels, card.gaps))
+
+            def route(checklist=checklist, answers=answers) -> None:  # type: ignore[no-untyped-def]
+                assert Scorecard(checklist, answers, {}, ON).route is not None
+
+            figures[size] = median_of(5, lambda path=path: compose(path), scores, route)  # type: ignore[misc]
+    small, large = (figures[size] for size in SIZES)
+    for name, few, many in zip(("loading", "scoring", "route (with scope)"), small, large, strict=True):
+        print(f"{name}: 300 questions {few * 1e3:.1f} ms, 3,000 {many * 1e3:.1f} ms: {many / few:.1f}x")
+
+
+def yaml_loaders() -> None:
+    """This project's reader (PyYAML's C scanner, own scalars) against ruamel.yaml, on the shipped sections."""
+    from stockcheck.checklist.loading import shipped
+    from stockcheck.checklist.yamltext import read_text
+
+    try:
+        from ruamel.yaml import YAML
+    except ImportError:
+        print("yaml: ruamel.yaml is not installed, nothing to compare with")
+        return
+    texts = [path.read_text(encoding="utf-8") for path in sorted((shipped() / "sections").glob("*.yaml"))]
+    safe, pure = YAML(typ="safe", pure=False), YAML(typ="rt")
+    ours, ruamel_safe, ruamel_round = median_of(
+        3,
+        lambda: [read_text(text, "x") for text in texts],
+        lambda: [safe.load(text) for text in texts],
+        lambda: [pure.load(text) for text in texts],
+    )
+    print(
+        f"yaml: {len(texts)} sections {ours * 1e3:.0f} ms with positions; ruamel.yaml safe, no positions "
+        f"{ruamel_safe / ours:.1f}x; ruamel.yaml round-trip, with positions {ruamel_round / ours:.1f}x"
+    )
+
+
+def key_press() -> None:
+    """From a key written to a pseudo-terminal to the next question on it; the answer is on disk before that."""
+    from stockcheck.assessment.file import create
+    from stockcheck.checklist.loading import compose
+
+    with tempfile.TemporaryDirectory() as folder:
+        checklist = compose(checklist_folder(Path(folder, "c"), 300))[0]
+        for columns, rows in ((80, 24), (200, 50)):
+            path = Path(folder, f"{columns}.stockcheck")
+            create(path, checklist, depot="Bench", marking="", on=ON, by="bench")
+            taken = sorted(_answer_all(path, [question.id for question in checklist.questions], columns, rows))
+            median, p99 = statistics.median(taken), taken[int(len(taken) * 0.99)]
+            print(f"key press, {columns}x{rows}: median {median * 1e3:.1f} ms, p99 {p99 * 1e3:.1f} ms (goal 16 ms p99)")
+
+
+def _answer_all(path: Path, ids: list[str], columns: int, rows: int) -> list[float]:
+    import fcntl
+    import termios
+
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.environ.update(TERM="xterm-256color", COLUMNS=str(columns), LINES=str(rows))
+        code = f"from stockcheck.cli import main; main(['answer', {str(path)!r}])"
+        os.execv(sys.executable, [sys.executable, "-c", code])
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+    seen = b""
+
+    def until(text: str, seconds: float = 20) -> None:
+        nonlocal seen
+        end = time.monotonic() + seconds
+        while text.encode() not in seen:
+            ready, _w, _x = select.select([terminal], [], [], max(0, end - time.monotonic()))
+            if not ready:
+                raise TimeoutError(f"{text} did not appear")
+            seen += os.read(terminal, 1 << 16)
+
+    until("? help")
+    time.sleep(1)
+    taken = []
+    try:
+        for place, name in enumerate(ids[:-1]):
+            seen = b""
+            start = time.perf_counter()
+            os.write(terminal, b"ypn"[place % 3 : place % 3 + 1])
+            until(f"Saved {name}")
+            taken.append(time.perf_counter() - start)
+            time.sleep(0.01)
+            while select.select([terminal], [], [], 0.005)[0]:
+                os.read(terminal, 1 << 16)
+        os.write(terminal, b"q")
+        time.sleep(0.5)
+    finally:
+        os.close(terminal)
+        os.waitpid(pid, 0)
+    return taken
+
+
+def report() -> None:
+    """The gap report of 300 answered questions against a bare openpyxl dump of the same cells."""
+    import openpyxl
+
+    from stockcheck.assessment.file import create, open_file
+    from stockcheck.checklist.answers import Answer
+    from stockcheck.checklist.loading import compose
+    from stockcheck.report.assessed import assessed
+    from stockcheck.report.xlsx import write
+
+    with tempfile.TemporaryDirectory() as folder:
+        checklist = compose(checklist_folder(Path(folder, "c"), 300))[0]
+        path, output, dump = (Path(folder, name) for name in ("a.stockcheck", "a.xlsx", "dump.xlsx"))
+        create(path, checklist, depot="Bench", marking="BENCHMARK", on=ON, by="bench")
+        with open_file(path, write=True, by="bench") as file:
+            for number, question in enumerate(checklist.questions):
+                file.answer(question, Answer(("yes", "partial", "no")[number % 3]))
+            found = assessed(file.state, "en", head=file.head, intact=True)
+        made = dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
+        write(found, output, made=made)
+        rows = {
+            sheet.title: [[cell.value for cell in row] for row in sheet.iter_rows()]
+            for sheet in openpyxl.load_workbook(output).worksheets
+        }
+
+        def bare() -> None:
+            workbook = openpyxl.Workbook()
+            for title, lines in rows.items():
+                sheet = workbook.create_sheet(title)
+                for line in lines:
+                    sheet.append(line)
+            workbook.save(dump)
+
+        ours, plain = median_of(5, lambda: write(found, output, force=True, made=made), bare)
+    cells = sum(len(line) for lines in rows.values() for line in lines)
+    print(
+        f"report: {ours * 1e3:.0f} ms, bare dump of {cells} cells {plain * 1e3:.0f} ms: {ours / plain:.2f}x (goal 1.5x)"
+    )
+
+
+BENCHMARKS = {
+    "start-up": start_up,
+    "scoring": loading_and_scoring,
+    "yaml": yaml_loaders,
+    "key-press": key_press,
+    "report": report,
+}
+
+if __name__ == "__main__":
+    for wanted in sys.argv[1:] or BENCHMARKS:
+        BENCHMARKS[wanted]()

@@ -1,0 +1,109 @@
+"""Scores of sets of questions, by hand; and how a share is shown."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scoring.building import built, card, control, section
+from stockcheck import language
+
+
+def test_the_score_is_weighted_and_unanswered_questions_are_the_interval() -> None:
+    checklist = built(control("A", weight=5), control("B", weight=2), control("C", weight=3), control("D", weight=1))
+    overall = card(checklist, {"A": "yes", "B": "partial", "D": "unknown"}).overall
+    assert overall.lower == Fraction(6, 11)  # (5 + 1) / 11
+    assert overall.upper == Fraction(10, 11)  # and C 3, D 1
+    assert overall.answered == Fraction(8, 11)  # A 5, B 2, D 1
+    assert (overall.weight, overall.questions, overall.open, overall.gaps) == (11, 4, 2, 2)
+    assert not overall.complete
+
+
+def test_every_set_is_scored_from_its_questions_and_never_from_averages() -> None:
+    checklist = built(
+        section("one", control("A", weight=1), domain="storage"),
+        section("two", control("B", weight=5), control("C", weight=4), domain="transfer"),
+        section("three", control("D", weight=2), domain="storage"),
+    )
+    scorecard = card(checklist, {"A": "yes", "B": "no", "C": "partial", "D": "no"})
+    assert [(one.id, score.lower) for one, score in scorecard.sections] == [
+        ("one", Fraction(1)),
+        ("two", Fraction(2, 9)),
+        ("three", Fraction(0)),
+    ]
+    assert dict((name, score.lower) for name, score in scorecard.domains) == {
+        "storage": Fraction(1, 3),
+        "transfer": Fraction(2, 9),
+    }
+    assert scorecard.overall.lower == Fraction(3, 12)
+
+
+def test_nothing_in_scope_is_not_applicable_and_no_percentage() -> None:
+    checklist = built(section("one", control("A")), section("two", control("B")))
+    scorecard = card(checklist, {"A": "na", "B": "yes"})
+    nothing = scorecard.sections[0][1]
+    assert nothing.lower is nothing.upper is nothing.answered is None
+    assert language.percent(nothing.lower) == "not applicable"
+    everything_away = card(checklist, {"A": "na", "B": "na"})
+    assert everything_away.overall.lower is None
+    assert everything_away.achieved == 3  # an empty set does not stop a level
+    assert everything_away.route is None
+
+
+def test_a_standard_is_scored_from_the_questions_that_cite_it_each_once() -> None:
+    checklist = built(
+        control("A", weight=3, references=["IATG 09.10", "IATG 09.10 §8.2"]),
+        control("B", weight=1, references=["IATG 09.10 §1", "MOSAIC 05.20"]),
+        control("C", weight=5, references=["IATG 09.10.1"]),  # another document, not a part of 09.10
+        control("D", weight=5),
+        standards=("IATG 09.10", "IATG 09.10.1", "MOSAIC 05.20", "ISO 1"),
+    )
+    scorecard = card(checklist, {"A": "no", "B": "yes", "C": "yes", "D": "yes"})
+    assert [(name, score.lower, score.weight) for name, score in scorecard.standards] == [
+        ("IATG 09.10", Fraction(1, 4), 4),
+        ("IATG 09.10.1", Fraction(1), 5),
+        ("MOSAIC 05.20", Fraction(1), 1),
+    ]
+
+
+def test_the_longest_standard_that_a_reference_names_is_the_one_cited() -> None:
+    checklist = built(control("A", references=["IATG 09 annex B"]), standards=("IATG 09", "IATG 09 annex"))
+    assert [name for name, _score in card(checklist, {"A": "yes"}).standards] == ["IATG 09 annex"]
+    assert checklist.cited("IATG 09") == "IATG 09"
+    assert checklist.cited("IATG 090") is None
+    assert checklist.cited("IATG") is None
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [
+        (Fraction(0), "0.0 %"),
+        (Fraction(1), "100.0 %"),
+        (Fraction(1, 3), "33.3 %"),
+        (Fraction(2, 3), "66.7 %"),
+        (Fraction(6155, 10000), "61.6 %"),  # half goes up, also above an odd digit
+        (Fraction(6145, 10000), "61.5 %"),  # and above an even one
+        (Fraction(61449999, 100000000), "61.4 %"),
+        (Fraction(9995, 10000), "100.0 %"),
+        (Fraction(5, 10000), "0.1 %"),
+        (Fraction(49999, 100000000), "0.0 %"),
+    ],
+)
+def test_a_share_is_rounded_half_up_to_one_decimal(share: Fraction, shown: str) -> None:
+    assert language.percent(share).replace("\N{NO-BREAK SPACE}", " ") == shown
+
+
+def test_a_share_is_shown_with_the_decimal_mark_of_the_language() -> None:
+    with language.speaking("es"):
+        assert language.percent(Fraction(1, 8)).startswith("12,5")
+    assert language.percent(Fraction(1, 8)).startswith("12.5")
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.fractions(0, 1, max_denominator=10**6))
+def test_rounding_is_to_the_nearest_tenth_and_up_from_the_middle(share: Fraction) -> None:
+    tenths = language.tenths_of_percent(share)
+    assert Fraction(-1, 2) < tenths - share * 1000 <= Fraction(1, 2)
