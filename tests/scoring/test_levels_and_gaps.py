@@ -25,9 +25,7 @@ def test_a_third_is_not_rounded_up_to_a_threshold() -> None:
 
 
 def test_a_level_is_had_from_every_question_up_to_it() -> None:
-    checklist = built(
-        control("A", weight=3, level=1), control("B", weight=2, level=2), control("C", weight=5, level=3)
-    )
+    checklist = built(control("A", weight=3, level=1), control("B", weight=2, level=2), control("C", weight=5, level=3))
     scorecard = card(checklist, {"A": "yes", "B": "partial", "C": "no"})
     assert [result.score.lower for result in scorecard.levels] == [Fraction(1), Fraction(4, 5), Fraction(4, 10)]
     assert [result.holds for result in scorecard.levels] == [True, True, False]

@@ -189,9 +189,7 @@ ONE = st.tuples(
 def random_case(ones: list[tuple[int, int, int, bool, str | None]], threshold: str) -> Scorecard:
     checklist = built(
         *(
-            control(
-                f"Q{n}", type="choice", options=KEPT, weight=weight, effort=effort, level=level, critical=critical
-            )
+            control(f"Q{n}", type="choice", options=KEPT, weight=weight, effort=effort, level=level, critical=critical)
             for n, (weight, effort, level, critical, _answer) in enumerate(ones)
         ),
         thresholds=(threshold, threshold, threshold),

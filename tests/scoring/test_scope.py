@@ -307,8 +307,7 @@ def test_scope_agrees_with_the_rules_written_out_naively(data: st.DataObject) ->
         "n": data.draw(st.sampled_from([None, "unknown", Decimal(1), Decimal("2.5")])),
     }
     questions = [
-        control(name, **({} if when is None else {"when": when}))
-        for name, when in zip(NAMES, conditions, strict=True)
+        control(name, **({} if when is None else {"when": when})) for name, when in zip(NAMES, conditions, strict=True)
     ]
     checklist = built(
         section("one", *questions[:SPLIT]),

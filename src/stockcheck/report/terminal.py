@@ -15,7 +15,6 @@ from stockcheck.report import wording
 from stockcheck.report.assessed import Assessed
 from stockcheck.scoring.comparison import Comparison, Kind
 from stockcheck.scoring.gaps import Priority
-from stockcheck.scoring.levels import LevelResult
 from stockcheck.scoring.scorecard import Scorecard
 from stockcheck.scoring.scores import Score
 
@@ -64,30 +63,9 @@ def _print_levels(console: Console, card: Scorecard) -> None:
         console.print(Text(_("Within reach, if every open question turns out well: {level}").format(level=reachable)))
     if (result := card.next_level) is not None:
         console.print(Text(_("What blocks level {level}:").format(level=result.level.level)))
-        for reason in blockers(result):
+        for reason in wording.blockers(result):
             console.print(Text(f"  - {reason}"), soft_wrap=False)
     console.print()
-
-
-def blockers(result: LevelResult) -> list[str]:
-    """What keeps a level from holding, a line each."""
-    reasons = []
-    if result.points_missing:
-        reasons.append(
-            _("the score is {score}, the threshold {threshold}").format(
-                score=percent(result.score.lower), threshold=percent(wording.threshold(result.level))
-            )
-        )
-    if result.criticals:
-        names = ", ".join(line.question.id for line in result.criticals)
-        reasons.append(
-            ngettext(
-                "{n} critical control falls short: {names}",
-                "{n} critical controls fall short: {names}",
-                len(result.criticals),
-            ).format(n=len(result.criticals), names=names)
-        )
-    return reasons
 
 
 def _print_gaps(console: Console, card: Scorecard, most: int) -> None:

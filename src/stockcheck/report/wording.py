@@ -9,6 +9,7 @@ from stockcheck.checklist.words import exact
 from stockcheck.language import _, ngettext, percent
 from stockcheck.scoring.comparison import Kind
 from stockcheck.scoring.gaps import Priority, Rule
+from stockcheck.scoring.levels import LevelResult
 from stockcheck.scoring.scope import Standing
 from stockcheck.scoring.scorecard import Scorecard
 from stockcheck.scoring.scores import Score
@@ -100,3 +101,24 @@ def kind_of_change(kind: Kind) -> str:
         Kind.NEW: _("New in the checklist"),
         Kind.REMOVED: _("Removed from the checklist"),
     }[kind]
+
+
+def blockers(result: LevelResult) -> list[str]:
+    """What keeps a level from holding, a line each."""
+    reasons = []
+    if result.points_missing:
+        reasons.append(
+            _("the score is {score}, the threshold {threshold}").format(
+                score=percent(result.score.lower), threshold=percent(threshold(result.level))
+            )
+        )
+    if result.criticals:
+        names = ", ".join(line.question.id for line in result.criticals)
+        reasons.append(
+            ngettext(
+                "{n} critical control falls short: {names}",
+                "{n} critical controls fall short: {names}",
+                len(result.criticals),
+            ).format(n=len(result.criticals), names=names)
+        )
+    return reasons
