@@ -27,8 +27,8 @@ def section(name: str, *questions: dict[str, Any], **keys: Any) -> dict[str, Any
     return {"id": name, "title": name, "domain": "storage", "questions": list(questions), **keys}
 
 
-def options(**credits: str) -> dict[str, Any]:
-    return {word: {"text": word, "credit": Decimal(credit)} for word, credit in credits.items()}
+def options(**worth: str) -> dict[str, Any]:
+    return {word: {"text": word, "credit": Decimal(credit)} for word, credit in worth.items()}
 
 
 def built(

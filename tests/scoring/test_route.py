@@ -50,7 +50,7 @@ def test_greedy_would_go_wrong() -> None:
         control("D", weight=3, effort=1),
         thresholds=("0.5",),
     )  # 16 in all, 8 missing: A + D = 8 for 3
-    assert way(checklist, {name: "no" for name in "ABCD"}) == "AD"
+    assert way(checklist, dict.fromkeys("ABCD", "no")) == "AD"
 
 
 def test_of_equal_effort_the_greater_gain() -> None:
@@ -70,7 +70,7 @@ def test_of_equal_effort_and_gain_the_fewer_questions() -> None:
 
 def test_of_all_else_equal_the_smallest_positions() -> None:
     checklist = built(*(control(name, weight=2) for name in "ABCD"), thresholds=("0.5",))
-    assert way(checklist, {name: "no" for name in "ABCD"}) == "AB"
+    assert way(checklist, dict.fromkeys("ABCD", "no")) == "AB"
     # A and D (1 + 3) or B and C (2 + 2): equal effort, gain and number; A comes first.
     checklist = built(
         control("A", weight=1),
@@ -79,7 +79,7 @@ def test_of_all_else_equal_the_smallest_positions() -> None:
         control("D", weight=3, effort=3),
         thresholds=("1",),
     )
-    assert way(checklist, {name: "no" for name in "ABCD"}) == "ABCD"
+    assert way(checklist, dict.fromkeys("ABCD", "no")) == "ABCD"
 
 
 def test_every_critical_shortfall_is_on_the_route_even_when_the_score_suffices() -> None:

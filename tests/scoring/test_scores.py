@@ -34,7 +34,7 @@ def test_every_set_is_scored_from_its_questions_and_never_from_averages() -> Non
         ("two", Fraction(2, 9)),
         ("three", Fraction(0)),
     ]
-    assert dict((name, score.lower) for name, score in scorecard.domains) == {
+    assert {name: score.lower for name, score in scorecard.domains} == {
         "storage": Fraction(1, 3),
         "transfer": Fraction(2, 9),
     }

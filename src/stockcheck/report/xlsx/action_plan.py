@@ -70,8 +70,9 @@ def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime)
     due.error, due.errorTitle = _("Write a date."), _("Due")
     due.add(f"I{span.first}:I{span.last}")
     sheet.add_data_validation(due)
-    done = f"OR($H{span.first}='{lists.title()}'!$A${lists.FIRST + 3},$H{span.first}='{lists.title()}'!$A${lists.FIRST + 4})"
-    rule = FormulaRule(formula=[done], font=Font(color=styles.GREY, strike=True))
+    status, steps = f"$H{span.first}", f"'{lists.title()}'!$A$"
+    done = f"OR({status}={steps}{lists.FIRST + 3},{status}={steps}{lists.FIRST + 4})"
+    rule = FormulaRule(formula=[done], font=Font(color=styles.GREY, strike=True))  # type: ignore[no-untyped-call]
     sheet.conditional_formatting.add(f"A{span.first}:J{span.last}", rule)
 
 

@@ -36,6 +36,7 @@ def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, made: dt.datetime) 
     """Fill the sheet."""
     state, card = assessed.state, assessed.scorecard
     page = Page(sheet, looks, (26, 18, 18, 18, 22), landscape=False)
+    sheet.page_setup.fitToHeight = 1
     if state.marking:
         page.line(state.marking, styles.MARKING)
     page.space()
@@ -78,7 +79,6 @@ def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, made: dt.datetime) 
     page.line(_("Contents"), styles.HEADING)
     for module in (dashboard, scores, gap_register, action_plan, all_answers, open_questions, method):
         page.fact(module.title(), module.about(), styles.FACT_LINK, link=module.title())
-    sheet.page_setup.fitToHeight = 1
 
 
 def _priorities(page: Page, assessed: Assessed) -> None:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from stockcheck.language import _, tenths_of_percent
@@ -52,6 +53,7 @@ def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime)
         page.cells([wording.priority(priority), count], [styles.PRIORITY[priority], styles.CELL_WHOLE])
     _gap_bars(sheet, top + 1, page.row - 1, f"F{top}")
     page.row = max(page.row, top + _rows(4)) + 1
+    sheet.row_breaks.append(Break(page.row - 1))  # the long chart goes on a page of its own
     top = page.row
     first, last = _scores(page, _("Section"), [(section.title, score) for section, score in card.sections])
     _bars(sheet, _("Score by section"), first, last, f"F{top}")
@@ -123,5 +125,4 @@ def _chart(heading: str, bars: int) -> BarChart:
     chart.gapWidth = 40
     chart.x_axis.delete = chart.y_axis.delete = False  # without this, newer Excel shows no axes
     chart.x_axis.scaling.orientation = "maxMin"  # the first row at the top, as in the table
-    chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=None)
     return chart

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
@@ -93,12 +94,14 @@ def set_header_and_footer(sheet: Worksheet, *, marking: str, depot: str, date: s
     marking, depot = _literal(marking, _MAX_MARKING), _literal(depot, _MAX_DEPOT)
     page = _literal(_("Page {page} of {pages}"), _MAX_DEPOT).format(page="&P", pages="&N")
     small, strong = f'&"{TYPEFACE},Regular"&8 ', f'&"{TYPEFACE},Bold"&10 '
+    above: Any = sheet.oddHeader
+    below: Any = sheet.oddFooter
     if marking:
-        sheet.oddHeader.center.text = sheet.oddFooter.center.text = strong + marking
-    sheet.oddHeader.left.text = small + depot
-    sheet.oddHeader.right.text = small + date
-    sheet.oddFooter.left.text = small + _literal(sheet.title, _MAX_DEPOT)
-    sheet.oddFooter.right.text = small + page
+        above.center.text = below.center.text = strong + marking
+    above.left.text = small + depot
+    above.right.text = small + date
+    below.left.text = small + _literal(sheet.title, _MAX_DEPOT)
+    below.right.text = small + page
 
 
 def _literal(text: str, limit: int) -> str:

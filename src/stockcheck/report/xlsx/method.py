@@ -50,8 +50,8 @@ def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime)
 def _paragraphs() -> list[str]:
     return [
         _(
-            "Each question has a weight from 1 to 5. An answer earns a credit from nothing to full. The score of any set "
-            "of questions is the weight times the credit, summed, divided by the sum of the weights. Sections are not "
+            "Each question has a weight from 1 to 5. An answer earns a credit from nothing to full. The score of any "
+            "set of questions is the weight times the credit, summed, divided by the sum of the weights. Sections are not "
             "averaged: every score is reckoned from its questions."
         ),
         _(
@@ -59,13 +59,13 @@ def _paragraphs() -> list[str]:
             "Unknown is also a gap: nobody can vouch for the control. Questions that do not apply count nowhere."
         ),
         _(
-            "A level holds when the score of all questions up to it reaches its threshold and every critical control among "
-            "them is fully met. The level achieved is the highest that holds with all below it."
+            "A level holds when the score of all questions up to it reaches its threshold and every critical control "
+            "among them is fully met. The level achieved is the highest that holds with all below it."
         ),
         _(
-            "The route to the next level is the set of controls with the least total effort (1 an order or a day’s work, "
-            "2 weeks or some money, 3 construction, procurement or staff) that makes the level hold. It is reckoned with "
-            "today’s scope: a changed answer may open new questions."
+            "The route to the next level is the set of controls with the least total effort (1 an order or a day’s "
+            "work, 2 weeks or some money, 3 construction, procurement or staff) that makes the level hold. It is reckoned "
+            "with today’s scope: a changed answer may open new questions."
         ),
         _("Figures are exact and are rounded, half up, only where they are shown."),
     ]

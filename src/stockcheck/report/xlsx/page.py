@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -64,8 +65,7 @@ class Page:
         if len(self.widths) > 2:
             self.sheet.merge_cells(start_row=self.row, start_column=2, end_row=self.row, end_column=len(self.widths))
         if link:
-            cell.hyperlink = f"#'{link}'!A1"  # type: ignore[assignment]  # openpyxl makes the object
-            cell._style = self.looks[style].plain
+            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{link}'!A1")
         self._set_height([(label, self.widths[0], styles.LABEL), (value, sum(self.widths[1:]), style)])
         self.row += 1
 

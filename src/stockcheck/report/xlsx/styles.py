@@ -138,7 +138,7 @@ class Looks:
             font=font(style),
             fill=PatternFill("solid", fgColor=style.fill) if style.fill else None,
             border=_border(style.frame),
-            alignment=Alignment(horizontal=style.horizontal, vertical=style.vertical, wrap_text=style.wrap),  # type: ignore[arg-type]
+            alignment=Alignment(horizontal=style.horizontal, vertical=style.vertical, wrap_text=style.wrap),
             number_format=style.number_format,
         )
         entered.bind(self._workbook)
