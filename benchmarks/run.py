@@ -188,7 +188,7 @@ def report() -> None:
     from stockcheck.checklist.answers import Answer
     from stockcheck.checklist.loading import compose
     from stockcheck.report.assessed import assessed
-    from stockcheck.report.xlsx import write
+    from stockcheck.report.excel import write
 
     with tempfile.TemporaryDirectory() as folder:
         checklist = compose(checklist_folder(Path(folder, "c"), 300))[0]

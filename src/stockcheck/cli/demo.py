@@ -26,7 +26,7 @@ def demo(
     from stockcheck.cli.results import read
     from stockcheck.demo import make
     from stockcheck.report.terminal import console, print_scorecard
-    from stockcheck.report.xlsx import write
+    from stockcheck.report.excel import write
 
     made = make(folder, force=force)
     found = read(made.assessment)

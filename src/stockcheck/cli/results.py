@@ -62,7 +62,7 @@ def report(
     if output.suffix.lower() != ".xlsx":
         raise UsageError(_("{file} should end in .xlsx.").format(file=output))
     found = read(file)
-    from stockcheck.report.xlsx import write
+    from stockcheck.report.excel import write
 
     write(found, output, force=force, made=dt.datetime.now(dt.UTC))
     print(_("Written: {file}").format(file=output))

@@ -29,18 +29,18 @@ def about() -> str:
 def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime) -> None:
     """Fill the sheet."""
     columns = (
-        Column(_("Section"), 20),
+        Column(_("Section"), 16),
         Column(_("Id"), 11, styles.CELL_STRONG),
-        Column(_("Question"), 40),
+        Column(_("Question"), 34),
         Column(_("Standing"), 13),
-        Column(_("Answer"), 24),
+        Column(_("Answer"), 22),
         Column(_("Credit"), 9, styles.CELL_PERCENT),
         Column(_("Weight"), 8, styles.CELL_WHOLE),
         Column(_("Level"), 7, styles.CELL_WHOLE),
-        Column(_("Note"), 26),
-        Column(_("What shows it"), 28),
+        Column(_("Note"), 20),
+        Column(_("What shows it"), 26),
         Column(_("Flag"), 6, styles.CELL_CENTRE),
-        Column(_("By"), 14),
+        Column(_("By"), 12),
         Column(_("When (UTC)"), 16, styles.CELL_MOMENT),
     )
     page = Page(sheet, looks, [column.width for column in columns], landscape=True)

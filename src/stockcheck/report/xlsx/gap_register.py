@@ -28,19 +28,19 @@ def about() -> str:
 def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime) -> None:
     """Fill the sheet."""
     columns = (
-        Column(_("No."), 6, styles.CELL_WHOLE),
-        Column(_("Priority"), 12),
-        Column(_("Why"), 18),
-        Column(_("Section"), 18),
+        Column(_("No."), 5, styles.CELL_WHOLE),
+        Column(_("Priority"), 11),
+        Column(_("Why"), 15),
+        Column(_("Section"), 15),
         Column(_("Id"), 9, styles.CELL_STRONG),
-        Column(_("Question"), 36),
-        Column(_("Answer"), 16),
-        Column(_("Note"), 24),
+        Column(_("Question"), 30),
+        Column(_("Answer"), 20),
+        Column(_("Note"), 18),
         Column(_("Level"), 7, styles.CELL_WHOLE),
         Column(_("Weight"), 8, styles.CELL_WHOLE),
         Column(_("Critical"), 9, styles.CELL_CENTRE),
-        Column(_("References"), 16),
-        Column(_("Remedy"), 40),
+        Column(_("References"), 13),
+        Column(_("Remedy"), 34),
         Column(_("Flag"), 6, styles.CELL_CENTRE),
     )
     page = Page(sheet, looks, [column.width for column in columns], landscape=True)

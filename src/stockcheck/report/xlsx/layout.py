@@ -29,9 +29,9 @@ _WIDE = re.compile(
     "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U0001f000-\U0003ffff]"
 )
 
-#: Characters of marking and depot that go into a header or footer: with its codes it may not exceed 255.
-_MAX_MARKING = 70
-_MAX_DEPOT = 60
+#: Characters of each part of a header or footer, which as a whole, its codes included, may not exceed 255.
+_MAX_MARKING = 80
+_MAX_PART = 50
 
 
 def room(text: str, width: float, style: Style) -> int:
@@ -91,8 +91,8 @@ def set_up_paper(sheet: Worksheet, *, landscape: bool, whole: bool = False) -> N
 
 def set_header_and_footer(sheet: Worksheet, *, marking: str, depot: str, date: str) -> None:
     """The marking on every page, above and below; whose report it is; which page of how many."""
-    marking, depot = _literal(marking, _MAX_MARKING), _literal(depot, _MAX_DEPOT)
-    page = _literal(_("Page {page} of {pages}"), _MAX_DEPOT).format(page="&P", pages="&N")
+    marking, depot = _literal(marking, _MAX_MARKING), _literal(depot, _MAX_PART)
+    page = _literal(_("Page {page} of {pages}"), _MAX_PART).format(page="&P", pages="&N")
     small, strong = f'&"{TYPEFACE},Regular"&8 ', f'&"{TYPEFACE},Bold"&10 '
     above: Any = sheet.oddHeader
     below: Any = sheet.oddFooter
@@ -100,10 +100,16 @@ def set_header_and_footer(sheet: Worksheet, *, marking: str, depot: str, date: s
         above.center.text = below.center.text = strong + marking
     above.left.text = small + depot
     above.right.text = small + date
-    below.left.text = small + _literal(sheet.title, _MAX_DEPOT)
+    below.left.text = small + _literal(sheet.title, _MAX_PART)
     below.right.text = small + page
 
 
 def _literal(text: str, limit: int) -> str:
-    """`text` for a header or footer, in which an ampersand starts a code and &[Page] is one."""
-    return escaped(one_line(text, limit=limit)).replace("&[", "& [").replace("&", "&&")
+    """`text` for a header or footer, in which an ampersand starts a code; at most `limit` characters as written."""
+    text = one_line(text)
+    for most in range(min(limit, len(text)), 0, -1):
+        # openpyxl takes "&[Page]" for a code even when its ampersand is doubled.
+        literal = escaped(one_line(text, limit=most)).replace("&[", "& [").replace("&", "&&")
+        if len(literal) <= limit:
+            return literal
+    return ""

@@ -1,117 +1,104 @@
-"""One sheet being filled from top to bottom: lines, facts and tables, each row as high as its text needs."""
+"""One sheet being filled: cells, merged cells, and rows that grow with the text in them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from stockcheck.report.xlsx import styles
-from stockcheck.report.xlsx.cells import Value, put
-from stockcheck.report.xlsx.layout import height, line_starts, room, set_up_paper, set_widths
+from stockcheck.report.assessed import Assessed
+from stockcheck.report.xlsx import cells, layout, styles
+from stockcheck.report.xlsx.cells import Value
 from stockcheck.report.xlsx.styles import Looks, Style
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column of a table: its header, its width in characters, how its cells look."""
+class Styled:
+    """A value that looks different from the rest of its column."""
 
-    header: str
-    width: float
-    style: Style = styles.CELL
-
-
-@dataclass(frozen=True)
-class Span:
-    """Where a table's body stands: first and last row, first column."""
-
-    first: int
-    last: int
-    column: int
+    value: Value
+    style: Style
 
 
 class Page:
-    """A worksheet, the looks of its workbook, and the next free row."""
+    """A sheet with its columns, for one assessment's report."""
 
-    def __init__(self, sheet: Worksheet, looks: Looks, widths: Sequence[float], *, landscape: bool) -> None:
+    def __init__(self, sheet: Worksheet, looks: Looks, assessed: Assessed, widths: Sequence[float]) -> None:
         self.sheet = sheet
-        self.looks = looks
-        self.widths = list(widths)
-        self.row = 1
-        set_widths(sheet, widths)
-        set_up_paper(sheet, landscape=landscape)
+        self.assessed = assessed
+        self._looks = looks
+        self._widths = widths
+        self._heights: dict[int, float] = {}
+        layout.set_widths(sheet, widths)
 
-    def line(self, value: Value, style: Style, *, columns: int = 0, first: int = 1) -> None:
-        """One value over `columns` columns (0: all of the sheet's)."""
-        last = first + columns - 1 if columns else len(self.widths)
-        put(self.sheet, self.row, first, value, self.looks[style])
-        for column in range(first + 1, last + 1):
-            put(self.sheet, self.row, column, None, self.looks[style])
-        if last > first:
-            self.sheet.merge_cells(start_row=self.row, start_column=first, end_row=self.row, end_column=last)
-        self._set_height([(value, sum(self.widths[first - 1 : last]), style)])
-        self.row += 1
+    def put(self, row: int, column: int, value: Value, style: Style, *, across: int = 1, room: float = 0) -> Cell:
+        """Put `value` into a cell, merged with the following ones when `across` is more than 1.
 
-    def fact(self, label: str, value: Value, style: Style = styles.FACT, *, link: str = "") -> None:
-        """A label in the first column and what it says over the rest; `link` names a sheet to go to."""
-        put(self.sheet, self.row, 1, label, self.looks[styles.LABEL])
-        cell = put(self.sheet, self.row, 2, value, self.looks[style])
-        for column in range(3, len(self.widths) + 1):
-            put(self.sheet, self.row, column, None, self.looks[style])
-        if len(self.widths) > 2:
-            self.sheet.merge_cells(start_row=self.row, start_column=2, end_row=self.row, end_column=len(self.widths))
-        if link:
-            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{link}'!A1")
-        self._set_height([(label, self.widths[0], styles.LABEL), (value, sum(self.widths[1:]), style)])
-        self.row += 1
+        The row grows until wrapped text fits. `room` is the width kept free in the cell, such as for a filter button.
+        """
+        cell = cells.put(self.sheet, row, column, value, self._looks[style])
+        if across > 1:
+            for further in range(column + 1, column + across):
+                cells.put(self.sheet, row, further, None, self._looks[style])
+            last = get_column_letter(column + across - 1)
+            self.sheet.merged_cells.add(f"{cell.coordinate}:{last}{row}")
+        if isinstance(value, str) and style.wrap:
+            room = layout.room(value, self.width(column, across) - room, style)
+            lines = len(layout.line_starts(value, room))
+        else:
+            lines = 1
+        needed = layout.height(lines, style)
+        if needed > self._heights.get(row, 0):
+            self._heights[row] = needed
+        return cell
 
-    def space(self) -> None:
-        """An empty row."""
-        self.row += 1
+    def put_row(self, row: int, values: Iterable[Value | Styled], look: Sequence[Style]) -> None:
+        """Put `values` side by side from the first column on, each in its column's style or its own."""
+        for column, (value, style) in enumerate(zip(values, look, strict=True), 1):
+            if isinstance(value, Styled):
+                self.put(row, column, value.value, value.style)
+            else:
+                self.put(row, column, value, style)
 
-    def header(self, headers: Sequence[str], *, first: int = 1) -> None:
-        """A table's headers."""
-        for column, text in enumerate(headers, first):
-            put(self.sheet, self.row, column, text, self.looks[styles.HEADER])
-        widths = self.widths[first - 1 :]
-        self._set_height([(text, width - 3, styles.HEADER) for text, width in zip(headers, widths, strict=False)])
-        self.row += 1
+    def link(self, row: int, column: int, title: str, style: Style, *, across: int = 1) -> None:
+        """Put the title of another sheet, which leads there."""
+        cell = self.put(row, column, title, style, across=across)
+        cell.hyperlink = Hyperlink(ref="", location=f"{quoted(title)}!A1", display=title)
 
-    def cells(self, values: Sequence[Value], looks: Sequence[Style], *, first: int = 1) -> None:
-        """One row of a table."""
-        for column, (value, style) in enumerate(zip(values, looks, strict=True), first):
-            put(self.sheet, self.row, column, value, self.looks[style])
-        self._set_height(list(zip(values, self.widths[first - 1 :], looks, strict=False)))
-        self.row += 1
+    def width(self, column: int, across: int = 1) -> float:
+        """The width of so many columns together."""
+        return sum(self._widths[column - 1 : column - 1 + across])
 
-    def table(
-        self, name: str, columns: Sequence[Column], rows: Sequence[Sequence[Value | tuple[Value, Style]]]
-    ) -> Span:
-        """A table with filters, repeated headers and frozen panes. A cell may bring its own style."""
-        top = self.row
-        self.header([column.header for column in columns])
-        for row in rows or [[None] * len(columns)]:
-            values = [cell[0] if isinstance(cell, tuple) else cell for cell in row]
-            looks = [
-                cell[1] if isinstance(cell, tuple) else column.style for cell, column in zip(row, columns, strict=True)
-            ]
-            self.cells(values, looks)
-        table = Table(displayName=name, ref=f"A{top}:{get_column_letter(len(columns))}{self.row - 1}")
-        # The cells bring their looks along: LibreOffice and printing do not know Excel's table styles.
-        table.tableStyleInfo = TableStyleInfo(name=None, showRowStripes=False)
-        self.sheet.add_table(table)
-        self.sheet.freeze_panes = f"A{top + 1}"
-        self.sheet.print_title_rows = f"{top}:{top}"
-        return Span(top + 1, self.row - 1, 1)
+    @property
+    def columns(self) -> int:
+        """How many columns the page has."""
+        return len(self._widths)
 
-    def _set_height(self, cells: Sequence[tuple[Value, float, Style]]) -> None:
-        tallest = 0.0
-        for value, width, style in cells:
-            text = value if isinstance(value, str) else ""
-            lines = len(line_starts(text, room(text, width, style))) if style.wrap else 1
-            tallest = max(tallest, height(lines, style))
-        self.sheet.row_dimensions[self.row].height = tallest
+    def raise_row(self, row: int, points: float) -> None:
+        """Give a row at least this height."""
+        self._heights[row] = max(points, self._heights.get(row, 0))
+
+    def set_heights(self) -> None:
+        """Fix the height of every row: LibreOffice prints wrapped text over the next row otherwise."""
+        for row, points in self._heights.items():
+            self.sheet.row_dimensions[row].height = points
+
+    def title(self, text: str, subtitle: str) -> int:
+        """Put the title that every sheet but the cover has. Returns the row at which the sheet goes on."""
+        self.put(1, 1, text, styles.TITLE)
+        self.put(2, 1, subtitle, styles.SUBTITLE)
+        return 4
+
+    def heading(self, row: int, text: str) -> int:
+        """Put a heading across the page. Returns the next row."""
+        self.put(row, 1, text, styles.HEADING, across=self.columns)
+        return row + 1
+
+
+def quoted(title: str) -> str:
+    """A sheet's name as references write it."""
+    return "'" + title.replace("'", "''") + "'"

@@ -1,0 +1,26 @@
+"""The Excel gap report: what a commander reads, prints and acts on.
+
+Every sheet is a module with `title` (its name on the tab), `about` (its line in the contents) and `fill`. What they
+share: `styles` (how things look), `cells` (text as data), `layout` (paper, widths, heights), `page` (one sheet being
+filled) and `archive` (the file).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from stockcheck.report.assessed import Assessed
+from stockcheck.report.output import write_file
+from stockcheck.report.excel.archive import save
+from stockcheck.report.excel.workbook import build
+
+
+def write(assessed: Assessed, path: Path, *, force: bool = False, made: dt.datetime) -> None:
+    """Write the gap report to `path`, in the language in use. `made` is the moment the report bears, zone-aware.
+
+    The same assessment and the same moment give the same bytes. Raises `UsageError` when `path` exists and `force`
+    is not given, and `StockcheckError` when it cannot be written.
+    """
+    workbook = build(assessed, made)
+    write_file(path, lambda file: save(workbook, file), force=force)

@@ -1,0 +1,84 @@
+"""Action plan: one row a gap, to be filled in by the depot: owner, status, due date."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Font
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from stockcheck.language import _
+from stockcheck.report import wording
+from stockcheck.report.assessed import Assessed
+from stockcheck.report.excel import lists, styles
+from stockcheck.report.excel.page import Column, Page
+from stockcheck.report.excel.styles import Looks
+
+
+def title() -> str:
+    """The sheet's name."""
+    return _("Action plan")
+
+
+def about() -> str:
+    """Its line in the contents."""
+    return _("one row a gap: owner, status, due date")
+
+
+def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime) -> None:
+    """Fill the sheet."""
+    columns = (
+        Column(_("Priority"), 12),
+        Column(_("Id"), 9, styles.CELL_STRONG),
+        Column(_("Gap"), 36),
+        Column(_("What to do"), 48),
+        Column(_("Effort"), 8, styles.CELL_WHOLE),
+        Column(_("On the route"), 10, styles.CELL_CENTRE),
+        Column(_("Owner"), 18, styles.CELL_INPUT),
+        Column(_("Status"), 13, styles.CELL_INPUT),
+        Column(_("Due"), 12, styles.CELL_INPUT_DATE),
+        Column(_("Remarks"), 28, styles.CELL_INPUT),
+    )
+    page = Page(sheet, looks, [column.width for column in columns], landscape=True)
+    card = assessed.scorecard
+    on_route = {line.question.id for line in card.route.lines} if card.route else set()
+    span = page.table(
+        "ActionPlan",
+        columns,
+        [
+            [
+                (wording.priority(gap.priority), styles.PRIORITY[gap.priority]),
+                question.id,
+                question.text,
+                question.remedy or "",
+                question.effort,
+                _("yes") if question.id in on_route else "",
+                None,
+                lists.statuses()[0],
+                None,
+                None,
+            ]
+            for gap in card.gaps
+            for question in [gap.line.question]
+        ],
+    )
+    _offer(sheet, f"G{span.first}:G{span.last}", "B", strict=False)
+    _offer(sheet, f"H{span.first}:H{span.last}", "A", strict=True)
+    due = DataValidation(type="date", operator="greaterThanOrEqual", formula1="36526", allow_blank=True)
+    due.error, due.errorTitle = _("Write a date."), _("Due")
+    due.add(f"I{span.first}:I{span.last}")
+    sheet.add_data_validation(due)
+    status, steps = f"$H{span.first}", f"'{lists.title()}'!$A$"
+    done = f"OR({status}={steps}{lists.FIRST + 3},{status}={steps}{lists.FIRST + 4})"
+    rule = FormulaRule(formula=[done], font=Font(color=styles.GREY, strike=True))  # type: ignore[no-untyped-call]
+    sheet.conditional_formatting.add(f"A{span.first}:J{span.last}", rule)
+
+
+def _offer(sheet: Worksheet, cells: str, column: str, *, strict: bool) -> None:
+    """A drop-down from the Lists sheet; others may be typed unless `strict`."""
+    source = f"'{lists.title()}'!${column}${lists.FIRST}:${column}${lists.LAST}"
+    offer = DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=strict)
+    offer.add(cells)
+    sheet.add_data_validation(offer)

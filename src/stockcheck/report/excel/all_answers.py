@@ -1,0 +1,85 @@
+"""All answers: the facts about the depot, then every question as it stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from stockcheck.checklist.answers import shown
+from stockcheck.language import _
+from stockcheck.report import wording
+from stockcheck.report.assessed import Assessed
+from stockcheck.report.excel import styles
+from stockcheck.report.excel.cells import Value, percentage, utc
+from stockcheck.report.excel.page import Column, Page
+from stockcheck.report.excel.styles import Looks
+
+
+def title() -> str:
+    """The sheet's name."""
+    return _("All answers")
+
+
+def about() -> str:
+    """Its line in the contents."""
+    return _("every question as it stands, with who answered and when")
+
+
+def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime) -> None:
+    """Fill the sheet."""
+    columns = (
+        Column(_("Section"), 16),
+        Column(_("Id"), 11, styles.CELL_STRONG),
+        Column(_("Question"), 34),
+        Column(_("Standing"), 13),
+        Column(_("Answer"), 22),
+        Column(_("Credit"), 9, styles.CELL_PERCENT),
+        Column(_("Weight"), 8, styles.CELL_WHOLE),
+        Column(_("Level"), 7, styles.CELL_WHOLE),
+        Column(_("Note"), 20),
+        Column(_("What shows it"), 26),
+        Column(_("Flag"), 6, styles.CELL_CENTRE),
+        Column(_("By"), 12),
+        Column(_("When (UTC)"), 16, styles.CELL_MOMENT),
+    )
+    page = Page(sheet, looks, [column.width for column in columns], landscape=True)
+    page.table("AllAnswers", columns, [*_facts(assessed), *_questions(assessed)])
+
+
+def _facts(assessed: Assessed) -> list[list[Value]]:
+    rows: list[list[Value]] = []
+    for field in assessed.checklist.profile:
+        entry = assessed.state.profile.get(field.id)
+        standing = _("Not answered") if entry is None else _("Fact")
+        who_and_when: list[Value] = [entry.by, utc(entry.at)] if entry else ["", None]
+        answer = shown(field, entry.answer if entry else None)
+        about = _("About the depot")
+        rows.append([about, field.id, field.text, standing, answer, None, None, None, "", "", "", *who_and_when])
+    return rows
+
+
+def _questions(assessed: Assessed) -> list[list[Value]]:
+    state = assessed.state
+    rows: list[list[Value]] = []
+    for line in assessed.scorecard.lines:
+        question = line.question
+        entry = state.entries.get(question.id)
+        rows.append(
+            [
+                line.section.title,
+                question.id,
+                question.text,
+                wording.standing(line.standing),
+                shown(question, line.answer),
+                percentage(line.credit) if line.counts else None,
+                question.weight if question.scored else None,
+                question.level if question.scored else None,
+                state.notes.get(question.id, ""),
+                question.evidence or "",
+                "⚑" if question.id in state.flags else "",
+                entry.by if entry else "",
+                utc(entry.at) if entry else None,
+            ]
+        )
+    return rows

@@ -1,0 +1,73 @@
+"""Values as Excel takes them: text stays text whatever it says, figures are figures, moments are UTC."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+from openpyxl.cell.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from stockcheck.language import _, tenths_of_percent
+from stockcheck.plaintext import clean
+from stockcheck.report.excel.styles import Look
+
+Value = str | int | float | Decimal | Fraction | dt.date | None
+
+#: The most characters that a cell holds.
+MAX_CELL = 32_767
+
+#: Excel reads _x0041_ in any text as the character with that code, unless the underscore is written that way itself.
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+#: What Excel takes for the start of a formula when somebody edits the cell, and the mark that it would swallow.
+_FORMULA_STARTS = tuple("=+-@'＝＋－＠")
+#: Before this day Excel's calendar is a day out, or has no dates at all.
+_FIRST_DAY = dt.date(1900, 3, 1)
+#: Longer numbers lose digits as a spreadsheet's figure.
+_MAX_DIGITS = 15
+
+
+def escaped(text: str) -> str:
+    """`text`, clean, such that Excel shows it as it is; what is longer than a cell holds ends in "…"."""
+    text = clean(text, limit=MAX_CELL)
+    if "_x" in text:
+        text = _ESCAPE.sub("_x005F_", text)
+        if len(text) > MAX_CELL:
+            text = text[: MAX_CELL - 1] + "…"
+    return text
+
+
+def percentage(share: Fraction | None) -> float | str:
+    """`share` as shown, to a tenth of a percent, half up; None is "not applicable"."""
+    return _("not applicable") if share is None else tenths_of_percent(share) / 1000
+
+
+def utc(moment: dt.datetime) -> dt.datetime:
+    """`moment` in UTC without a zone, which is all that a cell can hold; columns and labels say "UTC"."""
+    return (moment.astimezone(dt.UTC) if moment.tzinfo else moment).replace(tzinfo=None, microsecond=0)
+
+
+def put(sheet: Worksheet, row: int, column: int, value: Value, look: Look) -> Cell:
+    """Put `value` into a cell. Text is data: it never becomes a formula, an error value, a number or a date."""
+    if isinstance(value, dt.date) and not _has_a_date(value):
+        value = value.isoformat()
+    elif isinstance(value, Decimal) and len(value.as_tuple().digits) > _MAX_DIGITS:
+        value = f"{value:f}"
+    if isinstance(value, str):
+        text = escaped(value)
+        quoted = text.lstrip().startswith(_FORMULA_STARTS)
+        cell = Cell(sheet, row, column, style_array=look.quoted if quoted else look.plain)
+        cell.value = text
+        cell.data_type = "s"  # after the value: openpyxl takes "=…" for a formula and "#N/A" for an error
+    else:
+        cell = Cell(sheet, row, column, style_array=look.plain)
+        if value is not None:
+            cell.value = float(value) if isinstance(value, Fraction) else value
+    sheet._cells[row, column] = cell
+    return cell
+
+
+def _has_a_date(value: dt.date) -> bool:
+    return (value.date() if isinstance(value, dt.datetime) else value) >= _FIRST_DAY

@@ -1,0 +1,128 @@
+"""Dashboard: the picture on one page, with the figures behind each chart beside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+
+from openpyxl.chart import BarChart, Reference
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.worksheet import Worksheet
+
+from stockcheck.language import _, tenths_of_percent
+from stockcheck.report import wording
+from stockcheck.report.assessed import Assessed
+from stockcheck.report.excel import styles
+from stockcheck.report.excel.cells import percentage
+from stockcheck.report.excel.page import Page
+from stockcheck.report.excel.styles import Looks
+from stockcheck.scoring.gaps import Priority
+from stockcheck.scoring.scores import Score
+
+_ROW = 0.55  # centimetres of chart height for each bar
+
+
+def title() -> str:
+    """The sheet's name."""
+    return _("Dashboard")
+
+
+def about() -> str:
+    """Its line in the contents."""
+    return _("the picture on one page")
+
+
+def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime) -> None:
+    """Fill the sheet."""
+    card = assessed.scorecard
+    page = Page(sheet, looks, (34, 12, 12, 12, 4, 20, 20, 20, 20), landscape=True)
+    page.line(_("Dashboard"), styles.TITLE)
+    page.line(f"{assessed.state.depot}  ·  {wording.interval(card.overall)}", styles.DEPOT)
+    page.space()
+    top = page.row
+    domains = [(wording.domain(name), score) for name, score in card.domains]
+    first, last = _scores(page, _("Domain"), domains)
+    _bars(sheet, _("Score by domain"), first, last, f"F{top}")
+    page.row = max(page.row, top + _rows(last - first + 1)) + 1
+    top = page.row
+    page.header([_("Priority"), _("Gaps")])
+    for priority in Priority:
+        count = sum(gap.priority is priority for gap in card.gaps)
+        page.cells([wording.priority(priority), count], [styles.PRIORITY[priority], styles.CELL_WHOLE])
+    _gap_bars(sheet, top + 1, page.row - 1, f"F{top}")
+    page.row = max(page.row, top + _rows(4)) + 1
+    sheet.row_breaks.append(Break(page.row - 1))  # the long chart goes on a page of its own
+    top = page.row
+    first, last = _scores(page, _("Section"), [(section.title, score) for section, score in card.sections])
+    _bars(sheet, _("Score by section"), first, last, f"F{top}")
+    page.row = max(page.row, top + _rows(last - first + 1)) + 1
+    put_note = _(
+        "Dark: the score. Light: what open questions could still add. A set in which nothing applies has no bar."
+    )
+    page.line(put_note, styles.SUBTITLE)
+    sheet.page_setup.fitToHeight = 0
+
+
+def _rows(bars: int) -> int:
+    """How many rows of usual height a chart of so many bars covers."""
+    return int((bars * _ROW * 1.6 + 4) / 0.53) + 1
+
+
+def _scores(page: Page, heading: str, scores: list[tuple[str, Score]]) -> tuple[int, int]:
+    """A table of scores: what is met, what is still possible. Gives its first and last row."""
+    page.header([heading, _("Score"), _("Up to"), _("Possible")])
+    first = page.row
+    for name, score in scores:
+        page.cells(
+            [name, percentage(score.lower), percentage(score.upper), _possible(score)],
+            [styles.CELL, styles.CELL_PERCENT_STRONG, styles.CELL_PERCENT, styles.CELL_PERCENT],
+        )
+    return first, page.row - 1
+
+
+def _possible(score: Score) -> float | None:
+    """The length of the light part of a bar: from the score as shown to the "up to" as shown."""
+    if score.lower is None or score.upper is None:
+        return None
+    return float(Fraction(tenths_of_percent(score.upper) - tenths_of_percent(score.lower), 1000))
+
+
+def _bars(sheet: Worksheet, heading: str, first: int, last: int, anchor: str) -> None:
+    chart = _chart(heading, last - first + 1)
+    chart.grouping = "stacked"
+    chart.overlap = 100
+    for column, colour in ((2, styles.INK), (4, styles.MIDDLE)):
+        chart.add_data(Reference(sheet, min_col=column, min_row=first - 1, max_row=last), titles_from_data=True)
+        chart.series[-1].graphicalProperties = GraphicalProperties(solidFill=colour)
+    chart.set_categories(Reference(sheet, min_col=1, min_row=first, max_row=last))
+    chart.y_axis.scaling.min, chart.y_axis.scaling.max = 0, 1
+    chart.y_axis.number_format = "0%"
+    chart.y_axis.majorUnit = 0.2
+    chart.legend.position = "b"
+    sheet.add_chart(chart, anchor)
+
+
+def _gap_bars(sheet: Worksheet, first: int, last: int, anchor: str) -> None:
+    chart = _chart(_("Gaps by priority"), last - first + 1)
+    chart.add_data(Reference(sheet, min_col=2, min_row=first - 1, max_row=last), titles_from_data=True)
+    chart.series[0].graphicalProperties = GraphicalProperties(solidFill=styles.INK)
+    chart.set_categories(Reference(sheet, min_col=1, min_row=first, max_row=last))
+    chart.dataLabels = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False)
+    chart.y_axis.number_format = "0"
+    chart.y_axis.scaling.min = 0
+    chart.legend = None
+    sheet.add_chart(chart, anchor)
+
+
+def _chart(heading: str, bars: int) -> BarChart:
+    chart = BarChart()
+    chart.type = "bar"
+    chart.title = heading
+    chart.width = 17
+    chart.height = bars * _ROW * 1.6 + 4
+    chart.gapWidth = 40
+    chart.x_axis.delete = chart.y_axis.delete = False  # without this, newer Excel shows no axes
+    chart.x_axis.scaling.orientation = "maxMin"  # the first row at the top, as in the table
+    return chart

@@ -1,0 +1,117 @@
+"""One sheet being filled from top to bottom: lines, facts and tables, each row as high as its text needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.table import Table, TableStyleInfo
+from openpyxl.worksheet.worksheet import Worksheet
+
+from stockcheck.report.excel import styles
+from stockcheck.report.excel.cells import Value, put
+from stockcheck.report.excel.layout import height, line_starts, room, set_up_paper, set_widths
+from stockcheck.report.excel.styles import Looks, Style
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its header, its width in characters, how its cells look."""
+
+    header: str
+    width: float
+    style: Style = styles.CELL
+
+
+@dataclass(frozen=True)
+class Span:
+    """Where a table's body stands: first and last row, first column."""
+
+    first: int
+    last: int
+    column: int
+
+
+class Page:
+    """A worksheet, the looks of its workbook, and the next free row."""
+
+    def __init__(self, sheet: Worksheet, looks: Looks, widths: Sequence[float], *, landscape: bool) -> None:
+        self.sheet = sheet
+        self.looks = looks
+        self.widths = list(widths)
+        self.row = 1
+        set_widths(sheet, widths)
+        set_up_paper(sheet, landscape=landscape)
+
+    def line(self, value: Value, style: Style, *, columns: int = 0, first: int = 1) -> None:
+        """One value over `columns` columns (0: all of the sheet's)."""
+        last = first + columns - 1 if columns else len(self.widths)
+        put(self.sheet, self.row, first, value, self.looks[style])
+        for column in range(first + 1, last + 1):
+            put(self.sheet, self.row, column, None, self.looks[style])
+        if last > first:
+            self.sheet.merge_cells(start_row=self.row, start_column=first, end_row=self.row, end_column=last)
+        self._set_height([(value, sum(self.widths[first - 1 : last]), style)])
+        self.row += 1
+
+    def fact(self, label: str, value: Value, style: Style = styles.FACT, *, link: str = "") -> None:
+        """A label in the first column and what it says over the rest; `link` names a sheet to go to."""
+        put(self.sheet, self.row, 1, label, self.looks[styles.LABEL])
+        cell = put(self.sheet, self.row, 2, value, self.looks[style])
+        for column in range(3, len(self.widths) + 1):
+            put(self.sheet, self.row, column, None, self.looks[style])
+        if len(self.widths) > 2:
+            self.sheet.merge_cells(start_row=self.row, start_column=2, end_row=self.row, end_column=len(self.widths))
+        if link:
+            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{link}'!A1")
+        self._set_height([(label, self.widths[0], styles.LABEL), (value, sum(self.widths[1:]), style)])
+        self.row += 1
+
+    def space(self) -> None:
+        """An empty row."""
+        self.row += 1
+
+    def header(self, headers: Sequence[str], *, first: int = 1) -> None:
+        """A table's headers."""
+        for column, text in enumerate(headers, first):
+            put(self.sheet, self.row, column, text, self.looks[styles.HEADER])
+        widths = self.widths[first - 1 :]
+        self._set_height([(text, width - 3, styles.HEADER) for text, width in zip(headers, widths, strict=False)])
+        self.row += 1
+
+    def cells(self, values: Sequence[Value], looks: Sequence[Style], *, first: int = 1) -> None:
+        """One row of a table."""
+        for column, (value, style) in enumerate(zip(values, looks, strict=True), first):
+            put(self.sheet, self.row, column, value, self.looks[style])
+        self._set_height(list(zip(values, self.widths[first - 1 :], looks, strict=False)))
+        self.row += 1
+
+    def table(
+        self, name: str, columns: Sequence[Column], rows: Sequence[Sequence[Value | tuple[Value, Style]]]
+    ) -> Span:
+        """A table with filters, repeated headers and frozen panes. A cell may bring its own style."""
+        top = self.row
+        self.header([column.header for column in columns])
+        for row in rows or [[None] * len(columns)]:
+            values = [cell[0] if isinstance(cell, tuple) else cell for cell in row]
+            looks = [
+                cell[1] if isinstance(cell, tuple) else column.style for cell, column in zip(row, columns, strict=True)
+            ]
+            self.cells(values, looks)
+        table = Table(displayName=name, ref=f"A{top}:{get_column_letter(len(columns))}{self.row - 1}")
+        # The cells bring their looks along: LibreOffice and printing do not know Excel's table styles.
+        table.tableStyleInfo = TableStyleInfo(name=None, showRowStripes=False)
+        self.sheet.add_table(table)
+        self.sheet.freeze_panes = f"A{top + 1}"
+        self.sheet.print_title_rows = f"{top}:{top}"
+        return Span(top + 1, self.row - 1, 1)
+
+    def _set_height(self, cells: Sequence[tuple[Value, float, Style]]) -> None:
+        tallest = 0.0
+        for value, width, style in cells:
+            text = value if isinstance(value, str) else ""
+            lines = len(line_starts(text, room(text, width, style))) if style.wrap else 1
+            tallest = max(tallest, height(lines, style))
+        self.sheet.row_dimensions[self.row].height = tallest

@@ -1,0 +1,88 @@
+"""Scores: by domain, section, standard and level."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from stockcheck.language import _
+from stockcheck.report import wording
+from stockcheck.report.assessed import Assessed
+from stockcheck.report.excel import styles
+from stockcheck.report.excel.cells import percentage
+from stockcheck.report.excel.page import Page
+from stockcheck.report.excel.styles import Looks
+from stockcheck.scoring.scores import Score
+
+_LOOKS = [
+    styles.CELL,
+    styles.CELL_PERCENT_STRONG,
+    styles.CELL_PERCENT,
+    styles.CELL_PERCENT,
+    styles.CELL_WHOLE,
+    styles.CELL_WHOLE,
+    styles.CELL_WHOLE,
+]
+
+
+def title() -> str:
+    """The sheet's name."""
+    return _("Scores")
+
+
+def about() -> str:
+    """Its line in the contents."""
+    return _("by domain, section, standard and level")
+
+
+def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime) -> None:
+    """Fill the sheet."""
+    card = assessed.scorecard
+    page = Page(sheet, looks, (60, 14, 12, 12, 12, 12, 12), landscape=True)
+    page.line(_("Scores"), styles.TITLE)
+    page.space()
+    _levels(page, assessed)
+    _scores(page, _("Whole checklist"), [(assessed.checklist.title, card.overall)])
+    _scores(page, _("By domain"), ((wording.domain(name), score) for name, score in card.domains))
+    _scores(page, _("By section"), ((section.title, score) for section, score in card.sections))
+    standards = assessed.checklist.standards
+    _scores(page, _("By standard"), ((f"{name}  {standards[name].title}", score) for name, score in card.standards))
+
+
+def _scores(page: Page, heading: str, scores: Iterable[tuple[str, Score]]) -> None:
+    page.line(heading, styles.HEADING)
+    page.header([heading, _("Score"), _("Up to"), _("Answered"), _("Questions"), _("Open"), _("Gaps")])
+    for name, score in scores:
+        shares = [percentage(score.lower), percentage(score.upper), percentage(score.answered)]
+        page.cells([name, *shares, score.questions, score.open, score.gaps], _LOOKS)
+    page.space()
+
+
+def _levels(page: Page, assessed: Assessed) -> None:
+    page.line(_("Levels"), styles.HEADING)
+    page.header(
+        [_("Level"), _("Score"), _("Up to"), _("Threshold"), _("Holds"), _("Within reach"), _("Critical shortfalls")]
+    )
+    looks = [
+        styles.CELL,
+        styles.CELL_PERCENT_STRONG,
+        *[styles.CELL_PERCENT] * 2,
+        *[styles.CELL_CENTRE] * 2,
+        styles.CELL,
+    ]
+    for result in assessed.scorecard.levels:
+        page.cells(
+            [
+                f"{result.level.level}  {result.level.title}",
+                percentage(result.score.lower),
+                percentage(result.score.upper),
+                percentage(wording.threshold(result.level)),
+                _("yes") if result.holds else _("no"),
+                _("yes") if result.reachable else _("no"),
+                ", ".join(line.question.id for line in result.criticals),
+            ],
+            looks,
+        )
+    page.space()

@@ -1,0 +1,170 @@
+"""How things look: one restrained palette that holds its meaning in black and white, and one typeface."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
+from openpyxl.utils.indexed_list import IndexedList
+
+from stockcheck.scoring.gaps import Priority
+
+#: On every office computer, and every other system has a face of the same widths.
+TYPEFACE = "Arial"
+
+INK = "22313F"
+BLACK = "1A1A1A"
+WHITE = "FFFFFF"
+GREY = "55606A"
+LINE = "C3C9CF"
+PALE = "EEF1F3"
+MIDDLE = "A9B4BE"
+
+#: From dark to light with falling urgency, so that a grey copy keeps the order.
+PRIORITY_COLOUR = {
+    Priority.IMMEDIATE: "7B1E22",
+    Priority.HIGH: "D08A6E",
+    Priority.MEDIUM: "F0D3A8",
+    Priority.LOW: "F7F4EC",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Style:
+    """How a cell looks. Each is made once and told apart by identity, so that looking one up costs nothing.
+
+    `frame` is "" (none), "all", "below" or "thick".
+    """
+
+    size: int = 9
+    bold: bool = False
+    colour: str = BLACK
+    fill: str = ""
+    frame: str = ""
+    number_format: str = "General"
+    horizontal: str = "left"
+    vertical: str = "top"
+    wrap: bool = True
+    underline: bool = False
+
+
+@dataclass(frozen=True)
+class Look:
+    """A style as a workbook knows it: as it is, and for text that would start a formula when edited."""
+
+    plain: StyleArray
+    quoted: StyleArray
+
+
+PERCENT = "0.0%"
+DAY = "yyyy-mm-dd"
+MINUTE = "yyyy-mm-dd hh:mm"
+
+# Pages
+MARKING = Style(size=16, bold=True, colour=WHITE, fill=INK, horizontal="center", vertical="center")
+NOTICE = Style(size=11, bold=True, frame="thick", horizontal="center", vertical="center")
+TITLE = Style(size=18, bold=True, colour=INK, wrap=False, vertical="center")
+DEPOT = Style(size=14, bold=True)
+SUBTITLE = Style(size=10, colour=GREY, wrap=False)
+HEADING = Style(size=12, bold=True, colour=INK, frame="below", vertical="bottom")
+TEXT = Style(size=10)
+
+# Facts: a label and what stands beside it
+LABEL = Style(size=10, bold=True, fill=PALE, frame="all")
+FACT = Style(size=10, frame="all")
+FACT_STRONG = replace(FACT, bold=True)
+FACT_DATE = replace(FACT, number_format=DAY)
+FACT_LINK = replace(FACT, colour="1F4E79", underline=True)
+
+# Tables
+HEADER = Style(bold=True, colour=WHITE, fill=INK, frame="all", vertical="center")
+HEADER_CENTRE = replace(HEADER, horizontal="center")
+CELL = Style(frame="all")
+CELL_STRONG = replace(CELL, bold=True)
+CELL_CENTRE = replace(CELL, horizontal="center")
+CELL_PERCENT = replace(CELL, number_format=PERCENT, horizontal="right")
+CELL_PERCENT_STRONG = replace(CELL_PERCENT, bold=True)
+CELL_WHOLE = replace(CELL, number_format="0", horizontal="right")
+CELL_DATE = replace(CELL, number_format=DAY, horizontal="center")
+CELL_MOMENT = replace(CELL, number_format=MINUTE, horizontal="center")
+CELL_INPUT = replace(CELL, fill="FBFBF4")
+CELL_INPUT_DATE = replace(CELL_INPUT, number_format=DAY, horizontal="center")
+
+# Tiles
+TILE_LABEL = Style(size=9, colour=GREY, fill=PALE, horizontal="center", vertical="center")
+TILE_FIGURE = Style(size=20, bold=True, colour=INK, fill=PALE, horizontal="center", vertical="center", wrap=False)
+TILE_PERCENT = replace(TILE_FIGURE, number_format=PERCENT)
+TILE_NOTE = Style(size=9, colour=GREY, fill=PALE, horizontal="center")
+
+PRIORITY = {
+    priority: Style(
+        bold=priority <= Priority.HIGH,
+        colour=WHITE if priority is Priority.IMMEDIATE else BLACK,
+        fill=colour,
+        frame="all",
+    )
+    for priority, colour in PRIORITY_COLOUR.items()
+}
+PRIORITY_HEADER = {
+    priority: replace(style, size=10, bold=True, horizontal="center") for priority, style in PRIORITY.items()
+}
+COUNT = Style(size=14, bold=True, frame="all", number_format="0", horizontal="center", vertical="center")
+
+
+class Looks:
+    """The styles of one workbook, each entered into it when first asked for."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._workbook = workbook
+        self._looks: dict[Style, Look] = {}
+        # Whatever has no style of its own, column widths included, goes by the first font and the "Normal" style.
+        base = Font(name=TYPEFACE, size=10)
+        workbook._fonts = IndexedList([base])  # type: ignore[attr-defined]
+        workbook._named_styles["Normal"].font = base  # type: ignore[attr-defined]
+
+    def __getitem__(self, style: Style) -> Look:
+        """`style` as the workbook knows it."""
+        look = self._looks.get(style)
+        if look is None:
+            look = self._looks[style] = self._enter(style)
+        return look
+
+    def _enter(self, style: Style) -> Look:
+        # Bound to the workbook but not added to it: its parts get their numbers, and Excel's gallery stays clean.
+        entered = NamedStyle(
+            name="",
+            font=font(style),
+            fill=PatternFill("solid", fgColor=style.fill) if style.fill else None,
+            border=_border(style.frame),
+            alignment=Alignment(horizontal=style.horizontal, vertical=style.vertical, wrap_text=style.wrap),
+            number_format=style.number_format,
+        )
+        entered.bind(self._workbook)
+        plain, quoted = StyleArray(entered.as_tuple()), StyleArray(entered.as_tuple())
+        quoted.quotePrefix = 1
+        return Look(plain, quoted)
+
+
+def font(style: Style) -> Font:
+    """The font of a style."""
+    return Font(
+        name=TYPEFACE,
+        size=style.size,
+        bold=style.bold,
+        color=style.colour,
+        underline="single" if style.underline else None,
+    )
+
+
+def _border(frame: str) -> Border:
+    thin, strong, thick = Side("thin", LINE), Side("medium", INK), Side("thick", INK)
+    match frame:
+        case "all":
+            return Border(thin, thin, thin, thin)
+        case "below":
+            return Border(bottom=strong)
+        case "thick":
+            return Border(thick, thick, thick, thick)
+    return Border()

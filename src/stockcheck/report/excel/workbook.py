@@ -1,0 +1,45 @@
+"""The sheets, put together in the order a commander reads them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from openpyxl import Workbook
+
+from stockcheck.language import date
+from stockcheck.report.assessed import Assessed
+from stockcheck.report.excel import (
+    action_plan,
+    all_answers,
+    cover,
+    dashboard,
+    gap_register,
+    lists,
+    method,
+    open_questions,
+    scores,
+)
+from stockcheck.report.excel.cells import escaped, utc
+from stockcheck.report.excel.layout import set_header_and_footer
+from stockcheck.report.excel.styles import Looks
+
+#: Cover and contents come first; the lists behind the drop-downs last.
+SHEETS = (cover, dashboard, scores, gap_register, action_plan, all_answers, open_questions, method, lists)
+
+
+def build(assessed: Assessed, made: dt.datetime) -> Workbook:
+    """The whole report in the language in use; `made` is the moment it bears, zone-aware."""
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    looks = Looks(workbook)
+    for module in SHEETS:
+        sheet = workbook.create_sheet(module.title())
+        module.fill(sheet, looks, assessed, made)
+        set_header_and_footer(
+            sheet, marking=assessed.state.marking, depot=assessed.state.depot, date=date(assessed.state.on)
+        )
+    properties = workbook.properties
+    properties.creator = properties.lastModifiedBy = "stockcheck"
+    properties.title = escaped(f"{assessed.state.depot}: {assessed.checklist.title}")
+    properties.created = properties.modified = utc(made)
+    return workbook
