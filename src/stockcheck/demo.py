@@ -14,6 +14,7 @@ from stockcheck.checklist.loading import load
 from stockcheck.checklist.model import ProfileField, Question
 from stockcheck.errors import UsageError
 from stockcheck.language import _
+from stockcheck.scoring.scope import Standing
 from stockcheck.scoring.scorecard import Scorecard
 
 #: Everything about the demo is fixed, so that its report is the same wherever it is made.
@@ -83,11 +84,12 @@ def _fill(file: AssessmentFile, chance: random.Random) -> None:
     for section in checklist.sections:
         for question in section.questions:
             state = file.state
-            in_scope = Scorecard(checklist, state.answers, state.facts, state.on).line[question.id].in_scope
+            standing = Scorecard(checklist, state.answers, state.facts, state.on).line[question.id].standing
             answer = _answer(question, STRENGTHS.get(section.id, USUAL), chance)
-            if in_scope and answer is not None:
-                file.answer(question, answer)
-            if in_scope and question.critical and answer == Answer("no"):
+            if standing is not Standing.UNANSWERED or answer is None:
+                continue
+            file.answer(question, answer)
+            if question.critical and answer == Answer("no"):
                 file.note(question.id, _("Seen on the walk round; the depot commander has been told."))
                 file.flag(question.id, True)
 

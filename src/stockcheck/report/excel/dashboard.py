@@ -40,6 +40,8 @@ def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime)
     page = Page(sheet, looks, (34, 12, 12, 12, 4, 20, 20, 20, 20), landscape=True)
     page.line(_("Dashboard"), styles.TITLE)
     page.line(f"{assessed.state.depot}  ·  {wording.interval(card.overall)}", styles.DEPOT)
+    note = _("Dark: the score. Light: what open questions could still add. A set in which nothing applies has no bar.")
+    page.line(note, styles.SUBTITLE)
     page.space()
     top = page.row
     domains = [(wording.domain(name), score) for name, score in card.domains]
@@ -57,12 +59,6 @@ def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime)
     top = page.row
     first, last = _scores(page, _("Section"), [(section.title, score) for section, score in card.sections])
     _bars(sheet, _("Score by section"), first, last, f"F{top}")
-    page.row = max(page.row, top + _rows(last - first + 1)) + 1
-    put_note = _(
-        "Dark: the score. Light: what open questions could still add. A set in which nothing applies has no bar."
-    )
-    page.line(put_note, styles.SUBTITLE)
-    sheet.page_setup.fitToHeight = 0
 
 
 def _rows(bars: int) -> int:

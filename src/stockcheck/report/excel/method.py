@@ -50,9 +50,9 @@ def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime)
 def _paragraphs() -> list[str]:
     return [
         _(
-            "Each question has a weight from 1 to 5. An answer earns a credit from nothing to full. The score of any "
-            "set of questions is the weight times the credit, summed, divided by the sum of the weights. Sections are not "
-            "averaged: every score is reckoned from its questions."
+            "Each question has a weight from 1 to 5. An answer earns a credit from nothing to full. The score of any set "
+            "of questions is weight times credit, summed, divided by the sum of the weights. Sections are not averaged: "
+            "every score is reckoned from its questions."
         ),
         _(
             "Open questions, whether unanswered or unknown, count as nothing in the score and as full in “up to”. "
@@ -63,9 +63,9 @@ def _paragraphs() -> list[str]:
             "among them is fully met. The level achieved is the highest that holds with all below it."
         ),
         _(
-            "The route to the next level is the set of controls with the least total effort (1 an order or a day’s "
-            "work, 2 weeks or some money, 3 construction, procurement or staff) that makes the level hold. It is reckoned "
-            "with today’s scope: a changed answer may open new questions."
+            "The route to the next level is the set of controls with the least total effort that makes the level hold. "
+            "Effort 1 is an order or a day’s work, 2 weeks or some money, 3 construction, procurement or staff. The route "
+            "is reckoned with today’s scope: a changed answer may open new questions."
         ),
         _("Figures are exact and are rounded, half up, only where they are shown."),
     ]
