@@ -64,8 +64,8 @@ def _paragraphs() -> list[str]:
         ),
         _(
             "The route to the next level is the set of controls with the least total effort that makes the level hold. "
-            "Effort 1 is an order or a day’s work, 2 weeks or some money, 3 construction, procurement or staff. The route "
-            "is reckoned with today’s scope: a changed answer may open new questions."
+            "Effort 1 is an order or a day’s work, 2 weeks or some money, 3 construction, procurement or staff. The "
+            "route is reckoned with today’s scope: a changed answer may open new questions."
         ),
         _("Figures are exact and are rounded, half up, only where they are shown."),
     ]

@@ -111,7 +111,9 @@ class Page:
     def _set_height(self, cells: Sequence[tuple[Value, float, Style]]) -> None:
         tallest = 0.0
         for value, width, style in cells:
-            text = value if isinstance(value, str) else ""
-            lines = len(line_starts(text, room(text, width, style))) if style.wrap else 1
+            lines = 1
+            # Most texts surely fit on one line; only the others are worth measuring.
+            if style.wrap and isinstance(value, str) and (len(value) > width / 2 or "\n" in value):
+                lines = len(line_starts(value, room(value, width, style)))
             tallest = max(tallest, height(lines, style))
         self.sheet.row_dimensions[self.row].height = tallest

@@ -1,0 +1,237 @@
+"""The gap report: figures equal the scorecard's, text stays data, every page prints."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import shutil
+import stat
+import subprocess
+from pathlib import Path
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+from openpyxl import Workbook
+
+from stockcheck import language
+from stockcheck.assessment.file import create, open_file
+from stockcheck.checklist.answers import UNKNOWN, Answer, not_applicable
+from stockcheck.checklist.loading import compose
+from stockcheck.errors import StockcheckError, UsageError
+from stockcheck.language import tenths_of_percent
+from stockcheck.report.assessed import Assessed, assessed
+from stockcheck.report.excel import write
+from tests.depot import checklist_file
+
+ON = dt.date(2026, 3, 1)
+MADE = dt.datetime(2026, 3, 2, 10, 0, tzinfo=dt.UTC)
+HOSTILE = [
+    '=HYPERLINK("http://example.org","x")',
+    "+1+1",
+    "-2",
+    "@SUM(A1)",
+    "\t=1",
+    "_x0041_",
+    "\x1b[31mred\x07",
+    "[bold]x[/bold]",
+    "\u202eabc",
+    "<b>&amp;</b>",
+    "\ud800",
+    "\ufffe",
+    "#N/A",
+]
+
+
+def found(
+    folder: Path, answers: dict[str, Answer], notes: dict[str, str] | None = None, depot: str = "North"
+) -> Assessed:
+    path = folder / "a.stockcheck"
+    create(path, compose(checklist_file(folder))[0], depot=depot, marking="RESTRICTED & MORE", on=ON, by="tester")
+    with open_file(path, write=True, by="tester") as file:
+        file.answer(file.checklist.field["kinds"], Answer(("rounds",)))
+        for name, answer in answers.items():
+            file.answer(file.checklist.question[name], answer)
+        for name, text in (notes or {}).items():
+            file.note(name, text)
+        return assessed(file.state, "en", head=file.head, intact=True)
+
+
+MIXED = {
+    "A-1": Answer("partial"),
+    "A-2": Answer("shut"),
+    "A-3": Answer(("locks", "rust")),
+    "A-5": Answer(dt.date(2025, 6, 1)),
+    "B-1": UNKNOWN,
+}
+
+
+def written(one: Assessed, folder: Path) -> Workbook:
+    path = folder / "gap.xlsx"
+    write(one, path, made=MADE)
+    return openpyxl.load_workbook(path)
+
+
+def rows_of(workbook: Workbook, sheet: str) -> list[dict[str, object]]:
+    """A sheet's table as one dict a row."""
+    table = next(iter(workbook[sheet].tables.values()))
+    headers, *rows = [[cell.value for cell in row] for row in workbook[sheet][table.ref]]
+    return [dict(zip(headers, row, strict=True)) for row in rows]
+
+
+def test_figures_equal_the_scorecards(tmp_path: Path) -> None:
+    one = found(tmp_path, MIXED)
+    card = one.scorecard
+    workbook = written(one, tmp_path)
+    shown = {row[0].value: row for row in workbook["Scores"].iter_rows() if row[0].value}
+    for section, score in card.sections:
+        assert score.lower is not None
+        assert score.upper is not None
+        assert shown[section.title][1].value == tenths_of_percent(score.lower) / 1000
+        assert shown[section.title][2].value == tenths_of_percent(score.upper) / 1000
+        assert [cell.value for cell in shown[section.title][4:7]] == [score.questions, score.open, score.gaps]
+    register = rows_of(workbook, "Gap register")
+    assert [row["Id"] for row in register] == [gap.line.question.id for gap in card.gaps]
+    assert register[0]["Priority"] == "Immediate"
+    assert register[0]["Why"] == "critical control of level 1"
+    assert [row["Id"] for row in rows_of(workbook, "Action plan")] == [row["Id"] for row in register]
+    assert [row["Id"] for row in rows_of(workbook, "Open questions")] == [line.question.id for line in card.open]
+    answers = {row["Id"]: row for row in rows_of(workbook, "All answers")}
+    assert answers["A-3"]["Answer"] == "Locks; Rust seen"
+    assert answers["A-3"]["Credit"] == 0.1
+    assert answers["B-2"]["Standing"] == "Pending"
+    assert answers["kinds"]["Answer"] == "Rounds"
+
+
+def test_what_is_not_in_scope_is_neither_nought_nor_full(tmp_path: Path) -> None:
+    answers = {"B-1": not_applicable("none here")}
+    workbook = written(found(tmp_path, answers), tmp_path)
+    shown = {row[0].value: row for row in workbook["Scores"].iter_rows() if row[0].value}
+    assert shown["Section two"][1].value == "not applicable"
+
+
+def test_hostile_text_stays_text(tmp_path: Path) -> None:
+    note = "\n".join(HOSTILE)
+    one = found(tmp_path, {**MIXED, "A-6": Answer("=cmd|' /C calc'!A0")}, {"A-1": "=1+1", "A-2": note}, depot="=2+2")
+    path = tmp_path / "gap.xlsx"
+    write(one, path, made=MADE)
+    with ZipFile(path) as archive:
+        for name in archive.namelist():
+            text = archive.read(name).decode()
+            assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\u202e]", text)
+            if name.startswith("xl/worksheets/sheet"):
+                assert "<f>" not in text
+                assert not re.search(r'<c [^>]*t="e"', text)
+    workbook = openpyxl.load_workbook(path)
+    answers = {row["Id"]: row for row in rows_of(workbook, "All answers")}
+    assert answers["A-1"]["Note"] == "=1+1"
+    assert answers["A-6"]["Answer"] == "=cmd|' /C calc'!A0"
+    assert "_x0041_" in str(answers["A-2"]["Note"])
+    cell = next(cell for row in workbook["All answers"].iter_rows() for cell in row if cell.value == "=1+1")
+    assert cell.data_type == "s"
+    assert cell.style_array.quotePrefix == 1  # type: ignore[union-attr]
+
+
+def test_a_text_longer_than_a_cell_is_cut_with_a_mark(tmp_path: Path) -> None:
+    workbook = written(found(tmp_path, MIXED, {"A-1": "_x0041_" * 2800}), tmp_path)
+    note = next(row["Note"] for row in rows_of(workbook, "All answers") if row["Id"] == "A-1")
+    with ZipFile(tmp_path / "gap.xlsx") as archive:
+        longest = max(
+            len(text) for text in re.findall(r"<t[^>]*>([^<]*)</t>", archive.read("xl/sharedStrings.xml").decode())
+        )
+    assert longest <= 32_767
+    assert str(note).startswith("_x0041_")
+    assert str(note).endswith("…")
+
+
+def test_every_sheet_prints_on_pages_that_bear_the_marking(tmp_path: Path) -> None:
+    workbook = written(found(tmp_path, MIXED), tmp_path)
+    for sheet in workbook.worksheets:
+        assert sheet.page_setup.fitToWidth == 1
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.page_setup.paperSize == 9
+        assert "RESTRICTED && MORE" in sheet.oddHeader.center.text
+        assert "RESTRICTED && MORE" in sheet.oddFooter.center.text
+        assert "&P" in sheet.oddFooter.right.text
+        assert len(sheet.title) <= 31
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert cell.font.name
+                assert cell.font.sz
+                if isinstance(cell.value, str) and len(cell.value) > 60:
+                    assert sheet.row_dimensions[cell.row].height
+    names = [name for sheet in workbook.worksheets for name in sheet.tables]
+    assert len(set(names)) == len(names) == 4
+    for sheet in workbook.worksheets:
+        for table in sheet.tables.values():
+            headers = [cell.value for cell in sheet[table.ref][0]]
+            assert len(set(headers)) == len(headers)
+
+
+def test_drop_downs_come_from_ranges(tmp_path: Path) -> None:
+    workbook = written(found(tmp_path, MIXED), tmp_path)
+    offers = [one for one in workbook["Action plan"].data_validations.dataValidation if one.type == "list"]
+    assert sorted(offer.formula1 for offer in offers) == ["'Lists'!$A$4:$A$33", "'Lists'!$B$4:$B$33"]
+    assert workbook["Lists"]["A4"].value == "Open"
+
+
+def test_charts_show_their_axes(tmp_path: Path) -> None:
+    write(found(tmp_path, MIXED), tmp_path / "gap.xlsx", made=MADE)
+    with ZipFile(tmp_path / "gap.xlsx") as archive:
+        charts = [archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/charts/chart")]
+    assert len(charts) == 3
+    assert all('delete val="1"' not in chart for chart in charts)
+
+
+@pytest.mark.parametrize("answers", [{}, {"A-1": Answer("yes")}])
+def test_nothing_answered_and_no_gaps_still_make_a_report(tmp_path: Path, answers: dict[str, Answer]) -> None:
+    workbook = written(found(tmp_path, answers), tmp_path)
+    assert "NOT COMPLETE" in str([cell.value for row in workbook["Cover"].iter_rows() for cell in row])
+
+
+def test_in_spanish(tmp_path: Path) -> None:
+    one = found(tmp_path, MIXED)
+    with language.speaking("es"):
+        workbook = written(one, tmp_path)
+    assert workbook.sheetnames[0] == "Portada"
+
+
+def test_a_report_is_private_and_never_written_over(tmp_path: Path) -> None:
+    one = found(tmp_path, MIXED)
+    path = tmp_path / "gap.xlsx"
+    write(one, path, made=MADE)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    before = path.read_bytes()
+    with pytest.raises(UsageError):
+        write(one, path, made=MADE)
+    assert path.read_bytes() == before
+    write(one, path, made=MADE, force=True)
+    assert path.read_bytes() == before, "the same assessment and moment give the same bytes"
+    with pytest.raises(StockcheckError):
+        write(one, tmp_path / "no such folder" / "gap.xlsx", made=MADE)
+    assert sorted(one.name for one in tmp_path.glob("*gap*")) == ["gap.xlsx"]
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_it_opens_and_prints_in_libreoffice(tmp_path: Path) -> None:
+    write(found(tmp_path, MIXED, {"A-1": "word " * 300}), tmp_path / "gap.xlsx", made=MADE)
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(tmp_path),
+        str(tmp_path / "gap.xlsx"),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    pdf = tmp_path / "gap.pdf"
+    assert pdf.read_bytes().startswith(b"%PDF")
+    if shutil.which("pdftotext"):
+        text = subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True, timeout=60).stdout.decode()
+        pages = text.split("\f")[:-1]
+        assert len(pages) >= 9
+        assert all(page.count("RESTRICTED & MORE") >= 2 for page in pages)
+        assert text.count("word") >= 300
