@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from scoring.building import ON, built, card, control, lower, options
+from tests.scoring.building import ON, built, card, control, lower, options
 
 
 @pytest.mark.parametrize(("word", "credit"), [("yes", Fraction(1)), ("partial", Fraction(1, 2)), ("no", Fraction(0))])

@@ -8,8 +8,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.building import Given, built, card, control, options
 from stockcheck.checklist.model import Checklist
+from tests.scoring.building import Given, built, card, control, options
 
 CREDITS = ("0", "0.1", "0.3", "0.5", "0.75", "1")
 WORDS = [f"c{number}" for number in range(len(CREDITS))]

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from scoring.building import built, card, control, options
 from stockcheck.scoring.gaps import Priority, Rule
+from tests.scoring.building import built, card, control, options
 
 
 def test_a_threshold_that_is_exactly_met_is_met() -> None:

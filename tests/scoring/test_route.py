@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.building import Given, built, card, control, options
 from stockcheck.checklist.model import Checklist
 from stockcheck.scoring.scorecard import Scorecard
+from tests.scoring.building import Given, built, card, control, options
 
 
 def way(checklist: Checklist, given_: dict[str, Given]) -> str:

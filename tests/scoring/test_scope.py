@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.building import Given, built, card, control, options, section
 from stockcheck.scoring.scope import Standing
+from tests.scoring.building import Given, built, card, control, options, section
 
 STORAGE = {
     "id": "storage",

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.building import built, card, control, section
 from stockcheck import language
+from tests.scoring.building import built, card, control, section
 
 
 def test_the_score_is_weighted_and_unanswered_questions_are_the_interval() -> None:

@@ -25,8 +25,8 @@ def demo(
     """Make the demo depot."""
     from stockcheck.cli.results import read
     from stockcheck.demo import make
-    from stockcheck.report.terminal import console, print_scorecard
     from stockcheck.report.excel import write
+    from stockcheck.report.terminal import console, print_scorecard
 
     made = make(folder, force=force)
     found = read(made.assessment)

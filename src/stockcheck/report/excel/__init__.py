@@ -11,9 +11,9 @@ import datetime as dt
 from pathlib import Path
 
 from stockcheck.report.assessed import Assessed
-from stockcheck.report.output import write_file
 from stockcheck.report.excel.archive import save
 from stockcheck.report.excel.workbook import build
+from stockcheck.report.output import write_file
 
 
 def write(assessed: Assessed, path: Path, *, force: bool = False, made: dt.datetime) -> None:

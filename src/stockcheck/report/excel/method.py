@@ -50,9 +50,9 @@ def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime)
 def _paragraphs() -> list[str]:
     return [
         _(
-            "Each question has a weight from 1 to 5. An answer earns a credit from nothing to full. The score of any set "
-            "of questions is weight times credit, summed, divided by the sum of the weights. Sections are not averaged: "
-            "every score is reckoned from its questions."
+            "Each question has a weight from 1 to 5. An answer earns a credit from nothing to full. The score of any "
+            "set of questions is weight times credit, summed, divided by the sum of the weights. Sections are not "
+            "averaged: every score is reckoned from its questions."
         ),
         _(
             "Open questions, whether unanswered or unknown, count as nothing in the score and as full in “up to”. "
