@@ -136,15 +136,10 @@ def test_a_text_longer_than_a_cell_is_cut_with_a_mark(tmp_path: Path) -> None:
     workbook = written(found(tmp_path, MIXED, {"A-1": "_x0041_" * 2800}), tmp_path)
     note = next(row["Note"] for row in rows_of(workbook, "All answers") if row["Id"] == "A-1")
     with ZipFile(tmp_path / "gap.xlsx") as archive:
-        longest = max(
-            len(text)
-            for text in re.findall(
-                r"<t[^>]*>([^<]*)</t>",
-                "".join(archive.read(one).decode() for one in archive.namelist() if "sheet" in one),
-            )
-        )
+        sheets = "".join(archive.read(name).decode() for name in archive.namelist() if "sheet" in name)
+    longest = max(len(text) for text in re.findall(r"<t[^>]*>([^<]*)</t>", sheets))
     assert longest <= 32_767
-    assert str(note).startswith("_x0041_")
+    assert str(note).replace("_x005F_", "_").startswith("_x0041_")
     assert str(note).endswith("…")
 
 
@@ -176,7 +171,7 @@ def test_drop_downs_come_from_ranges(tmp_path: Path) -> None:
     workbook = written(found(tmp_path, MIXED), tmp_path)
     offers = [one for one in workbook["Action plan"].data_validations.dataValidation if one.type == "list"]
     assert sorted(offer.formula1 for offer in offers) == ["'Lists'!$A$4:$A$33", "'Lists'!$B$4:$B$33"]
-    assert workbook["Lists"]["A4"].value == "Open"
+    assert workbook["Lists"]["A4"].value == "To do"
 
 
 def test_charts_show_their_axes(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ def title() -> str:
 
 def statuses() -> list[str]:
     """The steps of an action, in order."""
-    return [_("Open"), _("Ordered"), _("Under way"), _("Done"), _("Verified"), _("Waived")]
+    return [_("To do"), _("Ordered"), _("Under way"), _("Done"), _("Verified"), _("Waived")]
 
 
 def owners() -> list[str]:

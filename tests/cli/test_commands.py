@@ -1,0 +1,240 @@
+"""The commands as a person runs them: exit statuses, messages, files."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from tests.depot import SECTION_ONE, checklist_file
+
+RUN = [sys.executable, "-c", "import sys; from stockcheck.cli import main; main(sys.argv[1:])"]
+
+
+def run(
+    folder: Path, *arguments: str, text: str | None = None, status: int = 0, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run stockcheck in `folder`, see that it leaves with `status` and never with a traceback."""
+    environment = {**os.environ, "LC_ALL": "C.UTF-8", **(env or {})}
+    done = subprocess.run(
+        [*RUN, *arguments], cwd=folder, input=text or "", capture_output=True, text=True, env=environment, timeout=120
+    )
+    assert "Traceback" not in done.stderr + done.stdout
+    assert done.returncode == status, done.stderr
+    return done
+
+
+@pytest.fixture
+def depot(tmp_path: Path) -> Path:
+    """A folder with a checklist and an assessment that nobody has answered."""
+    checklist_file(tmp_path)
+    run(tmp_path, "new", "d.stockcheck", "--checklist", "depot.yaml", "--date", "2026-03-01", "--marking", "SECRET")
+    return tmp_path
+
+
+ANSWERS = """\
+kinds=arms, rounds
+size=3
+A-1=partial
+A-2=shut
+A-3=locks rust
+A-4=2
+A-5=2026-02-20
+# a comment
+B-1=yes
+"""
+
+
+def scores(folder: Path, file: str = "d.stockcheck") -> dict[str, object]:
+    found: dict[str, object] = json.loads(run(folder, "score", file, "--json").stdout)
+    return found
+
+
+def test_the_figures_are_those_worked_out_by_hand(depot: Path) -> None:
+    run(depot, "answer", "d.stockcheck", text=ANSWERS)
+    found = scores(depot)
+    # A-1 5 x 1/2, A-2 3 x 1/2, A-3 2 x (0.6 - 0.5), A-4 2 x 1/2, A-5 4 x 1, B-1 4 x 1, B-2 open with weight 1.
+    earned = Fraction(5, 2) + Fraction(3, 2) + Fraction(2, 10) + 1 + 4 + 4
+    score = found["score"]
+    assert isinstance(score, dict)
+    assert Fraction(score["lower"]["exact"]) == earned / 21
+    assert Fraction(score["upper"]["exact"]) == (earned + 1) / 21
+    assert score["lower"]["percent"] == "62.9"
+    assert found["achieved"] == 0
+    assert found["blocks_next_level"]["critical"] == ["A-1"]  # type: ignore[index]
+    assert found["route"]["questions"][0] == "A-1"  # type: ignore[index]
+
+
+def test_the_order_of_answers_does_not_matter(depot: Path) -> None:
+    run(depot, "answer", "d.stockcheck", text=ANSWERS)
+    run(depot, "new", "e.stockcheck", "--checklist", "depot.yaml", "--date", "2026-03-01")
+    run(depot, "answer", "e.stockcheck", text="\n".join(reversed(ANSWERS.splitlines())) + "\n")
+    assert scores(depot)["questions"] == scores(depot, "e.stockcheck")["questions"]
+
+
+def test_a_wrong_line_ends_the_sitting_and_keeps_what_came_before(depot: Path) -> None:
+    done = run(depot, "answer", "d.stockcheck", text="kinds=arms\nA-1=perhaps\nA-4=9\n", status=1)
+    assert "Line 2" in done.stderr
+    assert "yes, partial, no" in done.stderr
+    questions = {one["id"]: one for one in scores(depot)["questions"]}  # type: ignore[attr-defined]
+    assert questions["A-1"]["answer"] is None
+    assert questions["A-4"]["answer"] is None
+    assert questions["B-1"]["standing"] == "dormant"
+
+
+def test_lines_without_an_id_answer_what_is_asked(depot: Path) -> None:
+    shown = run(depot, "answer", "d.stockcheck", text="1,2\r\n4\r\nno\r\n-\r\n7").stdout
+    assert "A-1 (critical): Is the fence whole?" in shown
+    answers = {one["id"]: one["answer"] for one in scores(depot)["questions"]}  # type: ignore[attr-defined]
+    assert answers["A-1"] == {"value": "no"}
+    assert answers["A-2"] is None, "it is not asked once the fence is said not to be whole"
+    assert answers["A-3"] == {"value": []}
+    assert answers["A-4"] == {"value": "7"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (["nonsense"], 2, "No such command"),
+        (["score"], 2, "Missing argument"),
+        (["score", "absent.stockcheck"], 2, "There is no file"),
+        (["score", "depot.yaml"], 1, "is not a stockcheck assessment"),
+        (["new", "d.stockcheck", "--checklist", "depot.yaml"], 2, "exists already"),
+        (["new", "x.stockcheck", "--checklist", "amunition"], 2, "Did you mean ammunition?"),
+        (["new", "x.stockcheck", "--checklist", "depot.yaml", "--date", "31.02.2026"], 2, "is not a date"),
+        (["new", "no/such/x.stockcheck", "--checklist", "depot.yaml"], 1, "cannot be made"),
+        (["report", "d.stockcheck", "-o", "x.pdf"], 2, "should end in .xlsx"),
+        (["--lang", "xx", "score", "d.stockcheck"], 2, "one of: en, es"),
+        (["checklist", "lint", "absent.yaml"], 2, "There is no checklist file"),
+        (["checklist", "show", "depot.yaml"], 0, ""),
+        (["verify", "d.stockcheck"], 0, ""),
+    ],
+)
+def test_exit_statuses(depot: Path, arguments: list[str], status: int, said: str) -> None:
+    assert said in run(depot, *arguments, status=status).stderr
+
+
+def test_all_faults_of_all_files_come_in_one_go(depot: Path) -> None:
+    section = depot / "sections" / "one.yaml"
+    section.write_text(
+        SECTION_ONE.replace("weight: 5", "wieght: 5").replace("credit: 0.5}\n      open", "credit: 7}\n      open")
+    )
+    (depot / "sections" / "two.yaml").write_text("id: two\ntitle: [\n")
+    said = run(depot, "checklist", "lint", "depot.yaml", status=1).stderr
+    assert "sections/one.yaml:11:5: questions[0].wieght: the key wieght is not known. Did you mean weight?" in said
+    assert "questions[1].options.shut.credit: should be 1 or less." in said
+    assert "sections/two.yaml:3:1" in said
+
+
+def test_files_belong_to_their_owner_alone(depot: Path) -> None:
+    old = os.umask(0)
+    try:
+        run(depot, "new", "p.stockcheck", "--checklist", "depot.yaml")
+        run(depot, "report", "p.stockcheck", "-o", "p.xlsx")
+    finally:
+        os.umask(old)
+    assert [stat.S_IMODE((depot / name).stat().st_mode) for name in ("p.stockcheck", "p.xlsx")] == [0o600, 0o600]
+
+
+def test_verify_finds_a_changed_past(depot: Path) -> None:
+    run(depot, "answer", "d.stockcheck", text=ANSWERS)
+    with sqlite3.connect(depot / "d.stockcheck") as connection:
+        (trigger,) = connection.execute("SELECT sql FROM sqlite_schema WHERE name = 'event_stays'").fetchone()
+        connection.execute("DROP TRIGGER event_stays")
+        connection.execute("""UPDATE event SET body = '{"value":"yes"}' WHERE subject = 'A-1'""")
+        connection.execute(trigger)
+    assert "entry 4 was changed" in run(depot, "verify", "d.stockcheck", status=1).stderr
+    assert scores(depot)["history"]["events_intact"] is False  # type: ignore[index]
+
+
+def test_compare_splits_the_change_exactly(depot: Path) -> None:
+    run(depot, "answer", "d.stockcheck", text=ANSWERS)
+    one = depot / "sections" / "one.yaml"
+    one.write_text(one.read_text().replace("weight: 5", "weight: 1"))
+    run(depot, "new", "later.stockcheck", "--checklist", "depot.yaml", "--date", "2026-09-01")
+    run(
+        depot,
+        "answer",
+        "later.stockcheck",
+        text=ANSWERS.replace("A-1=partial", "A-1=yes").replace("2026-02", "2026-08"),
+    )
+    found = json.loads(run(depot, "compare", "d.stockcheck", "later.stockcheck", "--json").stdout)
+    parts = {name: Fraction(found[name]["exact"]) for name in ("before", "after", "by_answers", "by_checklist")}
+    assert parts["by_answers"] == Fraction(1, 2) / 16
+    assert parts["by_answers"] + parts["by_checklist"] == parts["after"] - parts["before"]
+    assert {"id": "A-1", "before_id": "A-1", "change": "improved"} in found["changes"]
+
+
+def test_upgrade_keeps_answers_and_marks_changed_questions(depot: Path) -> None:
+    run(depot, "answer", "d.stockcheck", text=ANSWERS)
+    one = depot / "sections" / "one.yaml"
+    changed = one.read_text().replace("- id: A-1\n", "- id: A-1\n    revision: 2\n")
+    one.write_text(changed.replace("- id: A-4\n", "- id: A-44\n    replaces: [A-4]\n"))
+    said = run(depot, "upgrade", "d.stockcheck", "--checklist", "depot.yaml").stdout
+    assert "review A-1" in said
+    assert "review A-44" in said
+    answers = {one["id"]: one["answer"] for one in scores(depot)["questions"]}  # type: ignore[attr-defined]
+    assert answers["A-1"] == {"value": "partial"}
+    assert answers["A-44"] == {"value": "2"}
+
+
+def test_a_command_imports_only_what_it_uses() -> None:
+    code = (
+        "import sys, stockcheck.cli.app\n"
+        "heavy = {'textual', 'openpyxl', 'pydantic', 'babel', 'yaml', 'rich'} & set(sys.modules)\n"
+        "sys.exit(str(heavy) if heavy else 0)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+def test_no_command_makes_a_connection(depot: Path) -> None:
+    (depot / "sitecustomize.py").write_text(
+        "import socket\n"
+        "def refuse(*_):\n    raise SystemExit('a connection was made')\n"
+        "socket.socket.connect = refuse\nsocket.getaddrinfo = refuse\nsocket.create_connection = refuse\n"
+    )
+    env = {"PYTHONPATH": str(depot)}
+    run(depot, "demo", "--force", env=env)
+    run(depot, "answer", "demo.stockcheck", text=":sections\n", env=env)
+    run(depot, "checklist", "list", env=env)
+
+
+def test_the_demo_says_what_to_do_next_and_its_report_is_always_the_same(tmp_path: Path) -> None:
+    shown = run(tmp_path, "demo").stdout
+    assert "stockcheck answer demo.stockcheck" in shown
+    first = (tmp_path / "demo.xlsx").read_bytes()
+    run(tmp_path, "demo", status=2)
+    run(tmp_path, "demo", "--force")
+    assert (tmp_path / "demo.xlsx").read_bytes() == first
+
+
+def test_a_reader_that_goes_away_is_no_error(depot: Path) -> None:
+    command = " ".join(f"'{part}'" for part in [*RUN, "checklist", "show", "depot.yaml", "--full"])
+    done = subprocess.run(f"{command} | head -n 1", shell=True, cwd=depot, capture_output=True, text=True, timeout=60)
+    assert done.stderr == ""
+    assert "Small depot" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n\n\n", "A-6=\x1b[2J[bold]x[/]\n", "\u202e\n", "A-4=1e999999\n", "A-4=NaN\n", "x" * 3_000_000]
+)
+def test_hostile_input_is_answered_or_refused_in_words(depot: Path, text: str) -> None:
+    environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+    done = subprocess.run(
+        [*RUN, "answer", "d.stockcheck"],
+        cwd=depot,
+        input=text.encode() + b"\xff\xfe\n",
+        capture_output=True,
+        env=environment,
+        timeout=60,
+    )
+    assert done.returncode in (0, 1)
+    assert b"Traceback" not in done.stderr
+    assert b"\x1b" not in done.stdout + done.stderr
