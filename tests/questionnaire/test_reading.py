@@ -1,0 +1,99 @@
+"""Typed text as an answer: what people type in either language, and nothing guessed."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stockcheck import language
+from stockcheck.checklist.answers import UNKNOWN, Answer
+from stockcheck.checklist.model import Asked, Question
+from stockcheck.errors import AnswerError
+from stockcheck.questionnaire.reading import read_answer
+
+ON = dt.date(2026, 3, 1)
+
+
+def asked(kind: str) -> Asked:
+    options = {"open": {"text": "Open", "credit": 0}, "d": {"text": "D", "credit": 1}}
+    extra = {"options": options} if kind in ("choice", "several") else {}
+    return Question.model_validate({"id": "Q", "type": kind, "text": "Q?", **extra})
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "value"),
+    [
+        ("control", "Y", "yes"),
+        ("control", " SÍ ", "yes"),
+        ("control", "parcial", "partial"),
+        ("control", "3", "no"),
+        ("choice", "d", "d"),
+        ("choice", "1", "open"),
+        ("several", "2, open", ("open", "d")),
+        ("several", "ninguna", ()),
+        ("number", "12.5", Decimal("12.5")),
+        ("number", "-3", Decimal(-3)),
+        ("number", "0,25", Decimal("0.25")),
+        ("date", "2024-02-29", dt.date(2024, 2, 29)),
+        ("date", "31/12/2025", dt.date(2025, 12, 31)),
+        ("date", "today", ON),
+        ("text", "na: not this", "na: not this"),
+    ],
+)
+def test_what_fits(kind: str, typed: str, value: object) -> None:
+    assert read_answer(asked(kind), typed, ON) == Answer(value)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed"),
+    [
+        ("control", "perhaps"),
+        ("control", "4"),
+        ("control", ""),
+        ("choice", "3"),
+        ("several", "1 2 3"),
+        ("number", "1,500"),
+        ("number", "NaN"),
+        ("number", "Infinity"),
+        ("number", "1e999999"),
+        ("number", "1_000"),
+        ("number", "１２"),
+        ("date", "2025-02-29"),
+        ("date", "03/04/2025"),
+        ("date", "2026-03-02"),
+        ("date", "31/12/25"),
+        ("text", "   "),
+        ("control", "na"),
+        ("control", "n/a:  "),
+    ],
+)
+def test_what_does_not(kind: str, typed: str) -> None:
+    with pytest.raises(AnswerError):
+        read_answer(asked(kind), typed, ON)
+
+
+def test_spanish_marks_and_dates() -> None:
+    with language.speaking("es"):
+        assert read_answer(asked("number"), "1,500", ON) == Answer(Decimal("1.500"))
+        assert read_answer(asked("date"), "03/04/2025", ON) == Answer(dt.date(2025, 4, 3))
+        with pytest.raises(AnswerError):
+            read_answer(asked("number"), "1.500", ON)
+
+
+def test_unknown_and_not_applicable() -> None:
+    assert read_answer(asked("number"), "?", ON) == UNKNOWN
+    assert read_answer(asked("control"), "desconocido", ON) == UNKNOWN
+    answer = read_answer(asked("control"), "NA: there is no fence", ON)
+    assert (answer.standing, answer.justification) == ("na", "there is no fence")
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(["control", "choice", "several", "number", "date", "text"]), st.text(max_size=40))
+def test_any_text_is_an_answer_or_is_refused(kind: str, typed: str) -> None:
+    with contextlib.suppress(AnswerError):  # the one error it may raise
+        assert isinstance(read_answer(asked(kind), typed, ON), Answer)
