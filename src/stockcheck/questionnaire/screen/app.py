@@ -33,6 +33,7 @@ def run(session: Session) -> None:
 class QuestionnaireApp(App[None]):
     """One screen: sections at the left where there is room, the question, the score, the keys."""
 
+    TITLE = "stockcheck"
     CSS_PATH = "style.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -35,7 +35,9 @@ class SectionList(OptionList):
             mark = "✓" if part.asked and part.settled == part.asked else " "
             count = f"{part.settled}/{part.asked}" if part.asked else "–"
             pointer = "▸" if part.section == here else " "
-            rows.append((f"section:{part.section}", Content(f"{pointer}{mark} {count:>7}  {part.title}")))
+            # No-break spaces: a line that may not wrap loses its leading spaces.
+            place = f"{pointer}{mark} {count:>7}  ".replace(" ", "\u00a0")
+            rows.append((f"section:{part.section}", Content(place + part.title)))
         if self.option_count != len(rows):
             self.clear_options()
             self.add_options([Option(content, id=name) for name, content in rows])
