@@ -55,7 +55,9 @@ def in_language(checklist: Checklist, language: str) -> Checklist:
             },
             "profile": _all_asked(checklist.profile, whole.profile),
         }
-    return checklist.model_copy(update=update)
+    # Not `model_copy`, which would carry along what has been cached from the texts of the source language.
+    fields = {name: getattr(checklist, name) for name in Checklist.model_fields}
+    return Checklist.model_construct(**{**fields, **update})
 
 
 def _all_asked(asked: tuple[_Asked, ...], texts: tuple[AskedTexts, ...]) -> tuple[_Asked, ...]:

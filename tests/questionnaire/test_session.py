@@ -1,0 +1,120 @@
+"""The engine behind both faces: what is asked next, in which language, and what a search finds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from stockcheck import language
+from stockcheck.assessment.file import AssessmentFile, create, open_file
+from stockcheck.checklist.answers import UNKNOWN, Answer
+from stockcheck.checklist.loading import compose
+from stockcheck.errors import AnswerError
+from stockcheck.questionnaire.session import PROFILE, Session
+from tests.depot import checklist_file
+
+ON = dt.date(2026, 3, 1)
+
+SPANISH = {
+    "depot": "id: depot\nlanguage: es\ntitle: Depósito chico\nlevels: {1: Básico, 2: Mejor}\n"
+    "profile:\n  - {id: kinds, text: ¿Qué se guarda?, options: {arms: Armas, rounds: Tiros}}\n",
+    "one": "id: one\nlanguage: es\ntitle: Primera\nquestions:\n"
+    "  - {id: A-1, text: ¿Está entero el cerco?, help: Recórralo., evidence: Visto., remedy: Repárelo.}\n"
+    "  - {id: A-2, text: ¿Cómo se cierra el portón?, options: {locked: Con llave, shut: Cerrado, open: Abierto}}\n",
+}
+
+
+@pytest.fixture
+def file(tmp_path: Path, no_shipped_checklists: Path) -> Iterator[AssessmentFile]:
+    path = tmp_path / "d.stockcheck"
+    folder = tmp_path / "translations" / "es"
+    folder.mkdir(parents=True)
+    for name, text in SPANISH.items():
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    create(path, compose(checklist_file(tmp_path))[0], depot="North", marking="", on=ON, by="tester")
+    with open_file(path, write=True, by="tester") as opened:
+        yield opened
+
+
+def test_every_way_to_a_question_leads_to_its_translation(file: AssessmentFile) -> None:
+    file.answer(file.checklist.question["A-1"], Answer("yes"))  # looked up in the source language first
+    with language.speaking("es"):
+        session = Session(file, "es")
+    question = session.find("a-1")
+    assert question is not None
+    assert question.text == "¿Está entero el cerco?"
+    assert session.checklist.field["kinds"].options["rounds"].text == "Tiros"
+    assert [item.id for item in session.search("portón")] == ["A-2"]
+    session.go_to(file.checklist.question["A-2"])
+    assert session.current.text == "¿Cómo se cierra el portón?"
+    assert session.scorecard.line["A-1"].question.remedy == "Repárelo."
+
+
+def test_it_begins_with_the_first_item_that_waits_for_an_answer(file: AssessmentFile) -> None:
+    assert Session(file, "en").current.id == "kinds"
+    file.answer(file.checklist.field["kinds"], Answer(("arms",)))
+    file.answer(file.checklist.field["size"], UNKNOWN)
+    file.answer(file.checklist.question["A-1"], Answer("no"))
+    session = Session(file, "en")
+    assert session.current.id == "A-3", "A-2 is not asked where there is no fence"
+    assert session.section(session.items[0]) == PROFILE
+
+
+def test_what_does_not_apply_is_passed_over_in_both_directions(file: AssessmentFile) -> None:
+    session = Session(file, "en")
+    session.answer(session.checklist.field["kinds"], Answer(("arms",)))
+    session.answer(session.checklist.question["A-1"], Answer("no"))
+    session.go_to(session.checklist.question["A-1"])
+    assert session.forward()
+    assert session.current.id == "A-3"
+    assert session.back()
+    assert session.current.id == "A-1"
+    session.go_to(session.checklist.question["A-6"])
+    assert not session.forward(), "section two is about rounds, and there are none"
+
+
+def test_progress_counts_what_applies_and_unknown_as_settled(file: AssessmentFile) -> None:
+    session = Session(file, "en")
+    session.answer(session.checklist.field["kinds"], Answer(("arms",)))
+    session.answer(session.checklist.question["A-1"], UNKNOWN)
+    session.answer(session.checklist.question["A-3"], Answer(()))
+    found = {part.section: (part.settled, part.asked) for part in session.progress()}
+    assert found == {PROFILE: (1, 2), "one": (2, 6), "two": (0, 0)}
+
+
+def test_a_pending_question_names_what_it_waits_for(file: AssessmentFile) -> None:
+    session = Session(file, "en")
+    assert session.waits_for(session.checklist.question["B-2"]) == ["kinds", "B-1"]
+
+
+def test_the_next_open_one_is_looked_for_round_the_end(file: AssessmentFile) -> None:
+    session = Session(file, "en")
+    session.go_to(session.checklist.question["A-6"])
+    session.answer_typed(session.current, "nothing")
+    assert session.next_open()
+    assert session.current.id == "kinds"
+
+
+def test_notes_and_flags_belong_to_questions(file: AssessmentFile) -> None:
+    session = Session(file, "en")
+    for act in (lambda: session.note(session.items[0], "x"), lambda: session.toggle_flag(session.items[0])):
+        with pytest.raises(AnswerError):
+            act()
+
+
+def test_history_tells_an_answer_in_words(file: AssessmentFile) -> None:
+    session = Session(file, "en")
+    gate = session.checklist.question["A-2"]
+    session.answer(gate, Answer("shut"))
+    session.note(gate, "rusty")
+    session.toggle_flag(gate)
+    session.answer(gate, None)
+    assert [words for _event, words in session.history(gate)] == [
+        "Shut",
+        "Note: rusty",
+        "Flagged",
+        "Answer taken back",
+    ]
