@@ -19,6 +19,8 @@ if TYPE_CHECKING:  # not needed to start, and every command pays for what is imp
 
 #: Languages the program itself speaks; the first is the source language.
 LANGUAGES = ("en", "es")
+#: Where the language is written as dates are written here: English as the United Nations write it.
+_LOCALES = {"en": "en_GB", "es": "es"}
 
 _LOCALE_DIR = os.path.join(os.path.dirname(__file__), "locale")
 _catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
@@ -99,7 +101,7 @@ def date(value: dt.date) -> str:
     """`value` written for a reader, such as 24 Nov 2026 or 24 nov 2026."""
     from babel.dates import format_date  # imported late: Babel costs more than the rest of a start
 
-    return format_date(value, format="medium", locale=_current)
+    return format_date(value, format="medium", locale=_LOCALES[_current])
 
 
 def moment(value: dt.datetime) -> str:

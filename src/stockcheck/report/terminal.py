@@ -64,7 +64,7 @@ def _print_levels(console: Console, card: Scorecard) -> None:
     if (result := card.next_level) is not None:
         console.print(Text(_("What blocks level {level}:").format(level=result.level.level)))
         for reason in wording.blockers(result):
-            console.print(Text(f"  - {reason}"), soft_wrap=False)
+            _print_indented(console, Text(f"- {reason}"))
     console.print()
 
 
@@ -83,9 +83,9 @@ def _print_gaps(console: Console, card: Scorecard, most: int) -> None:
         question = gap.line.question
         head = f"{wording.priority(gap.priority)}  {question.id}  {question.text}"
         console.print(Text(head, style=_STYLE[gap.priority]))
-        console.print(Text("    " + _("why: {rule}").format(rule=wording.rule(gap.rule)), style="dim"))
+        _print_indented(console, Text(_("why: {rule}").format(rule=wording.rule(gap.rule)), style="dim"))
         if question.remedy:
-            console.print(Text(f"    → {question.remedy}"))
+            _print_indented(console, Text(f"→ {question.remedy}"))
     if len(card.gaps) > most:
         console.print(Text(_("… and {n} more: --all prints them.").format(n=len(card.gaps) - most)))
     console.print()
@@ -104,7 +104,7 @@ def _print_route(console: Console, card: Scorecard) -> None:
             style="bold",
         )
     )
-    console.print(Text("  " + ", ".join(line.question.id for line in route.lines)))
+    _print_indented(console, Text(", ".join(line.question.id for line in route.lines)))
     console.print(Text(_("Reckoned with today's scope: a changed answer may open new questions."), style="dim"))
 
 
@@ -133,6 +133,13 @@ def print_comparison(console: Console, comparison: Comparison) -> None:
             console.print(Text(f"  {change.question.id}  {change.question.text}"))
 
 
+def _print_indented(console: Console, text: Text) -> None:
+    """Print what belongs to the line above; every line it wraps to is indented alike."""
+    for line in text.wrap(console, console.width - 4):
+        line.rstrip()
+        console.print(Text("    ").append_text(line))
+
+
 def console() -> Console:
     """The console that commands print to: as wide as the terminal, or 100 columns into a pipe; no colour there."""
     return Console(highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else 100)
@@ -149,7 +156,7 @@ def print_checklist(console: Console, checklist: Checklist, *, full: bool) -> No
                 marks += ", " + _("critical")
             console.print(Text.assemble((question.id, "bold"), "  ", question.text, ("  [" + marks + "]", "dim")))
             for label, text in _particulars(question) if full else ():
-                console.print(Text(f"    {label}: {text}"))
+                _print_indented(console, Text(f"{label}: {text}"))
 
 
 def _particulars(question: Question) -> Iterator[tuple[str, str]]:

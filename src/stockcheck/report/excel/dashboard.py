@@ -8,7 +8,6 @@ from fractions import Fraction
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.shapes import GraphicalProperties
-from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from stockcheck.language import _, tenths_of_percent
@@ -21,7 +20,10 @@ from stockcheck.report.excel.styles import Looks
 from stockcheck.scoring.gaps import Priority
 from stockcheck.scoring.scores import Score
 
-_ROW = 0.55  # centimetres of chart height for each bar
+#: Centimetres: a bar with its share of the gaps, a row of usual height, and the highest chart that a page takes.
+_BAR, _ROW, _HIGHEST = 0.88, 0.53, 15.5
+#: The most bars in one chart; labels of more would not be read.
+_MOST_BARS = 26
 
 
 def title() -> str:
@@ -55,15 +57,23 @@ def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime)
         page.cells([wording.priority(priority), count], [styles.PRIORITY[priority], styles.CELL_WHOLE])
     _gap_bars(sheet, top + 1, page.row - 1, f"F{top}")
     page.row = max(page.row, top + _rows(4)) + 1
-    sheet.row_breaks.append(Break(page.row - 1))  # the long chart goes on a page of its own
-    top = page.row
-    first, last = _scores(page, _("Section"), [(section.title, score) for section, score in card.sections])
-    _bars(sheet, _("Score by section"), first, last, f"F{top}")
+    sections = [(section.title, score) for section, score in card.sections]
+    for start in range(0, len(sections), _MOST_BARS):  # each on a page of its own
+        page.new_sheet_of_paper()
+        top = page.row
+        first, last = _scores(page, _("Section"), sections[start : start + _MOST_BARS])
+        _bars(sheet, _("Score by section"), first, last, f"F{top}")
+        page.row = max(page.row, top + _rows(last - first + 1))
+
+
+def _height(bars: int) -> float:
+    """The height in centimetres of a chart with so many bars: never more than a page in landscape takes."""
+    return min(_HIGHEST, bars * _BAR + 4)
 
 
 def _rows(bars: int) -> int:
     """How many rows of usual height a chart of so many bars covers."""
-    return int((bars * _ROW * 1.6 + 4) / 0.53) + 1
+    return int(_height(bars) / _ROW) + 1
 
 
 def _scores(page: Page, heading: str, scores: list[tuple[str, Score]]) -> tuple[int, int]:
@@ -117,7 +127,7 @@ def _chart(heading: str, bars: int) -> BarChart:
     chart.type = "bar"
     chart.title = heading
     chart.width = 17
-    chart.height = bars * _ROW * 1.6 + 4
+    chart.height = _height(bars)
     chart.gapWidth = 40
     chart.x_axis.delete = chart.y_axis.delete = False  # without this, newer Excel shows no axes
     chart.x_axis.scaling.orientation = "maxMin"  # the first row at the top, as in the table

@@ -28,20 +28,19 @@ def about() -> str:
 def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime) -> None:
     """Fill the sheet."""
     columns = (
-        Column(_("No."), 5, styles.CELL_WHOLE),
+        Column(_("No."), 4, styles.CELL_WHOLE),
         Column(_("Priority"), 11),
-        Column(_("Why"), 15),
-        Column(_("Section"), 15),
+        Column(_("Why"), 13),
+        Column(_("Section"), 14),
         Column(_("Id"), 9, styles.CELL_STRONG),
-        Column(_("Question"), 30),
-        Column(_("Answer"), 20),
-        Column(_("Note"), 18),
-        Column(_("Level"), 7, styles.CELL_WHOLE),
-        Column(_("Weight"), 8, styles.CELL_WHOLE),
-        Column(_("Critical"), 9, styles.CELL_CENTRE),
+        Column(_("Question"), 29),
+        Column(_("Answer"), 15),
+        Column(_("Note"), 15),
+        Column(_("Level"), 6, styles.CELL_WHOLE),
+        Column(_("Weight"), 7, styles.CELL_WHOLE),
+        Column(_("Critical"), 8, styles.CELL_CENTRE),
         Column(_("References"), 13),
-        Column(_("Remedy"), 34),
-        Column(_("Flag"), 6, styles.CELL_CENTRE),
+        Column(_("Remedy"), 32),
     )
     page = Page(sheet, looks, [column.width for column in columns], landscape=True)
     state = assessed.state
@@ -63,7 +62,6 @@ def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime)
                 _("yes") if question.critical else "",
                 ", ".join(question.references),
                 question.remedy or "",
-                "⚑" if question.id in state.flags else "",
             ]
             for number, gap in enumerate(assessed.scorecard.gaps, start=1)
             for question in [gap.line.question]

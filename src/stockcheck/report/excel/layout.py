@@ -19,7 +19,9 @@ from stockcheck.report.excel.styles import TYPEFACE, Style
 #: Column widths count characters of the workbook's own font, which has this size.
 _BASE_SIZE = 10
 #: Line spacing in points, for each point of the font's size; generous, as typefaces that stand in for ours are taller.
-_LINE = 1.34
+_LINE = 1.22
+#: Widths count digits, and running text is narrower than digits: characters of it for each digit, with room to spare.
+_TEXT = 1.08
 _PADDING = 4.0
 #: The highest row there is, in points.
 MAX_HEIGHT = 409.0
@@ -36,7 +38,7 @@ _MAX_DEPOT = 60
 
 def room(text: str, width: float, style: Style) -> int:
     """How many characters of `text` a line holds in columns of `width`. It errs on the side of too few."""
-    room = width * _BASE_SIZE / style.size
+    room = width * _TEXT * _BASE_SIZE / style.size
     if style.bold:
         room *= 0.9
     if not text.isascii() and (wide := len(_WIDE.findall(text))):
@@ -66,23 +68,18 @@ def height(lines: int, style: Style) -> float:
     return min(MAX_HEIGHT, round(lines * style.size * _LINE + _PADDING, 1))
 
 
-def most_lines(style: Style) -> int:
-    """How many lines the highest row holds."""
-    return int((MAX_HEIGHT - _PADDING) / (style.size * _LINE))
-
-
 def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
     """Give the sheet's columns their widths, from the first on."""
     for number, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
 
 
-def set_up_paper(sheet: Worksheet, *, landscape: bool, whole: bool = False) -> None:
-    """A4, one page wide (with `whole`, one page in all), no gridlines, the cursor in the first cell."""
+def set_up_paper(sheet: Worksheet, *, landscape: bool) -> None:
+    """A4, one page wide, no gridlines, the cursor in the first cell."""
     sheet.page_setup.paperSize = int(sheet.PAPERSIZE_A4)
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
     sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 1 if whole else 0
+    sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins = PageMargins(left=0.45, right=0.45, top=0.8, bottom=0.7, header=0.3, footer=0.3)
     sheet.print_options.horizontalCentered = True

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -27,11 +28,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Span:
-    """Where a table's body stands: first and last row, first column."""
+    """Where a table's body stands: its first and its last row."""
 
     first: int
     last: int
-    column: int
 
 
 class Page:
@@ -73,6 +73,11 @@ class Page:
         """An empty row."""
         self.row += 1
 
+    def new_sheet_of_paper(self) -> None:
+        """What follows is printed on a new sheet; an empty row before it keeps frames and charts off the fold."""
+        self.sheet.row_breaks.append(Break(self.row))
+        self.row += 1
+
     def header(self, headers: Sequence[str], *, first: int = 1) -> None:
         """A table's headers."""
         for column, text in enumerate(headers, first):
@@ -106,7 +111,7 @@ class Page:
         self.sheet.add_table(table)
         self.sheet.freeze_panes = f"A{top + 1}"
         self.sheet.print_title_rows = f"{top}:{top}"
-        return Span(top + 1, self.row - 1, 1)
+        return Span(top + 1, self.row - 1)
 
     def _set_height(self, cells: Sequence[tuple[Value, float, Style]]) -> None:
         tallest = 0.0

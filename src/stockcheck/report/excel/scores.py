@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from stockcheck.checklist.model import Level
 from stockcheck.language import _
 from stockcheck.report import wording
 from stockcheck.report.assessed import Assessed
@@ -40,13 +41,15 @@ def about() -> str:
 def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime) -> None:
     """Fill the sheet."""
     card = assessed.scorecard
-    page = Page(sheet, looks, (60, 14, 12, 12, 12, 12, 12), landscape=True)
+    page = Page(sheet, looks, (60, 14, 12, 12, 12, 14, 12), landscape=True)
     page.line(_("Scores"), styles.TITLE)
     page.space()
-    _levels(page, assessed)
     _scores(page, _("Whole checklist"), [(assessed.checklist.title, card.overall)])
     _scores(page, _("By domain"), ((wording.domain(name), score) for name, score in card.domains))
+    _levels(page, assessed)
+    page.new_sheet_of_paper()
     _scores(page, _("By section"), ((section.title, score) for section, score in card.sections))
+    page.new_sheet_of_paper()
     standards = assessed.checklist.standards
     _scores(page, _("By standard"), ((f"{name}  {standards[name].title}", score) for name, score in card.standards))
 
@@ -62,27 +65,28 @@ def _scores(page: Page, heading: str, scores: Iterable[tuple[str, Score]]) -> No
 
 def _levels(page: Page, assessed: Assessed) -> None:
     page.line(_("Levels"), styles.HEADING)
-    page.header(
-        [_("Level"), _("Score"), _("Up to"), _("Threshold"), _("Holds"), _("Within reach"), _("Critical shortfalls")]
-    )
-    looks = [
-        styles.CELL,
-        styles.CELL_PERCENT_STRONG,
-        *[styles.CELL_PERCENT] * 2,
-        *[styles.CELL_CENTRE] * 2,
-        styles.CELL,
-    ]
+    page.header([_("Level"), _("Score"), _("Up to"), _("Threshold"), _("Holds"), _("Within reach")])
+    looks = [styles.CELL, styles.CELL_PERCENT_STRONG, *[styles.CELL_PERCENT] * 2, *[styles.CELL_CENTRE] * 2]
     for result in assessed.scorecard.levels:
         page.cells(
             [
-                f"{result.level.level}  {result.level.title}",
+                _named(result.level),
                 percentage(result.score.lower),
                 percentage(result.score.upper),
                 percentage(wording.threshold(result.level)),
                 _("yes") if result.holds else _("no"),
                 _("yes") if result.reachable else _("no"),
-                ", ".join(line.question.id for line in result.criticals),
             ],
             looks,
         )
     page.space()
+    short = [result for result in assessed.scorecard.levels if result.criticals]
+    if short:
+        page.line(_("Critical controls that fall short"), styles.HEADING)
+    for result in short:
+        page.fact(_named(result.level), ", ".join(line.question.id for line in result.criticals))
+    page.space()
+
+
+def _named(level: Level) -> str:
+    return f"{level.level}  {level.title}"
