@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from stockcheck.assessment.file import AssessmentFile, create, open_file
+from stockcheck.assessment.lock import Lock
 from stockcheck.checklist.answers import UNKNOWN, Answer, not_applicable
 from stockcheck.checklist.loading import load
 from stockcheck.checklist.model import ProfileField, Question
@@ -45,11 +46,15 @@ class Demo:
 
 
 def make(folder: Path, *, force: bool = False) -> Demo:
-    """Make the demo depot's assessment in `folder`. Raises `UsageError` when it is there and `force` is not given."""
+    """Make the demo depot's assessment in `folder`. Raises `UsageError` when it is there and `force` is not given,
+    and `HeldByAnotherError` when it is open in another program.
+    """
     made = Demo(folder / "demo.stockcheck", folder / "demo.xlsx", MOMENT + dt.timedelta(days=1))
     for path in (made.assessment, made.report):
         if path.exists() and not force:
             raise UsageError(_("{file} exists already.").format(file=path), _("Make the demo again with --force."))
+    Lock.take(made.assessment).release()  # never from under somebody who has it open
+    for path in (made.assessment, made.report):
         path.unlink(missing_ok=True)
     clock = _Clock()
     create(
