@@ -32,12 +32,11 @@ class SectionList(OptionList):
         here = session.section(session.current)
         rows = []
         for part in session.progress():
-            mark = "✓" if part.asked and part.settled == part.asked else " "
+            # Never a space: a line that may not wrap loses those it begins with.
+            mark = "✓" if part.asked and part.settled == part.asked else "·"
             count = f"{part.settled}/{part.asked}" if part.asked else "–"
             pointer = "▸" if part.section == here else " "
-            # No-break spaces: a line that may not wrap loses its leading spaces.
-            place = f"{pointer}{mark} {count:>7}  ".replace(" ", "\u00a0")
-            rows.append((f"section:{part.section}", Content(place + part.title)))
+            rows.append((f"section:{part.section}", Content(f"{mark}{pointer} {count:>7}  {part.title}")))
         if self.option_count != len(rows):
             self.clear_options()
             self.add_options([Option(content, id=name) for name, content in rows])
@@ -256,9 +255,9 @@ class ScoreLine(Static):
         score = percent(total.lower)
         if not total.complete:
             score = _("{lower} to {upper}").format(lower=score, upper=percent(total.upper))
-        level = _("level {achieved}").format(achieved=card.achieved)
+        level = _("level {achieved}").format(achieved=card.achieved) if card.achieved else _("no level yet")
         if card.reachable > card.achieved:
-            level = _("level {achieved} (up to {reachable})").format(achieved=card.achieved, reachable=card.reachable)
+            level += " " + _("(up to {reachable})").format(reachable=card.reachable)
         waiting = ngettext("{n} open", "{n} open", total.open).format(n=total.open)
         gaps = ngettext("{n} gap", "{n} gaps", total.gaps).format(n=total.gaps)
         words = _("Score {score}").format(score=score)
