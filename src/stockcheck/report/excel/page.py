@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.table import Table, TableStyleInfo
@@ -51,8 +52,7 @@ class Page:
         put(self.sheet, self.row, first, value, self.looks[style])
         for column in range(first + 1, last + 1):
             put(self.sheet, self.row, column, None, self.looks[style])
-        if last > first:
-            self.sheet.merge_cells(start_row=self.row, start_column=first, end_row=self.row, end_column=last)
+        self._merge(first, last)
         self._set_height([(value, sum(self.widths[first - 1 : last]), style)])
         self.row += 1
 
@@ -62,8 +62,7 @@ class Page:
         cell = put(self.sheet, self.row, 2, value, self.looks[style])
         for column in range(3, len(self.widths) + 1):
             put(self.sheet, self.row, column, None, self.looks[style])
-        if len(self.widths) > 2:
-            self.sheet.merge_cells(start_row=self.row, start_column=2, end_row=self.row, end_column=len(self.widths))
+        self._merge(2, len(self.widths))
         if link:
             cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{link}'!A1")
         self._set_height([(label, self.widths[0], styles.LABEL), (value, sum(self.widths[1:]), style)])
@@ -112,6 +111,13 @@ class Page:
         self.sheet.freeze_panes = f"A{top + 1}"
         self.sheet.print_title_rows = f"{top}:{top}"
         return Span(top + 1, self.row - 1)
+
+    def _merge(self, first: int, last: int) -> None:
+        """Make one cell of several in this row. Each has its look already, so that openpyxl's own way of merging, which
+        gives every cell a frame anew, would take most of a report's time for nothing.
+        """
+        if last > first:
+            self.sheet.merged_cells.add(CellRange(None, first, self.row, last, self.row))
 
     def _set_height(self, cells: Sequence[tuple[Value, float, Style]]) -> None:
         tallest = 0.0
