@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from stockcheck.scoring.credit import FULL
 from stockcheck.scoring.scope import Line
 
 
@@ -31,16 +32,25 @@ def score(lines: Iterable[Line]) -> Score:
     """The score of those of `lines` that are in scope and scored."""
     counted = [line for line in lines if line.counts]
     weight = sum(line.question.weight for line in counted)
-
-    def share(parts: Iterable[Fraction | int]) -> Fraction | None:
-        return Fraction(sum(parts)) / weight if weight else None
-
     return Score(
-        lower=share(line.question.weight * line.credit for line in counted),
-        upper=share(line.question.weight * line.upper for line in counted),
-        answered=share(line.question.weight for line in counted if line.is_answered),
+        lower=_share(((line.question.weight, line.credit) for line in counted), weight),
+        upper=_share(((line.question.weight, line.upper) for line in counted), weight),
+        answered=_share(((line.question.weight, FULL) for line in counted if line.is_answered), weight),
         weight=weight,
         questions=len(counted),
         open=sum(line.is_open for line in counted),
         gaps=sum(line.is_gap for line in counted),
     )
+
+
+def _share(weighted: Iterable[tuple[int, Fraction]], weight: int) -> Fraction | None:
+    """Σ w·c over `weighted`, divided by `weight`; None when that is 0.
+
+    Numerators are summed apart for each denominator, of which there are few: adding fractions one by one, each sum
+    brought to lowest terms, would take most of the time between a key press and the new score.
+    """
+    numerators: dict[int, int] = {}
+    for w, credit in weighted:
+        numerators[credit.denominator] = numerators.get(credit.denominator, 0) + w * credit.numerator
+    earned = sum((Fraction(numerator, denominator) for denominator, numerator in numerators.items()), Fraction(0))
+    return earned / weight if weight else None
