@@ -156,7 +156,7 @@ class QuestionPanel(VerticalScroll):
         if typed.display:
             self._before = _as_typed(item, answer)
             typed.value = self._before
-            typed.placeholder = _placeholder(item)
+            typed.border_subtitle = Content(_what_fits(item))
         else:
             self.answers.show(item, answer, anew=anew)
         notice = _notice(session, item, answer)
@@ -206,13 +206,18 @@ def _as_typed(item: ProfileField | Question, answer: Answer | None) -> str:
     return shown(item, answer)
 
 
-def _placeholder(item: ProfileField | Question) -> str:
+def _what_fits(item: ProfileField | Question) -> str:
+    """How to type an answer; it stays in sight while one is typed."""
     match item.type:
         case "number":
-            return _("a number, or ? for unknown; Enter keeps it")
+            ways = [_("a number"), _("? unknown")]
         case "date":
-            return _("year-month-day, or ? for unknown; Enter keeps it")
-    return _("free text; Enter keeps it")
+            ways = [_("year-month-day"), _("? unknown")]
+        case _:
+            return _("free text; Enter keeps it")
+    if isinstance(item, Question):
+        ways.append(_("na: and why"))
+    return "  ·  ".join([*ways, _("Enter keeps it")])
 
 
 def _notice(session: Session, item: ProfileField | Question, answer: Answer | None) -> str:
