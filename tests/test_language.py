@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import string
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
@@ -23,6 +25,10 @@ def messages() -> set[str]:
     return {one[2][0] if isinstance(one[2], tuple) else one[2] for one in found}
 
 
+#: What the library that reads the command line looks up among this program's messages.
+BORROWED = {"Options", "Commands", "Arguments", "required"}
+
+
 def spanish() -> Catalog:
     with (SOURCE / "locale/es/LC_MESSAGES/stockcheck.po").open("rb") as file:
         return read_po(file, locale="es")
@@ -35,7 +41,7 @@ def blanks(text: str) -> set[str]:
 def test_every_message_has_a_spanish_one() -> None:
     translated = {(one.id[0] if isinstance(one.id, tuple) else one.id) for one in spanish() if one.id and one.string}
     assert messages() - translated == set()
-    assert translated - messages() == set(), "messages that the program no longer has"
+    assert translated - messages() == BORROWED, "messages that the program no longer has"
 
 
 def test_translations_fill_the_same_blanks() -> None:
@@ -46,11 +52,38 @@ def test_translations_fill_the_same_blanks() -> None:
             assert blanks(text) == blanks(sources[0]), text
 
 
-def test_the_help_of_every_command_is_in_spanish() -> None:
-    code = "from stockcheck.cli import main; main(['--lang', 'es', '--help'])"
-    shown = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, timeout=60).stdout
-    assert "Empezar una evaluación en un archivo nuevo." in shown
-    assert "Start an assessment" not in shown
+def said(*arguments: str) -> str:
+    code = "import sys; from stockcheck.cli import main; main(['--lang', 'es', *sys.argv[1:]])"
+    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, timeout=60)
+    return done.stdout + done.stderr
+
+
+COMMANDS = ["new", "answer", "verify", "upgrade", "score", "report", "compare", "demo", "checklist", "checklist lint"]
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_is_in_spanish_and_whole(command: str) -> None:
+    shown = said(*command.split(), "--help")
+    assert shown.startswith(f"Uso: stockcheck {command}".strip())
+    assert "Mostrar esta ayuda." in shown
+    assert not re.search(r"\b(the|Show|Options|required|Arguments|Commands|FILE|COMMAND)\b", shown)
+    assert not re.search(r"\w\.\.\.\n", shown), "no line is cut off"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ("nex", "No existe la orden nex. ¿Quiso decir new?"),
+        ("new", "Falta ARCHIVO."),
+        ("new a", "Falta --checklist."),
+        ("new a --no", "No existe la opción --no."),
+        ("new a --date", "--date necesita un valor."),
+        ("score a b c", "Sobra algo en la llamada: b c."),
+        ("new a -c ammunition --date 31/12", "“31/12” no es una fecha."),
+    ],
+)
+def test_a_mistaken_call_is_explained_in_spanish(arguments: str, expected: str) -> None:
+    assert expected in said(*arguments.split()).replace("«", "“").replace("»", "”")
 
 
 def test_numbers_and_percentages_follow_the_language() -> None:

@@ -13,8 +13,9 @@ from stockcheck.assessment.lock import Lock
 from stockcheck.checklist.answers import UNKNOWN, Answer, not_applicable
 from stockcheck.checklist.loading import load
 from stockcheck.checklist.model import ProfileField, Question
-from stockcheck.errors import UsageError
+from stockcheck.errors import AssessmentFileError, UsageError
 from stockcheck.language import _
+from stockcheck.plaintext import one_line
 from stockcheck.scoring.scope import Standing
 from stockcheck.scoring.scorecard import Scorecard
 
@@ -47,15 +48,21 @@ class Demo:
 
 def make(folder: Path, *, force: bool = False) -> Demo:
     """Make the demo depot's assessment in `folder`. Raises `UsageError` when it is there and `force` is not given,
-    and `HeldByAnotherError` when it is open in another program.
+    and `AssessmentFileError` when it is open in another program or cannot be made.
     """
     made = Demo(folder / "demo.stockcheck", folder / "demo.xlsx", MOMENT + dt.timedelta(days=1))
     for path in (made.assessment, made.report):
         if path.exists() and not force:
             raise UsageError(_("{file} exists already.").format(file=path), _("Make the demo again with --force."))
-    Lock.take(made.assessment).release()  # never from under somebody who has it open
-    for path in (made.assessment, made.report):
-        path.unlink(missing_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if made.assessment.exists():
+            Lock.take(made.assessment).release()  # never from under somebody who has it open
+        for path in (made.assessment, made.report):
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        why = one_line(error.strerror or str(error))
+        raise AssessmentFileError(_("{file} cannot be made: {why}.").format(file=made.assessment, why=why)) from error
     clock = _Clock()
     create(
         made.assessment,

@@ -22,7 +22,8 @@ LANGUAGES = ("en", "es")
 #: Where the language is written as dates are written here: English as the United Nations write it.
 _LOCALES = {"en": "en_GB", "es": "es"}
 
-_LOCALE_DIR = os.path.join(os.path.dirname(__file__), "locale")
+#: Where the translations of the program's own text lie.
+LOCALE_DIR = os.path.join(os.path.dirname(__file__), "locale")
 _catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
 _current = "en"
 
@@ -53,7 +54,7 @@ def use(language: str | None = None) -> str:
     _catalogue = (
         _gettext.NullTranslations()
         if _current == LANGUAGES[0]
-        else _gettext.translation("stockcheck", _LOCALE_DIR, [_current], fallback=True)
+        else _gettext.translation("stockcheck", LOCALE_DIR, [_current], fallback=True)
     )
     return _current
 

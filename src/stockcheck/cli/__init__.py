@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from stockcheck import language
 from stockcheck.errors import StockcheckError
@@ -18,19 +19,31 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal that cannot show “ó” still works
     language.use(_language_wanted(arguments))
+    from stockcheck.cli import usage
     from stockcheck.cli.app import build  # after the language is chosen: help texts are made on import
 
+    usage.speak()
     try:
-        build()(args=arguments, prog_name="stockcheck")
+        sys.exit(build()(args=arguments, prog_name="stockcheck", standalone_mode=False))
+    except usage.CallError as error:
+        if type(error).__name__ == "NoArgsIsHelpError":  # nothing is wrong but that nothing was asked
+            print(error.format_message(), file=sys.stderr)
+            sys.exit(error.exit_code)
+        _leave(usage.explained(error))
     except StockcheckError as error:
-        sys.stdout.flush()
-        print(f"stockcheck: {error}", file=sys.stderr)
-        sys.exit(error.exit_status)
+        _leave(error)
     except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:  # the reader of a pipe went away, as `| head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+
+
+def _leave(error: StockcheckError) -> NoReturn:
+    """Say what is wrong and leave with the status that goes with it."""
+    sys.stdout.flush()
+    print(f"stockcheck: {error}", file=sys.stderr)
+    sys.exit(error.exit_status)
 
 
 def _language_wanted(arguments: Sequence[str]) -> str | None:

@@ -8,6 +8,7 @@ import typer
 
 from stockcheck import __version__
 from stockcheck.cli import assessments, checklists, demo, results
+from stockcheck.cli.usage import App
 from stockcheck.language import LANGUAGES, _
 
 
@@ -23,13 +24,9 @@ def _known_language(value: str | None) -> str | None:
     return value
 
 
-def build() -> typer.Typer:
+def build() -> App:
     """The application, its help in the language in use."""
-    app = typer.Typer(
-        no_args_is_help=True,
-        add_completion=False,
-        rich_markup_mode=None,  # plain help: quicker to start, and right for every terminal
-        pretty_exceptions_enable=False,
+    app = App(
         help=_("Find out how well a depot of firearms or ammunition is secured, stored and accounted for."),
         epilog=_("Start with: stockcheck demo"),
     )

@@ -11,22 +11,23 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stockcheck import language
+from stockcheck.cli.usage import App
 from stockcheck.errors import AssessmentFileError, UsageError
 from stockcheck.language import _, ngettext
 
 if TYPE_CHECKING:
     from stockcheck.questionnaire.session import Session
 
-FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help=_("The assessment, such as depot.stockcheck."))]
+FileArgument = Annotated[Path, typer.Argument(metavar=_("FILE"), help=_("The assessment, such as depot.stockcheck."))]
 By = Annotated[str, typer.Option("--by", help=_("Who answers (default: the account's name)."), show_default=False)]
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(app: App) -> None:
     """Register the commands of this module."""
     app.command(help=_("Start an assessment in a new file."))(new)
     app.command(help=_("Answer the questionnaire; go on where it was left."))(answer)
     app.command(help=_("Check that nothing recorded was changed afterwards."))(verify)
-    app.command(help=_("Go on with a newer version of the checklist, keeping the answers."))(upgrade)
+    app.command(help=_("Carry the answers to a newer version of the checklist."))(upgrade)
 
 
 def new(
@@ -50,6 +51,8 @@ def new(
     from stockcheck.plaintext import one_line
 
     on = _date(date) if date else dt.date.today()
+    if on > dt.date.today() + dt.timedelta(days=1):  # tomorrow has begun elsewhere
+        print(_("Note: {date} lies in the future. Is it what you meant?").format(date=on.isoformat()), file=sys.stderr)
     name = one_line(depot) or one_line(file.name.removesuffix(SUFFIX))
     create(file, load(checklist), depot=name, marking=marking, on=on, by=by or user_name())
     print(_("{file} is ready. Answer with: stockcheck answer {file}").format(file=file))

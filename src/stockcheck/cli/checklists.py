@@ -8,13 +8,14 @@ from typing import Annotated
 import typer
 
 from stockcheck import language
+from stockcheck.cli.usage import App
 from stockcheck.errors import ChecklistError, Problem
 from stockcheck.language import _, ngettext
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(app: App) -> None:
     """Register the group of this module."""
-    group = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+    group = App()
     group.command("list", help=_("List the checklists that can be called by name."))(list_)
     group.command(help=_("Show a checklist's sections and questions."))(show)
     group.command(help=_("Check checklist files; all of the program's own by default."))(lint)
@@ -50,7 +51,7 @@ def list_() -> None:
 
 
 def show(
-    name: Annotated[str, typer.Argument(metavar="CHECKLIST", help=_("A name from “checklist list”, or a file."))],
+    name: Annotated[str, typer.Argument(metavar=_("CHECKLIST"), help=_("A name from “checklist list”, or a file."))],
     full: Annotated[bool, typer.Option("--full", help=_("With help, evidence, remedy and references."))] = False,
 ) -> None:
     """The questions of a checklist."""
@@ -63,7 +64,8 @@ def show(
 
 def lint(
     checklists: Annotated[
-        list[str] | None, typer.Argument(metavar="[CHECKLIST]...", help=_("Names or files (default: every one)."))
+        list[str] | None,
+        typer.Argument(metavar="[" + _("CHECKLIST") + "]...", help=_("Names or files (default: every one).")),
     ] = None,
     update_lock: Annotated[
         bool, typer.Option("--update-lock", help=_("Confirm new ids and revisions in questions.lock."))

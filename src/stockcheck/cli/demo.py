@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
+from stockcheck.cli.usage import App
 from stockcheck.language import _
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(app: App) -> None:
     """Register the command of this module."""
     app.command(help=_("Make a fictitious depot, print its score, write its report."))(demo)
 
@@ -18,7 +19,9 @@ def add_to(app: typer.Typer) -> None:
 def demo(
     folder: Annotated[
         Path,
-        typer.Argument(metavar="[FOLDER]", help=_("Where to put the two files (default: here)."), show_default=False),
+        typer.Argument(
+            metavar="[" + _("FOLDER") + "]", help=_("Where to put the two files (default: here)."), show_default=False
+        ),
     ] = Path(),
     force: Annotated[bool, typer.Option("--force", help=_("Write over an earlier demo."))] = False,
 ) -> None:

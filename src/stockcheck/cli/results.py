@@ -11,6 +11,7 @@ import typer
 
 from stockcheck import language
 from stockcheck.cli.assessments import FileArgument
+from stockcheck.cli.usage import App
 from stockcheck.errors import UsageError
 from stockcheck.language import _
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 AsJson = Annotated[bool, typer.Option("--json", help=_("Print JSON, with exact fractions."))]
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(app: App) -> None:
     """Register the commands of this module."""
     app.command(help=_("Print scores, levels, gaps and the route to the next level."))(score)
     app.command(help=_("Write the Excel gap report."))(report)
@@ -69,8 +70,8 @@ def report(
 
 
 def compare(
-    before: Annotated[Path, typer.Argument(metavar="BEFORE", help=_("The earlier assessment."))],
-    after: Annotated[Path, typer.Argument(metavar="AFTER", help=_("The later assessment."))],
+    before: Annotated[Path, typer.Argument(metavar=_("BEFORE"), help=_("The earlier assessment."))],
+    after: Annotated[Path, typer.Argument(metavar=_("AFTER"), help=_("The later assessment."))],
     as_json: AsJson = False,
 ) -> None:
     """Print what changed, and what the change of the score is owed to."""

@@ -140,9 +140,15 @@ def _print_indented(console: Console, text: Text) -> None:
         console.print(Text("    ").append_text(line))
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave it to the command line, for which a reader that goes away is no error."""
+        raise BrokenPipeError
+
+
 def console() -> Console:
     """The console that commands print to: as wide as the terminal, or 100 columns into a pipe; no colour there."""
-    return Console(highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else 100)
+    return _Console(highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else 100)
 
 
 def print_checklist(console: Console, checklist: Checklist, *, full: bool) -> None:

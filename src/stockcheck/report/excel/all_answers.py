@@ -55,7 +55,8 @@ def _facts(assessed: Assessed) -> list[list[Value]]:
         who_and_when: list[Value] = [entry.by, utc(entry.at)] if entry else ["", None]
         answer = shown(field, entry.answer if entry else None)
         about = _("About the depot")
-        rows.append([about, field.id, field.text, standing, answer, None, None, None, "", "", "", *who_and_when])
+        # No id: a fact's is a word of the checklist's source language, and nothing in the report points to it.
+        rows.append([about, "", field.text, standing, answer, None, None, None, "", "", "", *who_and_when])
     return rows
 
 

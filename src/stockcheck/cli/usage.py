@@ -1,0 +1,103 @@
+"""The command line's own words, such as usage, help, mistakes in a call, in the language in use.
+
+The library that reads the command line speaks English. What a person may see of it is put into words here; the rest
+it looks up by gettext, for which `speak` points it at this program's translations.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+import re
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from stockcheck.errors import UsageError
+from stockcheck.language import LOCALE_DIR, _, current
+
+if TYPE_CHECKING:
+    _Base = TyperCommand
+else:
+    _Base = object
+
+#: What the library raises for a mistake in a call. It is public only by way of its most common kind.
+CallError: type[Any] = typer.BadParameter.__mro__[1]
+
+
+def speak() -> None:
+    """Have the library's headings in the language in use."""
+    gettext.bindtextdomain("stockcheck", LOCALE_DIR)
+    gettext.textdomain("stockcheck")
+    os.environ["LANGUAGE"] = current()
+
+
+class _Spoken(_Base):
+    """Usage and help in the language in use."""
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=_("Usage: "))
+
+    def get_help_option(self, ctx: Any) -> Any:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = _("Show this help.")
+        return option
+
+
+class _Command(_Spoken, TyperCommand):
+    """A command."""
+
+
+class _Group(_Spoken, TyperGroup):
+    """A group of commands."""
+
+
+class App(typer.Typer):
+    """Commands that explain themselves in the language in use: plainly, which is quick and right for every terminal."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            cls=_Group,
+            no_args_is_help=True,
+            add_completion=False,
+            rich_markup_mode=None,
+            pretty_exceptions_enable=False,
+            options_metavar=_("[OPTIONS]"),
+            subcommand_metavar=_("COMMAND …"),
+            context_settings={"help_option_names": ["-h", "--help"]},
+            **options,
+        )
+
+    def command(self, name: str | None = None, **options: Any) -> Any:
+        """As in `typer.Typer`."""
+        return super().command(name, cls=_Command, options_metavar=_("[OPTIONS]"), **options)
+
+
+def explained(error: Any) -> UsageError:
+    """What the library found wrong with a call, in this program's words."""
+    option = getattr(error, "option_name", "")
+    if (param := getattr(error, "param", None)) is not None:
+        option = param.opts[0] if param.opts[0].startswith("-") else param.metavar
+    message = error.format_message()
+    match type(error).__name__:
+        case "MissingParameter":
+            message = _("{name} is missing.").format(name=option)
+        case "NoSuchOption":
+            message = _("There is no option {name}.").format(name=option)
+        case "BadOptionUsage" if "requires" in message:
+            message = _("{name} needs a value.").format(name=option)
+        case "BadOptionUsage":
+            message = _("{name} takes no value.").format(name=option)
+        case "BadParameter":
+            message = f"{option}: {error.message}"
+        case _ if found := re.search(r"No such command '(.*?)'", message):
+            message = _("There is no command {name}.").format(name=found[1])
+            if near := get_close_matches(found[1], error.ctx.command.list_commands(error.ctx), n=1):
+                message += " " + _("Did you mean {name}?").format(name=near[0])
+        case _ if found := re.search(r"unexpected extra arguments?\S* \((.*)\)", message):
+            message = _("There is too much in the call: {words}.").format(words=found[1])
+    command = error.ctx.command_path if error.ctx is not None else "stockcheck"
+    return UsageError(message, _("{command} --help explains the command.").format(command=command))

@@ -1,0 +1,82 @@
+"""Every checklist that comes with the program, reported in Spanish: nothing of the source language is left in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import re
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from stockcheck import language
+from stockcheck.assessment.file import create, open_file
+from stockcheck.checklist.answers import UNKNOWN, Answer
+from stockcheck.checklist.loading import load, shipped
+from stockcheck.checklist.model import ProfileField, Question
+from stockcheck.report.assessed import Assessed, assessed
+from stockcheck.report.excel import write
+from stockcheck.scoring.scope import Standing
+from stockcheck.scoring.scorecard import Scorecard
+
+ON = dt.date(2026, 3, 1)
+MADE = dt.datetime(2026, 3, 2, 10, 0, tzinfo=dt.UTC)
+NAMES = sorted(path.stem for path in shipped().glob("*.yaml"))
+
+
+def worst(asked: ProfileField | Question) -> Answer:
+    """An answer that keeps as much as possible in scope, and as a gap."""
+    match asked.type:
+        case "control":
+            return Answer("partial")
+        case "choice":
+            return Answer(asked.words[0] if isinstance(asked, ProfileField) else asked.words[-1])
+        case "several":
+            return Answer(tuple(asked.words))
+        case "text":
+            return Answer("…")
+    return UNKNOWN
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def assessment(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp(request.param) / "d.stockcheck"
+    create(path, load(request.param), depot="D-1", marking="XYZ", on=ON, by="9")
+    with open_file(path, write=True, by="9") as file:
+        for field in file.checklist.profile:
+            file.answer(field, worst(field))
+        for question in file.checklist.questions:
+            state = file.state
+            line = Scorecard(file.checklist, state.answers, state.facts, ON).line[question.id]
+            if line.standing is Standing.UNANSWERED:
+                file.answer(question, worst(question))
+    return path
+
+
+def spoken(one: Assessed, path: Path) -> set[str]:
+    """Every text of the workbook that says something: what holds a word of three letters in lower case."""
+    write(one, path, made=MADE)
+    texts: set[str] = set()
+    with ZipFile(path) as archive:
+        for name in archive.namelist():
+            if name.startswith(("xl/worksheets/sheet", "xl/charts/chart", "xl/tables/", "xl/sharedStrings")):
+                xml = archive.read(name).decode()
+                texts.update(html.unescape(text) for text in re.findall(r">([^<>]+)</(?:t|a:t|c:v|odd\w+|c:f)>", xml))
+                texts.update(html.unescape(text) for text in re.findall(r'<tableColumn [^>]*name="([^"]*)"', xml))
+    return {text for text in texts if re.search(r"[a-zà-ÿ]{3}", text) and "#" not in text}
+
+
+def test_a_report_in_spanish_shares_no_text_with_the_english_one(assessment: Path, tmp_path: Path) -> None:
+    with open_file(assessment) as file:
+        state, head = file.state, file.head
+        english = assessed(state, "en", head=head, intact=True)
+        with language.speaking("es"):
+            spanish = assessed(state, "es", head=head, intact=True)
+            rendered = spoken(spanish, tmp_path / "es.xlsx")
+        source = spoken(english, tmp_path / "en.xlsx")
+    assert len(rendered) > 50
+    names = "|".join(re.escape(name) for name in english.checklist.standards)
+    citing = re.compile(rf"({names})( [Aa]rts?\. [IVX0-9]+| §[0-9.]+)?(, )?")
+    left = {text for text in rendered & source if citing.sub("", text) and not text.endswith(head)}
+    assert left == set()
