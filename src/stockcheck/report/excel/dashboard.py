@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
+from typing import Any
 
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText
+from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
+from openpyxl.drawing.text import Font as DrawingFont
 from openpyxl.worksheet.worksheet import Worksheet
 
 from stockcheck.language import _, tenths_of_percent
@@ -24,6 +28,8 @@ from stockcheck.scoring.scores import Score
 _BAR, _ROW, _HIGHEST = 0.88, 0.53, 15.5
 #: The most bars in one chart; labels of more would not be read.
 _MOST_BARS = 26
+#: Up to so many, labels may be large.
+_FEW_BARS = 12
 
 
 def title() -> str:
@@ -62,8 +68,9 @@ def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime)
         page.new_sheet_of_paper()
         top = page.row
         first, last = _scores(page, _("Section"), sections[start : start + _MOST_BARS])
-        _bars(sheet, _("Score by section"), first, last, f"F{top}")
-        page.row = max(page.row, top + _rows(last - first + 1))
+        # One row down, so that its frame does not show on the page before.
+        _bars(sheet, _("Score by section"), first, last, f"F{top + 1}")
+        page.row = max(page.row, top + 1 + _rows(last - first + 1))
 
 
 def _height(bars: int) -> float:
@@ -131,4 +138,16 @@ def _chart(heading: str, bars: int) -> BarChart:
     chart.gapWidth = 40
     chart.x_axis.delete = chart.y_axis.delete = False  # without this, newer Excel shows no axes
     chart.x_axis.scaling.orientation = "maxMin"  # the first row at the top, as in the table
+    chart.x_axis.tickLblSkip = 1  # every bar has its label, however many there are
+    title: Any = chart.title
+    title.tx.rich.p[0].r[0].rPr = _letters(13, bold=True)
+    labels = 9 if bars <= _FEW_BARS else 7
+    for part, size in ((chart.x_axis, labels), (chart.y_axis, 8), (chart.legend, 8)):
+        paragraph = Paragraph(pPr=ParagraphProperties(defRPr=_letters(size)), endParaRPr=_letters(size))
+        part.txPr = RichText(p=[paragraph])
     return chart
+
+
+def _letters(size: float, *, bold: bool = False) -> CharacterProperties:
+    """The report's typeface in a chart, `size` in points."""
+    return CharacterProperties(sz=int(size * 100), b=bold, latin=DrawingFont(typeface=styles.TYPEFACE))
