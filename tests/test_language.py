@@ -73,7 +73,7 @@ def test_help_is_in_spanish_and_whole(command: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        ("nex", "No existe la orden nex. ¿Quiso decir new?"),
+        ("nex", "No existe el comando nex. ¿Quiso decir new?"),
         ("new", "Falta ARCHIVO."),
         ("new a", "Falta --checklist."),
         ("new a --no", "No existe la opción --no."),

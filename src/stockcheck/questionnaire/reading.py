@@ -18,10 +18,12 @@ _CONTROL = {
     **dict.fromkeys(("partial", "p", "parcial"), "partial"),
     **dict.fromkeys(("no", "n"), "no"),
 }
-_UNKNOWN = frozenset({"?", "unknown", "u", "desconocido", "d", "no se"})
+_UNKNOWN = frozenset({"?", "unknown", "u", "desconocido", "d", "no se", "no se sabe"})
 _NONE = frozenset({"-", "none", "ninguno", "ninguna"})
 _TODAY = frozenset({"today", "hoy"})
-_NOT_APPLICABLE = re.compile(r"(?:na|n/a)\b[\s:,.–—-]*(?P<why>.*)", re.IGNORECASE | re.DOTALL)
+_NOT_APPLICABLE = re.compile(
+    r"(?:na|n/a|not applicable|no (?:se )?aplica)\b[\s:,.–—-]*(?P<why>.*)", re.IGNORECASE | re.DOTALL
+)
 _DAY_MONTH_YEAR = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _GROUPED = re.compile(r"[-+]?\d{1,3}[.,]\d{3}")
 
@@ -72,15 +74,15 @@ def _numbered(asked: Asked, word: str) -> str:
 
 
 def _number(text: str) -> Decimal:
-    """A number with a decimal point or comma. One mark before just three digits could group thousands: refused,
-    unless it is the decimal mark of the language in use.
+    """A number with a decimal point or comma. One mark before just three digits could group thousands: it is refused,
+    but for the point in English. Those who speak Spanish write 1500 as 1,500 in one country and 1.500 in another.
     """
     compact = text.replace(" ", "")
-    decimal_mark = "," if current() == "es" else "."
-    if _GROUPED.fullmatch(compact) and decimal_mark not in compact:
+    if _GROUPED.fullmatch(compact) and not (current() == "en" and "." in compact):
+        mark = "," if current() == "es" else "."
         raise AnswerError(
             _("“{text}” could mean two numbers.").format(text=clean(text, limit=60)),
-            _("Write thousands without a mark, such as 1500, and decimals as 1{mark}5.").format(mark=decimal_mark),
+            _("Write thousands without a mark, such as 1500, and decimals as 1{mark}5.").format(mark=mark),
         )
     return decimal(compact.replace(",", ".") if compact.count(",") == 1 and "." not in compact else compact)
 
