@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from stockcheck.scoring.credit import FULL
 from stockcheck.scoring.scope import Line
 
 
@@ -30,27 +29,42 @@ class Score:
 
 def score(lines: Iterable[Line]) -> Score:
     """The score of those of `lines` that are in scope and scored."""
-    counted = [line for line in lines if line.counts]
-    weight = sum(line.question.weight for line in counted)
+    weight = questions = answered = still_open = gaps = 0
+    lower, upper = _Sum(), _Sum()
+    for line in lines:
+        if not line.counts:
+            continue
+        w = line.question.weight
+        weight += w
+        questions += 1
+        lower.add(w, line.credit)
+        upper.add(w, line.upper)
+        answered += w if line.is_answered else 0
+        still_open += line.is_open
+        gaps += line.is_gap
     return Score(
-        lower=_share(((line.question.weight, line.credit) for line in counted), weight),
-        upper=_share(((line.question.weight, line.upper) for line in counted), weight),
-        answered=_share(((line.question.weight, FULL) for line in counted if line.is_answered), weight),
+        lower=lower.total / weight if weight else None,
+        upper=upper.total / weight if weight else None,
+        answered=Fraction(answered, weight) if weight else None,
         weight=weight,
-        questions=len(counted),
-        open=sum(line.is_open for line in counted),
-        gaps=sum(line.is_gap for line in counted),
+        questions=questions,
+        open=still_open,
+        gaps=gaps,
     )
 
 
-def _share(weighted: Iterable[tuple[int, Fraction]], weight: int) -> Fraction | None:
-    """Σ w·c over `weighted`, divided by `weight`; None when that is 0.
-
-    Numerators are summed apart for each denominator, of which there are few: adding fractions one by one, each sum
-    brought to lowest terms, would take most of the time between a key press and the new score.
+class _Sum:
+    """Σ w·c, exactly. Numerators are summed apart for each denominator, of which there are few: to bring every partial
+    sum to lowest terms would take most of the time between a key press and the new score.
     """
-    numerators: dict[int, int] = {}
-    for w, credit in weighted:
-        numerators[credit.denominator] = numerators.get(credit.denominator, 0) + w * credit.numerator
-    earned = sum((Fraction(numerator, denominator) for denominator, numerator in numerators.items()), Fraction(0))
-    return earned / weight if weight else None
+
+    def __init__(self) -> None:
+        self._numerators: dict[int, int] = {}
+
+    def add(self, w: int, credit: Fraction) -> None:
+        numerator, denominator = credit.as_integer_ratio()
+        self._numerators[denominator] = self._numerators.get(denominator, 0) + w * numerator
+
+    @property
+    def total(self) -> Fraction:
+        return sum((Fraction(n, denominator) for denominator, n in self._numerators.items()), Fraction(0))
