@@ -187,6 +187,14 @@ def test_upgrade_keeps_answers_and_marks_changed_questions(depot: Path) -> None:
     assert answers["A-44"] == {"value": "2"}
 
 
+def test_upgrade_takes_the_note_with_an_unanswered_question_along(depot: Path) -> None:
+    run(depot, "answer", "d.stockcheck", text=":go A-4\n:note counted by the sergeant\n:flag\n")
+    one = depot / "sections" / "one.yaml"
+    one.write_text(one.read_text().replace("- id: A-4\n", "- id: A-44\n    replaces: [A-4]\n"))
+    run(depot, "upgrade", "d.stockcheck", "--checklist", "depot.yaml")
+    assert "A-44  How many rounds a night?" in run(depot, "answer", "d.stockcheck", text=":find sergeant\n").stdout
+
+
 def test_a_command_imports_only_what_it_uses() -> None:
     code = (
         "import sys, stockcheck.cli.app\n"

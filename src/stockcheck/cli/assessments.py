@@ -140,8 +140,10 @@ def upgrade(
         if newer.digest == opened.checklist.digest:
             print(_("The assessment already uses this version of the checklist."))
             return
-        plan = plan_upgrade(opened.checklist, newer, opened.state.entries.keys())
-        opened.change_checklist(newer, plan.moved, list(plan.review))
+        state = opened.state
+        plan = plan_upgrade(opened.checklist, newer, state.entries.keys())
+        noted = plan_upgrade(opened.checklist, newer, state.notes.keys() | state.flags)  # answered or not
+        opened.change_checklist(newer, {**noted.moved, **plan.moved}, list(plan.review))
         print(
             _("Now with {title}, version {version}.").format(title=newer.title, version=newer.version),
             _(
