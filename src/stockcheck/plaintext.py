@@ -11,10 +11,10 @@ import re
 MAX_TEXT = 20_000
 
 # C0 and C1 controls, the Unicode characters that reorder or hide text, lone surrogates and non-characters.
+_NON_CHARACTERS = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff"
-    "\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff"
-    "\U0001fffe\U0001ffff\U000e0000-\U000e007f]"
+    "\ufdd0-\ufdef\ufff9-\ufffb\U000e0000-\U000e007f" + _NON_CHARACTERS + "]"
 )
 
 

@@ -6,6 +6,7 @@ An answer is a value of the question's type, or `unknown`, or `na` (not applicab
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
@@ -18,6 +19,8 @@ from stockcheck.plaintext import MAX_TEXT, clean
 
 #: A control's or a choice's word, the words ticked (in checklist order), a number, a date, or free text.
 Value = str | tuple[str, ...] | Decimal | dt.date
+
+_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")  # the library would also read weeks, such as 2026-W13-2
 
 
 @dataclass(frozen=True)
@@ -123,7 +126,7 @@ def decimal(text: str) -> Decimal:
 def iso_date(text: str) -> dt.date:
     """The date that `text` spells as year-month-day. Raises `AnswerError`."""
     try:
-        if len(text) != 10 or not text.isascii():
+        if not _DATE.fullmatch(text):
             raise ValueError
         return dt.date.fromisoformat(text)
     except ValueError:

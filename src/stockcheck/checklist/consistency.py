@@ -5,15 +5,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from typing import TYPE_CHECKING
 
 from stockcheck.checklist.answers import decimal, iso_date
 from stockcheck.checklist.conditions import AllOf, Condition, Leaf, ProfileIs, QuestionIs, leaves
-from stockcheck.checklist.model import RESERVED_WORDS, Asked, Checklist, ProfileField, Question, Section
+from stockcheck.checklist.model import (
+    RESERVED_WORDS,
+    Asked,
+    AskedTexts,
+    Checklist,
+    ChecklistTexts,
+    ProfileField,
+    Question,
+    Section,
+    SectionTexts,
+)
 from stockcheck.checklist.words import near
+from stockcheck.checklist.words import word as as_word
 from stockcheck.checklist.yamltext import Document, Path_
 from stockcheck.errors import AnswerError, Problem
 
@@ -31,14 +42,15 @@ class _Known:
     earlier: dict[str, Asked] = dataclass_field(default_factory=dict)
     later: frozenset[str] = frozenset()
     lost: Set[str] = frozenset()
+    complete: bool = True
 
 
 def problems(checklist: Checklist, sources: Sources) -> Iterator[Problem]:
     """Every broken rule, placed in the file where it can be mended."""
     document = sources.checklist
-    known = _Known(later=frozenset(checklist.question), lost=sources.lost)
+    known = _Known(later=frozenset(checklist.question), lost=sources.lost, complete=sources.complete)
     yield from _placed(document, _levels(checklist))
-    for number, asked in enumerate(checklist.profile):
+    for number, asked in zip(document.kept("profile"), checklist.profile, strict=True):
         at: Path_ = ("profile", number)
         if asked.id in known.fields:
             yield document.problem((*at, "id"), f"the profile has two fields {asked.id}.", "Give one another id.")
@@ -47,7 +59,7 @@ def problems(checklist: Checklist, sources: Sources) -> Iterator[Problem]:
     for section in checklist.sections:
         yield from _section_conditions(section, known, sources)
         file = sources.sections[section.id]
-        yield from _placed(file, _questions(section, _places(file), known, checklist))
+        yield from _placed(file, _questions(section, places(section, file), known, checklist))
     yield from _replaced(checklist, sources)
     yield from _translated(checklist, sources)
 
@@ -62,15 +74,22 @@ def is_sound(checklist: Checklist) -> bool:
     for section in checklist.sections:
         if section.when is not None:
             faults += _condition(section.when, (), known)
-        places = {question.id: number for number, question in enumerate(section.questions)}
-        faults += _questions(section, places, known, checklist)
+        faults += _questions(section, range(len(section.questions)), known, checklist)
     return not faults
 
 
-def _questions(section: Section, places: dict[str, int], known: _Known, checklist: Checklist) -> Iterator[Fault]:
+def places(section: Section, document: Document) -> list[int]:
+    """Where each question of `section` stands in its file, which may hold more than are used or could be read."""
+    written = ((number, document.data["questions"][number]) for number in document.kept("questions"))
+    return [
+        next(number for number, raw in written if as_word(raw["id"]) == question.id) for question in section.questions
+    ]
+
+
+def _questions(section: Section, numbers: Iterable[int], known: _Known, checklist: Checklist) -> Iterator[Fault]:
     levels = {level.level for level in checklist.levels}
-    for question in section.questions:
-        at: Path_ = ("questions", places[question.id])
+    for number, question in zip(numbers, section.questions, strict=True):
+        at: Path_ = ("questions", number)
         if question.id in known.earlier:
             before = next(one.id for one in checklist.sections if known.earlier[question.id] in one.questions)
             where = "this section" if before == section.id else f"section {before}"
@@ -90,11 +109,6 @@ def _questions(section: Section, places: dict[str, int], known: _Known, checklis
 def _placed(document: Document, faults: Iterable[Fault]) -> Iterator[Problem]:
     for path, message, hint in faults:
         yield document.problem(path, message, hint)
-
-
-def _places(document: Document) -> dict[str, int]:
-    """Where each question stands in its file: a checklist may use only some of them."""
-    return {str(raw["id"]): number for number, raw in enumerate(document.data["questions"])}
 
 
 def _levels(checklist: Checklist) -> Iterator[Fault]:
@@ -143,8 +157,8 @@ def _condition(condition: Condition, at: Path_, known: _Known) -> Iterator[Fault
             kind, name, readable = "question", leaf.question, known.earlier
         if name in readable:
             yield from _leaf(leaf, place, readable[name])
-        elif name in known.lost:
-            continue
+        elif name in known.lost or not (known.complete or isinstance(leaf, ProfileIs) or name in known.later):
+            continue  # it may well be there, in what could not be read
         elif isinstance(leaf, QuestionIs) and name in known.later:
             yield (
                 (*place, kind),
@@ -184,32 +198,27 @@ def _section_conditions(section: Section, known: _Known, sources: Sources) -> It
     """A section's condition may be written where it is used, in its own file, or both."""
     if section.when is None:
         return
-    uses = sources.checklist.data["sections"]
-    number, use = next((n, use) for n, use in enumerate(uses) if section.id == _used(use))
-    here = (sources.checklist, ("sections", number, "when"))
-    there = (sources.sections[section.id], ("when",))
-    in_use = isinstance(use, dict) and "when" in use
-    in_file = "when" in sources.sections[section.id].data
-    if in_use and in_file and isinstance(section.when, AllOf):
-        parts = zip((here, there), section.when.all, strict=True)
+    number = sources.used[section.id]
+    use = sources.checklist.data["sections"][number]
+    here: tuple[Document, Path_] = (sources.checklist, ("sections", number, "when"))
+    there: tuple[Document, Path_] = (sources.sections[section.id], ("when",))
+    if sources.whole[section.id].when is None:
+        parts = [(here, section.when)]
+    elif isinstance(use, dict) and use.get("when") is not None and isinstance(section.when, AllOf):
+        parts = list(zip((here, there), section.when.all, strict=True))
     else:
-        parts = zip((here if in_use else there,), (section.when,), strict=True)
+        parts = [(there, section.when)]
     for (document, at), condition in parts:
         yield from _placed(document, _condition(condition, at, known))
-
-
-def _used(use: object) -> object:
-    return use.get("use") if isinstance(use, dict) else use
 
 
 def _replaced(checklist: Checklist, sources: Sources) -> Iterator[Problem]:
     claimed: dict[str, str] = {}
     for section in checklist.sections:
         file = sources.sections[section.id]
-        places = _places(file)
-        for question in section.questions:
+        for number, question in zip(places(section, file), section.questions, strict=True):
             for index, old in enumerate(question.replaces):
-                path = ("questions", places[question.id], "replaces", index)
+                path = ("questions", number, "replaces", index)
                 if old in checklist.question:
                     yield file.problem(
                         path, f"{old} is still in the checklist.", "Only an id that is gone is replaced."
@@ -221,33 +230,47 @@ def _replaced(checklist: Checklist, sources: Sources) -> Iterator[Problem]:
 
 def _translated(checklist: Checklist, sources: Sources) -> Iterator[Problem]:
     """A translation may lack texts (the lint says so), but may not speak of what the checklist does not have."""
-    for (language, file), document in sources.translations.items():
-        texts = document.data
-        if texts.get("language") != language:
-            yield document.problem(("language",), f"should be {language}, as the folder is called.")
-        if texts.get("id") != file:
-            yield document.problem(("id",), f"should be {file}, as the file is called.")
-        if file in sources.sections:
-            source = {str(raw["id"]): raw for raw in sources.sections[file].data["questions"]}
-            group = "questions"
-        else:
-            source = {field.id: {"options": field.options} for field in checklist.profile}
-            group = "profile"
-        seen: set[str] = set()
-        for number, raw in enumerate(texts.get(group, ())):
-            here: Path_ = (group, number)
-            name = str(raw["id"])
-            if name not in source:
-                yield document.problem((*here, "id"), f"there is no {name} to translate.", near(name, source))
-                continue
-            if name in seen:
-                yield document.problem((*here, "id"), f"{name} is translated twice.", "Delete one.")
-            seen.add(name)
-            options = source[name].get("options") or {}
-            ids = options if isinstance(options, dict) else [option["id"] for option in options]
-            for word in raw.get("options") or {}:
-                if word not in ids:
-                    yield document.problem((*here, "options", word), f"there is no option {word}.", near(word, ids))
+    for language, translation in checklist.translations.items():
+        if (whole := translation.checklist) is not None:
+            yield from _texts(whole, whole.profile, "profile", checklist.id, checklist.profile, language, sources)
+        for name, texts in translation.sections.items():
+            source = sources.whole[name].questions
+            yield from _texts(texts, texts.questions, "questions", name, source, language, sources)
+
+
+def _texts(
+    texts: ChecklistTexts | SectionTexts,
+    rendered: tuple[AskedTexts, ...],
+    group: str,
+    name: str,
+    source: Sequence[Asked],
+    language: str,
+    sources: Sources,
+) -> Iterator[Problem]:
+    """Faults of the file that translates the checklist or the section `name`."""
+    document = sources.translations[language, name]
+    if texts.language != language:
+        yield document.problem(("language",), f"should be {language}, as the folder is called.")
+    if texts.id != name:
+        yield document.problem(("id",), f"should be {name}, as the file is called.")
+    if (language, name) in sources.borrowed:
+        return
+    by_id = {asked.id: asked for asked in source}
+    seen: set[str] = set()
+    for number, one in zip(document.kept(group), rendered, strict=True):
+        here: Path_ = (group, number)
+        if one.id not in by_id:
+            if one.id not in sources.lost:
+                yield document.problem((*here, "id"), f"there is no {one.id} to translate.", near(one.id, by_id))
+            continue
+        if one.id in seen:
+            yield document.problem((*here, "id"), f"{one.id} is translated twice.", "Delete one.")
+        seen.add(one.id)
+        options = by_id[one.id].options
+        for option in one.options:
+            if option not in options:
+                hint = near(option, options)
+                yield document.problem((*here, "options", option), f"there is no option {option}.", hint)
 
 
 def _one_of(numbers: Iterable[int]) -> str:

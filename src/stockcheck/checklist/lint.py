@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import product
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from stockcheck.checklist.conditions import Condition, Leaf, ProfileIs, Truth, evaluate, leaves
+from stockcheck.checklist.conditions import both
+from stockcheck.checklist.consistency import places
 from stockcheck.checklist.loading import Sources, compose
 from stockcheck.checklist.lockfile import compared
-from stockcheck.checklist.model import Asked, AskedTexts, Checklist, Question
+from stockcheck.checklist.model import Asked, AskedTexts, Checklist, Question, Section
+from stockcheck.checklist.reachable import can_hold
 from stockcheck.checklist.translation import shortcomings
+from stockcheck.checklist.yamltext import Path_
 from stockcheck.errors import ChecklistError, Problem
 
 #: Longest text of each kind, in characters: what one reads at a glance, standing in a store.
@@ -20,16 +22,21 @@ LONGEST = {"text": 140, "help": 500, "evidence": 200, "remedy": 240}
 STRETCH = 1.25
 
 _JOINS_EN = re.compile(r"\b(and|or)\b", re.IGNORECASE)
-#: Words of the source language that no sentence of the translation's has: enough to find a forgotten text.
-_ENGLISH = re.compile(r"\b(the|and|with|when|which|from|are|this|that|of|is|for|not)\b", re.IGNORECASE)
-#: Combinations tried before a condition is taken as one that can hold.
-_MOST_TRIED = 20_000
+#: English words that no Spanish, French or Portuguese sentence has: enough to find a forgotten text.
+_ENGLISH = re.compile(
+    r"\b(the|and|with|without|when|where|which|what|who|whose|from|are|this|that|these|those|of|is|was|were|been|not|"
+    r"have|they|their|there|each|every|any|must|should|shall|than|then|between|before|after|until|under|into|other|"
+    r"does|yes|depot|ammunition|weapons?|firearms?|fences?|gates?|guards?|ledgers?|storehouses?|padlocks?)\b",
+    re.IGNORECASE,
+)
+
+Composed = tuple[Path, Checklist, Sources]
 
 
 def problems(paths: Iterable[Path], *, whole_folder: bool = False) -> list[Problem]:
     """Every fault of the checklists in `paths`, in file order; `whole_folder` when they are all that there are."""
     found: set[Problem] = set()
-    composed = []
+    composed: list[Composed] = []
     for path in paths:
         try:
             composed.append((path, *compose(path)))
@@ -38,6 +45,7 @@ def problems(paths: Iterable[Path], *, whole_folder: bool = False) -> list[Probl
     for _path, checklist, sources in composed:
         found.update(_editorial(checklist, sources))
         found.update(_translations(checklist, sources))
+    found.update(_shared_ids(composed))
     if not found:
         found.update(compared([(path, checklist) for path, checklist, _sources in composed], whole_folder=whole_folder))
     return sorted(found)
@@ -50,15 +58,41 @@ def _editorial(checklist: Checklist, sources: Sources) -> Iterator[Problem]:
             yield sources.checklist.problem(("levels", number), "no question belongs to this level.")
     for section in checklist.sections:
         document = sources.sections[section.id]
-        places = {str(raw["id"]): place for place, raw in enumerate(document.data["questions"])}
-        for question in section.questions:
-            here = ("questions", places[question.id])
+        for number, question in zip(places(section, document), section.questions, strict=True):
             for key, message, hint in _texts(question, checklist.language):
-                yield document.problem((*here, key), f"{question.id}: {message}", hint)
-            if question.when is not None and not can_hold(question.when, checklist):
-                yield document.problem((*here, "when"), f"{question.id}: the condition can never hold.")
-        if section.when is not None and not can_hold(section.when, checklist):
-            yield document.problem((), f"the condition of section {section.id} can never hold.")
+                yield document.problem(("questions", number, key), f"{question.id}: {message}", hint)
+        yield from _unreachable(section, checklist, sources)
+
+
+def _unreachable(section: Section, checklist: Checklist, sources: Sources) -> Iterator[Problem]:
+    """Conditions that no answers make true, be it alone or with that of the section."""
+    if section.when is not None and not can_hold(section.when, checklist):
+        at = ("sections", sources.used[section.id])
+        yield sources.checklist.problem(at, f"the condition of section {section.id} can never hold.")
+        return
+    document = sources.sections[section.id]
+    for number, question in zip(places(section, document), section.questions, strict=True):
+        here = ("questions", number, "when")
+        if question.when is None:
+            continue
+        if not can_hold(question.when, checklist):
+            yield document.problem(here, f"{question.id}: the condition can never hold.")
+        elif (goal := both(section.when, question.when)) and not can_hold(goal, checklist):
+            yield document.problem(here, f"{question.id}: the condition can never hold where its section applies.")
+
+
+def _shared_ids(composed: Sequence[Composed]) -> Iterator[Problem]:
+    """Ids that two sections of one folder have: checklists that use only one of them do not notice."""
+    owners: dict[tuple[Path, str], str] = {}
+    for _path, checklist, sources in composed:
+        for section in checklist.sections:
+            document = sources.sections[section.id]
+            folder = Path(document.file).parent
+            for number, question in zip(places(section, document), section.questions, strict=True):
+                owner = owners.setdefault((folder, question.id), section.id)
+                if owner != section.id:
+                    message = f"the id {question.id} is already in section {owner}."
+                    yield document.problem(("questions", number, "id"), message, "Give it another id.")
 
 
 def _texts(question: Question, language: str) -> Iterator[tuple[str, str, str]]:
@@ -84,64 +118,56 @@ def _translations(checklist: Checklist, sources: Sources) -> Iterator[Problem]:
             file = f"translations/{language}/{lack.where}.yaml"
             document = sources.translations.get((language, lack.where))
             yield Problem(document.file if document else file, 0, 0, lack.subject, lack.message)
+        titles = {section.id: section.title for section in checklist.sections}
         for name, texts in translation.sections.items():
             document = sources.translations[language, name]
+            if name in titles:
+                for message in _untranslated(texts.title, titles[name], checklist.language):
+                    yield document.problem(("title",), message)
             for number, rendered in enumerate(texts.questions):
-                source = checklist.question.get(rendered.id)
-                for key, message in _rendered(rendered, source, checklist.language) if source else ():
-                    yield document.problem(("questions", number, key), f"{rendered.id}: {message}")
-        whole = translation.checklist
-        for number, rendered in enumerate(whole.profile if whole else ()):
-            document = sources.translations[language, checklist.id]
-            for key, message in _rendered(rendered, checklist.field[rendered.id], checklist.language):
-                yield document.problem(("profile", number, key), f"{rendered.id}: {message}")
+                for path, message in _rendered(rendered, checklist.question.get(rendered.id), checklist.language):
+                    yield document.problem(("questions", number, *path), f"{rendered.id}: {message}")
+        if (whole := translation.checklist) is None:
+            continue
+        document = sources.translations[language, checklist.id]
+        heads: list[tuple[Path_, str, str]] = [(("title",), whole.title, checklist.title)]
+        for level in checklist.levels:
+            name = str(level.level)
+            heads.append((("levels", name), whole.levels.get(name, ""), level.title))
+        for name, standard in checklist.standards.items():
+            heads.append((("standards", name), whole.standards.get(name, ""), standard.title))
+        for path, text, source in heads:
+            for message in _untranslated(text, source, checklist.language):
+                yield document.problem(path, message)
+        for number, rendered in enumerate(whole.profile):
+            for path, message in _rendered(rendered, checklist.field.get(rendered.id), checklist.language):
+                yield document.problem(("profile", number, *path), f"{rendered.id}: {message}")
 
 
-def _rendered(rendered: AskedTexts, source: Asked, language: str) -> Iterator[tuple[str, str]]:
+def _rendered(rendered: AskedTexts, source: Asked | None, language: str) -> Iterator[tuple[Path_, str]]:
     """Key and fault for each text that is too long or was not translated."""
+    if source is None:  # what the checklist does not use is not looked at
+        return
     for key, longest in LONGEST.items():
         text = getattr(rendered, key)
         if text is None:
             continue
         if len(text) > longest * STRETCH:
-            yield key, f"{key} has {len(text)} characters; at most {int(longest * STRETCH)}."
-        if text == getattr(source, key, None):
-            yield key, f"{key} is the source's own text."
-        elif language == "en" and (match := _ENGLISH.search(text)):
-            yield key, f"“{match[0]}” is left from the source."
+            yield (key,), f"{key} has {len(text)} characters; at most {int(longest * STRETCH)}."
+        for message in _untranslated(text, getattr(source, key, None), language):
+            yield (key,), f"{key}: {message}"
     for word, text in rendered.options.items():
-        if language == "en" and (match := _ENGLISH.search(text)):
-            yield "options", f"option {word}: “{match[0]}” is left from the source."
+        option = source.options.get(word)
+        for message in _untranslated(text, option.text if option else None, language):
+            yield ("options", word), f"option {word}: {message}"
 
 
-def can_hold(condition: Condition, checklist: Checklist) -> bool:
-    """Whether some answers make `condition` true, given that what it reads can be answered at all."""
-    subjects: dict[tuple[bool, str], Asked] = {}
-    candidates: dict[tuple[bool, str], set[object]] = {}
-    for leaf, _place in leaves(condition):
-        key = _subject(leaf)
-        subjects[key] = checklist.field[key[1]] if key[0] else checklist.question[key[1]]
-        candidates.setdefault(key, set(subjects[key].words)).update(_worth_trying(leaf))
-    combinations = product(*candidates.values())
-    for number, values in enumerate(combinations):
-        chosen = dict(zip(candidates, values, strict=True))
-        if number >= _MOST_TRIED or evaluate(condition, lambda leaf, chosen=chosen: _holds(leaf, chosen)):  # type: ignore[misc]
-            return True
-    return False
+def _untranslated(text: str, source: str | None, language: str) -> Iterator[str]:
+    """What shows that `text` was left in the source's language.
 
-
-def _subject(leaf: Leaf) -> tuple[bool, str]:
-    return (True, leaf.profile) if isinstance(leaf, ProfileIs) else (False, leaf.question)
-
-
-def _worth_trying(leaf: Leaf) -> list[object]:
-    """Values at the bounds of a leaf, and one that fits none of it."""
-    return [*leaf.listed, *(bound for bound in (leaf.at_least, leaf.at_most) if bound is not None), None]
-
-
-def _holds(leaf: Leaf, chosen: dict[tuple[bool, str], object]) -> Truth:
-    value = chosen[_subject(leaf)]
-    if leaf.listed:
-        return value in leaf.listed
-    at_least = leaf.at_least is None or (value is not None and value >= leaf.at_least)  # type: ignore[operator]
-    return at_least and (leaf.at_most is None or (value is not None and value <= leaf.at_most))  # type: ignore[operator]
+    A single word, or a name, may well be the same in both: "No", "Control", "Small Arms Survey".
+    """
+    if text == source and any(word.islower() for word in text.split()[1:]):
+        yield "this is the source's own text."
+    elif language == "en" and (match := _ENGLISH.search(text)):
+        yield f"“{match[0]}” is left from the source."

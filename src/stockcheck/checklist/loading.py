@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
@@ -25,12 +25,15 @@ from stockcheck.checklist.model import (
     Standard,
     Translation,
 )
-from stockcheck.checklist.words import Identifier, Label, Text, near
+from stockcheck.checklist.words import Identifier, Label, Text, near, word
 from stockcheck.checklist.yamltext import Document, Path_, read_file
 from stockcheck.errors import ChecklistError, Problem, UsageError
+from stockcheck.plaintext import clean
 
 #: Most files one checklist may be composed of, translations included.
 MAX_FILES = 2_000
+#: Most faults named in one go: nobody reads further, and finding what was meant takes time.
+MAX_PROBLEMS = 1_000
 
 
 class SectionUse(Item):
@@ -60,9 +63,17 @@ class Sources:
 
     checklist: Document
     sections: dict[str, Document] = field(default_factory=dict)
+    #: Each section as its own file has it; the checklist may use only some of its questions.
+    whole: dict[str, Section] = field(default_factory=dict)
+    #: Where in the checklist's list of sections each one stands.
+    used: dict[str, int] = field(default_factory=dict)
     translations: dict[tuple[str, str], Document] = field(default_factory=dict)
+    #: Shipped translations of what is not itself shipped but adapted from it: they may speak of more than it has.
+    borrowed: set[tuple[str, str]] = field(default_factory=set)
     #: Ids left out because they are at fault themselves: nothing should be said of what reads them.
     lost: set[str] = field(default_factory=set)
+    #: Whether every section could be read; otherwise nothing can be said of ids that are in none.
+    complete: bool = True
 
 
 def folders() -> list[Path]:
@@ -91,15 +102,14 @@ def names() -> dict[str, Path]:
 def find(name: str) -> Path:
     """The file of the checklist called `name`, or at the path `name`. Raises `UsageError`."""
     if name.endswith((".yaml", ".yml")) or os.sep in name:
-        path = Path(name)
-        if not path.is_file():
-            raise UsageError(f"There is no checklist file {name}.")
-        return path
+        if not os.path.isfile(name):
+            raise UsageError(f"There is no checklist file {clean(name, limit=200)}.")
+        return Path(name)
     known = names()
     if name not in known:
         near = get_close_matches(name, known, n=1)
         raise UsageError(
-            f"There is no checklist called {name}.",
+            f"There is no checklist called {clean(name, limit=200)}.",
             f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known)}.",
         )
     return known[name]
@@ -138,35 +148,46 @@ class _Composer:
             raise ChecklistError(self.problems)
         sources = Sources(document, lost=self.lost)
         sections = tuple(
-            section for place, use in enumerate(head.sections) for section in self._used(use, place, sources)
+            section
+            for place, use in zip(document.kept("sections"), head.sections, strict=True)
+            for section in self._used(use, place, sources)
         )
         translations = self._translations(head, sources)
         if sections:
             # Not validated again: each part has been, and what was at fault is left out.
             checklist = Checklist.model_construct(**{**dict(head), "sections": sections, "translations": translations})
-            self.problems += consistency.problems(checklist, sources)
+            self._found(consistency.problems(checklist, sources))
         if self.problems:
             raise ChecklistError(self.problems)
         return checklist, sources
 
+    def _found(self, problems: Iterable[Problem]) -> None:
+        for problem in problems:
+            self.problems.append(problem)
+            if len(self.problems) >= MAX_PROBLEMS:
+                message = f"has too many faults; these are the first {MAX_PROBLEMS:,} that were found."
+                raise ChecklistError([*self.problems, Problem(str(self.path), 0, 0, "", message)])
+
     def _used(self, use: SectionUse, place: int, sources: Sources) -> Iterator[Section]:
-        if use.use in sources.sections:
-            self.problems.append(
-                sources.checklist.problem(("sections", place), f"the section {use.use} is used twice.", "Delete one.")
+        if use.use in sources.used:
+            self._found(
+                [sources.checklist.problem(("sections", place), f"the section {use.use} is used twice.", "Delete one.")]
             )
             return
+        sources.used[use.use] = place
         if (found := self._section(use.use, sources.checklist, ("sections", place))) is None:
+            sources.complete = False
             return
         section, sources.sections[use.use] = found
+        sources.whole[use.use] = section
         questions = section.questions
         if use.only is not None:
             known = {question.id for question in questions}
             for number, name in enumerate(use.only):
-                if name not in known:
+                if name not in known and name not in self.lost:
                     path = ("sections", place, "only", number)
-                    self.problems.append(
-                        sources.checklist.problem(path, f"section {use.use} has no question {name}.", near(name, known))
-                    )
+                    hint = near(name, known)
+                    self._found([sources.checklist.problem(path, f"section {use.use} has no question {name}.", hint)])
             questions = tuple(question for question in questions if question.id in use.only)
         if questions:
             yield section.model_copy(update={"when": both(use.when, section.when), "questions": questions})
@@ -174,21 +195,19 @@ class _Composer:
     def _section(
         self, name: str, user: Document | None, place: Path_ = ("sections",)
     ) -> tuple[Section, Document] | None:
-        path = next(
-            (path for folder in self._folders() if (path := folder / "sections" / f"{name}.yaml").is_file()), None
-        )
+        path = self._first(f"sections/{name}.yaml")
         if path is None:
             if user is not None:
-                self.problems.append(
-                    user.problem(place, f"there is no file sections/{name}.yaml.", "Create it, or mend the name.")
-                )
+                hint = "Create it, or mend the name."
+                self._found([user.problem(place, f"there is no file sections/{name}.yaml.", hint)])
             return None
         document = self._read(path)
         section = self._parse(Section, document) if document else None
         if document is None or section is None:
             return None
         if section.id != name:
-            self.problems.append(document.problem(("id",), f"the id is {section.id}, the file is called {name}.yaml."))
+            self._found([document.problem(("id",), f"the id is {section.id}, the file is called {name}.yaml.")])
+            section = section.model_copy(update={"id": name})
         return section, document
 
     def _translations(self, head: ChecklistFile, sources: Sources) -> dict[str, Translation]:
@@ -197,8 +216,13 @@ class _Composer:
             path.name: None for folder in self._folders() for path in sorted((folder / "translations").glob("*/"))
         }
         for language in languages:
-            if language == head.language or not language.isidentifier():
+            if language == head.language or not language.replace("-", "").isidentifier():
                 continue
+            if head.id in sources.sections and self._first(f"translations/{language}/{head.id}.yaml"):
+                place = ("sections", sources.used[head.id])
+                message = f"the section {head.id} is called as the checklist is: their translations would be one file."
+                self._found([sources.checklist.problem(place, message, "Give one of them another id.")])
+                break
             whole = self._texts(ChecklistTexts, language, head.id, sources)
             sections = {name: self._texts(SectionTexts, language, name, sources) for name in sources.sections}
             present = {name: texts for name, texts in sections.items() if texts is not None}
@@ -207,15 +231,20 @@ class _Composer:
         return translations
 
     def _texts(self, model: type[_Model], language: str, name: str, sources: Sources) -> _Model | None:
-        for folder in self._folders():
-            path = folder / "translations" / language / f"{name}.yaml"
-            if path.is_file():
-                document = self._read(path)
-                texts = document and self._parse(model, document)
-                if document is not None:
-                    sources.translations[language, name] = document
-                return texts or None
-        return None
+        path = self._first(f"translations/{language}/{name}.yaml")
+        if path is None or (document := self._read(path)) is None:
+            return None
+        source = self.path.parent if model is ChecklistTexts else Path(sources.sections[name].file).parents[1]
+        if borrowed := path.parents[2] != source and path.is_relative_to(shipped()):
+            sources.borrowed.add((language, name))
+        texts = self._parse(model, document, quietly=borrowed)
+        if texts is not None:
+            sources.translations[language, name] = document
+        return texts
+
+    def _first(self, name: str) -> Path | None:
+        """The file called `name`, in the first folder that has it."""
+        return next((path for folder in self._folders() if os.path.isfile(path := folder / name)), None)
 
     def _folders(self) -> tuple[Path, ...]:
         """Beside the checklist first, then with the program: an adapted checklist may use the shipped sections."""
@@ -224,40 +253,44 @@ class _Composer:
     def _read(self, path: Path) -> Document | None:
         self.files += 1
         if self.files > MAX_FILES:
-            raise ChecklistError([Problem(str(self.path), 0, 0, "", f"uses more than {MAX_FILES:,} files.")])
+            problem = Problem(str(self.path), 0, 0, "", f"uses more than {MAX_FILES:,} files.")
+            raise ChecklistError([*self.problems, problem])
         try:
             return read_file(path)
         except ChecklistError as error:
-            self.problems += error.problems
+            self._found(error.problems)
             return None
 
-    def _parse(self, model: type[_Model], document: Document) -> _Model | None:
+    def _parse(self, model: type[_Model], document: Document, *, quietly: bool = False) -> _Model | None:
         data = document.data
         if model is ChecklistFile and isinstance(data, dict) and isinstance(data.get("sections"), list):
             # A bare name is the short form of {use: name}.
-            uses = [{"use": use} if isinstance(use, str) else use for use in data["sections"]]
+            uses = [use if isinstance(use, (dict, list)) else {"use": use} for use in data["sections"]]
             data = {**data, "sections": uses}
         try:
             return model.model_validate(data)
         except ValidationError as error:
+            if quietly:
+                return None
             faults = error.errors(include_url=False)
-        self.problems += [_problem(document, fault, model) for fault in faults]
+        self._found(_problem(document, fault, model) for fault in faults)
         try:
-            return model.model_validate(self._without(data, {fault["loc"][:2] for fault in faults}))
+            return model.model_validate(self._without(data, {fault["loc"][:2] for fault in faults}, document))
         except ValidationError:
             self.lost.update(_ids(data))
             return None
 
-    def _without(self, data: Any, places: set[tuple[str | int, ...]]) -> Any:
+    def _without(self, data: Any, places: set[tuple[str | int, ...]], document: Document) -> Any:
         """`data` less the list items at `places`, so that what is sound can still be checked against the rest."""
         if not isinstance(data, dict):
             return data
         sound = dict(data)
         for group in ("questions", "profile", "sections"):
             if isinstance(items := data.get(group), list):
-                faulty = [item for number, item in enumerate(items) if (group, number) in places]
-                self.lost.update(_ids({group: faulty}))
-                sound[group] = [item for item in items if item not in faulty]
+                faulty = {number for number in range(len(items)) if (group, number) in places}
+                document.left_out.update((group, number) for number in faulty)
+                self.lost.update(_ids({group: [items[number] for number in faulty]}))
+                sound[group] = [item for number, item in enumerate(items) if number not in faulty]
         return sound
 
 
@@ -266,16 +299,18 @@ def _ids(data: Any) -> Iterator[str]:
     for group in ("questions", "profile"):
         items = data.get(group) if isinstance(data, dict) else None
         for item in items if isinstance(items, list) else ():
-            if isinstance(item, dict) and isinstance(item.get("id"), str):
-                yield item["id"]
+            if isinstance(item, dict) and isinstance(name := word(item.get("id")), str):
+                yield name
 
 
 def _section_names(document: Document | None) -> Iterator[str]:
+    """The names of the sections that a faulty checklist uses, as far as they are names."""
     uses = document.data.get("sections") if document and isinstance(document.data, dict) else None
     for use in uses if isinstance(uses, list) else ():
-        name = use.get("use") if isinstance(use, dict) else use
-        if isinstance(name, str) and name.replace("-", "").replace("_", "").isalnum():
-            yield name
+        try:
+            yield SectionUse.model_validate({"use": use.get("use") if isinstance(use, dict) else use}).use
+        except ValidationError:
+            continue
 
 
 _KINDS_OF_FAULT = {
@@ -295,6 +330,7 @@ _KINDS_OF_FAULT = {
     "greater_than_equal": "should be {ge} or more.",
     "less_than_equal": "should be {le} or less.",
     "too_short": "should not be empty.",
+    "too_long": "is longer than {max_length} characters.",
     "string_too_long": "is longer than {max_length} characters.",
     "literal_error": "should be {expected}.",
     "recursion_loop": "is nested too deeply.",
@@ -324,7 +360,7 @@ def _problem(document: Document, fault: Any, model: type[BaseModel]) -> Problem:
 
 def _keys_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
     """The keys that the map at `loc` may have, found by walking the model's schema along the way."""
-    schema = model.model_json_schema()
+    schema = _schema(model)
     node: dict[str, Any] = schema
     for part in loc:
         node = _resolved(schema, node)
@@ -338,6 +374,11 @@ def _keys_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
             node = node.get("properties", {}).get(part, node.get("additionalProperties", {}))
     node = _resolved(schema, node)
     return list(node.get("properties", ()))
+
+
+@cache
+def _schema(model: type[BaseModel]) -> dict[str, Any]:
+    return model.model_json_schema()
 
 
 def _resolved(schema: dict[str, Any], node: Any) -> dict[str, Any]:

@@ -5,14 +5,16 @@ One line a question: ``PER-01 1``, or ``PER-01 gone`` for one that was taken out
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from stockcheck.checklist.model import Checklist
-from stockcheck.errors import Problem
+from stockcheck.errors import ChecklistError, Problem
 
 NAME = "questions.lock"
 _GONE = "gone"
+_REVISION = re.compile(f"[0-9]{{1,9}}|{_GONE}")
 
 
 def compared(checklists: Sequence[tuple[Path, Checklist]], *, whole_folder: bool) -> Iterator[Problem]:
@@ -46,13 +48,21 @@ def compared(checklists: Sequence[tuple[Path, Checklist]], *, whole_folder: bool
 
 
 def update(folder: Path, checklists: Sequence[Checklist]) -> None:
-    """Write the lock file of `folder` for all its checklists; what is no longer there is marked as gone."""
+    """Write the lock file of `folder` for all its checklists; what is no longer there is marked as gone.
+
+    Confirms new ids and raised revisions only: what is gone stays gone and no revision falls, so `compared` goes on
+    naming an id that is used again or a revision that went back. Raises `ChecklistError` where it cannot be written.
+    """
     lock = folder / NAME
-    locked = _read(lock) if lock.is_file() else {}
-    current = {name: str(revision) for name, revision in _current(checklists).items()}
-    merged = {**dict.fromkeys(locked, _GONE), **current}
+    merged = dict.fromkeys(locked := _read(lock) if lock.is_file() else {}, _GONE)
+    for name, revision in _current(checklists).items():
+        was = locked.get(name, "0")
+        merged[name] = _GONE if was == _GONE else str(max(int(was), revision))
     lines = [f"{name} {merged[name]}\n" for name in sorted(merged)]
-    lock.write_text("".join(lines), encoding="utf-8")
+    try:
+        lock.write_text("".join(lines), encoding="utf-8")
+    except OSError as error:
+        raise ChecklistError([_problem(lock, f"cannot be written: {error.strerror}.", "")]) from error
 
 
 def _current(checklists: Sequence[Checklist]) -> dict[str, int]:
@@ -60,12 +70,13 @@ def _current(checklists: Sequence[Checklist]) -> dict[str, int]:
 
 
 def _read(lock: Path) -> dict[str, str]:
-    locked = {}
-    for line in lock.read_text(encoding="utf-8").splitlines():
-        name, _space, revision = line.partition(" ")
-        if revision == _GONE or revision.isdigit():
-            locked[name] = revision
-    return locked
+    """Ids and what is locked of them; a line that says neither a revision nor "gone" is passed over."""
+    try:
+        text = lock.read_text(encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise ChecklistError([_problem(lock, f"cannot be read: {error.strerror}.", "")]) from error
+    lines = (line.split() for line in text.splitlines())
+    return {words[0]: words[1] for words in lines if len(words) == 2 and _REVISION.fullmatch(words[1])}
 
 
 def _problem(lock: Path, message: str, hint: str) -> Problem:

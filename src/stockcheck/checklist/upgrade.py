@@ -22,9 +22,14 @@ def upgrade(old: Checklist, new: Checklist, answered: Collection[str]) -> Upgrad
     """How the answers to `old` carry over to `new`.
 
     The same id carries; a raised revision, or another type, carries marked for review; `replaces` moves, marked for
-    review as well, for another question was asked; an id that is gone keeps its answer in the history.
+    review as well, for another question was asked; an id that is gone keeps its answer in the history. Where several
+    answers would come to one question, its own stays; else that of the first id it names under `replaces` moves.
     """
-    successor = {before: question.id for question in new.questions for before in question.replaces}
+    before = {question.id for question in old.questions if question.id in answered}
+    successor = {}
+    for question in new.questions:
+        if question.id not in before and (replaced := [one for one in question.replaces if one in before]):
+            successor[replaced[0]] = question.id
     carried, review, gone = [], [], []
     moved = {}
     for question in old.questions:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ from yaml.events import (
 )
 
 from stockcheck.errors import ChecklistError, Problem
-from stockcheck.plaintext import clean
+from stockcheck.plaintext import clean, one_line
 
 #: Largest file read, in bytes.
 MAX_BYTES = 2 * 1024 * 1024
@@ -40,11 +40,17 @@ MAX_NODES = 20_000
 #: Most digits, and the furthest decimal exponent, of a number: exact arithmetic on more would only cost time.
 MAX_DIGITS = 40
 
+#: Longest message of a fault, in characters: it may quote the file, and a file may hold a word of any length.
+_MAX_MESSAGE = 400
+
 Path_ = tuple[str | int, ...]
 Position = tuple[int, int]
 
 _Loader: Any = getattr(yaml, "CLoader", yaml.Loader)  # the C scanner is some ten times as fast; same events
 
+# Looked for here, not by the scanner: the C scanner counts bytes where it should count characters, and fails on half
+# characters.
+_NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
@@ -59,6 +65,12 @@ class Document:
     data: Any = None
     values: dict[Path_, Position] = field(default_factory=dict)
     keys: dict[Path_, Position] = field(default_factory=dict)
+    #: List items at fault, as (key of the list, place in it), that are left out of what the document becomes.
+    left_out: set[Path_] = field(default_factory=set)
+
+    def kept(self, group: str) -> list[int]:
+        """The places in the file of those items of the list `group` that are not left out."""
+        return [number for number in range(len(self.data.get(group) or ())) if (group, number) not in self.left_out]
 
     def problem(self, path: Path_, message: str, hint: str = "", *, at_key: bool = False) -> Problem:
         """A fault at `path`, placed at the nearest key or value that the file really has."""
@@ -67,12 +79,18 @@ class Document:
             known = known[:-1]
         at_key = at_key and known == path
         line, column = (self.keys if at_key and path in self.keys else self.values)[known]
-        return Problem(self.file, line, column, shown(path), message, hint)
+        return _fault(self.file, (line, column), path, message, hint)
+
+
+def _fault(file: str, at: Position, path: Path_, message: str, hint: str) -> Problem:
+    """A fault whose message may quote the file: what is quoted is data, and may not steer the reader's terminal."""
+    line, column = at
+    return Problem(file, line, column, shown(path), one_line(message, limit=_MAX_MESSAGE), one_line(hint))
 
 
 def shown(path: Path_) -> str:
     """A key's path as a person writes it: ``questions[3].bands[0].credit``; list places count from 0."""
-    text = "".join(f"[{part}]" if isinstance(part, int) else f".{clean(part, limit=60)}" for part in path)
+    text = "".join(f"[{part}]" if isinstance(part, int) else f".{one_line(part, limit=60)}" for part in path)
     return text.removeprefix(".")
 
 
@@ -102,6 +120,11 @@ def read_file(path: Path, name: str | None = None) -> Document:
 
 def read_text(text: str, name: str) -> Document:
     """The document that `text` holds. Raises `ChecklistError`."""
+    if match := _NOT_YAML.search(text):
+        before = text[: match.start()]
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        problem = Problem(name, line, column, "", "holds a control character that YAML does not allow.", "Delete it.")
+        raise ChecklistError([problem])
     try:
         return _Builder(name).build(text)
     except yaml.MarkedYAMLError as error:
@@ -109,10 +132,6 @@ def read_text(text: str, name: str) -> Document:
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         said = clean(", ".join(part for part in (error.context, error.problem) if part), limit=200)
         problem = Problem(name, line, column, "", f"is not valid YAML: {said}.", _advice(said))
-    except yaml.reader.ReaderError as error:
-        before = text[: error.position] if isinstance(error.position, int) else ""
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        problem = Problem(name, line, column, "", "holds a control character that YAML does not allow.", "Delete it.")
     except yaml.YAMLError as error:
         problem = Problem(name, 0, 0, "", f"is not valid YAML: {clean(str(error), limit=200)}.")
     raise ChecklistError([problem])
@@ -194,7 +213,7 @@ class _Builder:
             raise self._refusal(
                 event, at, "anchors and aliases (& and *) are not allowed.", "Write the text out in full."
             )
-        if event.tag is not None and not (isinstance(event, ScalarEvent) and event.tag == "!"):
+        if event.tag is not None:
             raise self._refusal(event, at, "tags (!) are not allowed.", "Delete the tag, or quote the text.")
 
     def _key(self, event: NodeEvent, holder: dict[str, Any], at: Path_) -> str:
@@ -218,20 +237,27 @@ class _Builder:
             return _BOOLEANS[text]
         whole = _INTEGER.fullmatch(text)
         if whole or _DECIMAL.fullmatch(text):
-            if len(text) <= MAX_DIGITS:
-                number = Decimal(text)
-                if abs(number.adjusted()) <= MAX_DIGITS:
-                    return int(text) if whole else number
+            number = _number(text)
+            if number is not None:
+                return int(text) if whole else number
             self._note(event, path, f"the number is too long (at most {MAX_DIGITS} digits).", "Quote it if it is text.")
         return text
 
     def _note(self, event: Event, path: Path_, message: str, hint: str = "") -> None:
-        line, column = _position(event)
-        self.problems.append(Problem(self.document.file, line, column, shown(path), message, hint))
+        self.problems.append(_fault(self.document.file, _position(event), path, message, hint))
 
     def _refusal(self, event: Event, path: Path_, message: str, hint: str = "") -> ChecklistError:
         self._note(event, path, message, hint)
         return ChecklistError(self.problems)
+
+
+def _number(text: str) -> Decimal | None:
+    """The decimal that `text` spells; None for one that has too many digits, or too large or small an exponent."""
+    try:
+        number = Decimal(text) if len(text) <= MAX_DIGITS else None
+    except InvalidOperation:  # an exponent beyond what the library can hold
+        return None
+    return number if number is not None and abs(number.adjusted()) <= MAX_DIGITS else None
 
 
 def _position(event: Any) -> Position:

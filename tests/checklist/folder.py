@@ -1,0 +1,64 @@
+"""The small checklist of `tests.depot` as files that a test changes, and what is then said of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from stockcheck.checklist import lint, loading
+from stockcheck.checklist.loading import Sources
+from stockcheck.checklist.model import Checklist
+from stockcheck.errors import ChecklistError
+from tests.depot import checklist_file
+
+HEAD = "depot.yaml"
+ONE = "sections/one.yaml"
+TWO = "sections/two.yaml"
+
+
+class Folder:
+    """A folder of checklist files. Names of files are relative to it, and so are those in faults."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.head = checklist_file(path)
+
+    def write(self, name: str, content: str | bytes) -> Folder:
+        path = self.path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return self
+
+    def change(self, name: str, *changes: tuple[str, str]) -> Folder:
+        """Replace text in a file; what is replaced has to be there, once."""
+        text = (self.path / name).read_text(encoding="utf-8")
+        for old, new in changes:
+            assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
+            text = text.replace(old, new)
+        return self.write(name, text)
+
+    def marked(self, name: str) -> str:
+        """Take the mark ^ out of a file; returns its place as faults write it."""
+        before, mark, after = (self.path / name).read_text(encoding="utf-8").partition("^")
+        assert mark
+        self.write(name, before + after)
+        return f"{name}:{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
+
+    def compose(self) -> tuple[Checklist, Sources]:
+        return loading.compose(self.head)
+
+    def checklist(self) -> Checklist:
+        return self.compose()[0]
+
+    def faults(self) -> list[str]:
+        """What composing finds wrong, one line a fault; nothing else may come of a wrong file."""
+        try:
+            self.compose()
+        except ChecklistError as error:
+            return self._relative([str(problem) for problem in error.problems])
+        return []
+
+    def lint(self) -> list[str]:
+        return self._relative([str(problem) for problem in lint.problems([self.head])])
+
+    def _relative(self, lines: list[str]) -> list[str]:
+        return [line.replace(f"{self.path}/", "") for line in lines]

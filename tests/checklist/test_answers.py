@@ -1,0 +1,316 @@
+"""Answers: what fits, the one form it is kept in, and exact numbers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stockcheck import language
+from stockcheck.checklist.answers import (
+    UNKNOWN,
+    Answer,
+    decimal,
+    fitting,
+    from_json,
+    iso_date,
+    not_applicable,
+    shown,
+    wanted,
+)
+from stockcheck.checklist.model import Asked, ProfileField, Question
+from stockcheck.checklist.yamltext import MAX_DIGITS
+from stockcheck.errors import AnswerError
+from stockcheck.plaintext import MAX_TEXT
+
+ON = dt.date(2026, 3, 1)
+OPTIONS = {word: {"text": word.title(), "credit": 1} for word in ("a", "b", "c")}
+BANDS = [{"at_most": 7, "credit": 1}]
+
+
+def question(kind: str) -> Question:
+    keys: dict[str, Any] = {}
+    if kind in ("choice", "several"):
+        keys["options"] = OPTIONS
+    if kind in ("number", "date"):
+        keys["bands"] = BANDS
+    return Question.model_validate({"id": "Q-1", "type": kind, "text": "What?", **keys})
+
+
+def field(kind: str) -> ProfileField:
+    options = {word: word.title() for word in OPTIONS} if kind in ("choice", "several") else {}
+    return ProfileField.model_validate({"id": "f", "type": kind, "text": "What?", "options": options})
+
+
+KINDS = ("control", "choice", "several", "number", "date", "text")
+NUMBERS = st.decimals(allow_nan=False, allow_infinity=False).filter(
+    lambda value: len(value.as_tuple().digits) <= MAX_DIGITS and abs(value.adjusted()) <= MAX_DIGITS
+)
+VALUES: dict[str, st.SearchStrategy[Any]] = {
+    "control": st.sampled_from(["yes", "partial", "no"]),
+    "choice": st.sampled_from(sorted(OPTIONS)),
+    "several": st.lists(st.sampled_from(sorted(OPTIONS))).map(tuple),
+    "number": NUMBERS,
+    "date": st.dates(max_value=ON),
+    "text": st.text(min_size=1, max_size=40).filter(lambda text: bool(text.strip())),
+}
+
+
+@st.composite
+def answered(draw: st.DrawFn) -> tuple[Asked, Answer]:
+    """Something asked, and an answer that fits it."""
+    kind = draw(st.sampled_from(KINDS))
+    asked: Asked = draw(st.sampled_from([question(kind), field(kind)]))
+    answers = VALUES[kind].map(Answer)
+    if kind != "text":
+        answers |= st.just(UNKNOWN)
+        if isinstance(asked, Question):
+            answers |= st.text(min_size=1).filter(lambda text: bool(text.strip())).map(not_applicable)
+    return asked, draw(answers)
+
+
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(answered())
+def test_an_answer_comes_back_from_the_form_it_is_kept_in(given_answer: tuple[Asked, Answer]) -> None:
+    asked, answer = given_answer
+    kept = fitting(asked, answer, ON)
+    back = from_json(asked, json.loads(json.dumps(kept.to_json())), ON)
+    assert back == kept
+    assert fitting(asked, kept, ON) == kept, "the canonical form is its own"
+    if isinstance(kept.value, Decimal):
+        assert str(back.value) == str(answer.value), "not a digit is lost, trailing zeros included"
+    assert shown(asked, kept) or kept.value == () or asked.type == "text"  # type: ignore[arg-type]
+
+
+ANY_VALUE = st.one_of(st.text(max_size=8), st.lists(st.text(max_size=3), max_size=3).map(tuple), NUMBERS, st.dates())
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(st.sampled_from(KINDS), st.one_of(ANY_VALUE, *VALUES.values()))
+def test_a_value_is_of_the_questions_type_or_refused_in_words(kind: str, value: Any) -> None:
+    asked = question(kind)
+    try:
+        kept = fitting(asked, Answer(value), ON)
+    except AnswerError:
+        return
+    types = {"several": tuple, "number": Decimal, "date": dt.date}
+    assert isinstance(kept.value, types.get(kind, str))
+    if asked.words:
+        words = kept.value if isinstance(kept.value, tuple) else (kept.value,)
+        assert set(words) <= set(asked.words)
+
+
+def test_what_is_ticked_is_kept_once_and_in_the_checklists_order() -> None:
+    assert fitting(question("several"), Answer(("c", "a", "c")), ON) == Answer(("a", "c"))
+    assert fitting(question("several"), Answer(()), ON) == Answer(())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_unknown_is_an_answer_to_all_but_free_text(kind: str) -> None:
+    for asked in (question(kind), field(kind)):
+        if kind == "text":
+            with pytest.raises(AnswerError, match="leave it open"):
+                fitting(asked, UNKNOWN, ON)
+        else:
+            assert fitting(asked, UNKNOWN, ON) == UNKNOWN
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_only_scored_questions_can_be_not_applicable(kind: str) -> None:
+    answer = not_applicable("There is no fence.")
+    with pytest.raises(AnswerError, match="cannot be"):
+        fitting(field(kind), answer, ON)
+    if kind == "text":
+        with pytest.raises(AnswerError, match="cannot be"):
+            fitting(question(kind), answer, ON)
+    else:
+        assert fitting(question(kind), answer, ON).justification == "There is no fence."
+
+
+@pytest.mark.parametrize("why", ["", "   ", "\n\t ", "\u2003"])
+def test_not_applicable_needs_a_justification(why: str) -> None:
+    with pytest.raises(AnswerError, match="justification"):
+        not_applicable(why)
+    with pytest.raises(AnswerError, match="justification"):
+        fitting(question("control"), Answer(standing="na", justification=why), ON)
+    with pytest.raises(AnswerError, match="justification"):
+        from_json(question("control"), {"na": why}, ON)
+
+
+@pytest.mark.parametrize(("days", "fits"), [(-36_500, True), (-1, True), (0, True), (1, False), (400, False)])
+def test_no_date_lies_after_the_assessment(days: int, fits: bool) -> None:
+    answer = Answer(ON + dt.timedelta(days=days))
+    if fits:
+        assert fitting(question("date"), answer, ON) == answer
+    else:
+        with pytest.raises(AnswerError, match="after the date of the assessment, 2026-03-01"):
+            fitting(question("date"), answer, ON)
+
+
+@pytest.mark.parametrize("text", ["0.1", "1.10", "-0.5", "12", "1E+3", "0", "9" * MAX_DIGITS])
+def test_numbers_are_exact(text: str) -> None:
+    assert str(decimal(text)) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "x",
+        "½",
+        "٣",
+        "1,5",
+        "1.2.3",
+        "--1",
+        "1 2",
+        "1_000",
+        "0x10",
+        "NaN",
+        "sNaN",
+        "Infinity",
+        "-inf",
+        "1e41",
+        "1e-41",
+        "1e99999999999999999999",
+        "1" * (MAX_DIGITS + 1),
+        "1" * 1_000_000,
+    ],
+)
+def test_what_is_no_number_is_refused_and_shown_short(text: str) -> None:
+    with pytest.raises(AnswerError) as caught:
+        decimal(text)
+    assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize("text", ["2026-02-28", "2024-02-29", "0001-01-01", "9999-12-31"])
+def test_dates_are_year_month_day(text: str) -> None:
+    assert iso_date(text).isoformat() == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "2026-2-28",
+        "2026-02-30",
+        "2025-02-29",
+        "28.02.2026",
+        "2026/02/28",
+        "20260228",
+        "2026-W09-6",
+        "2026-059",
+        "2026-02-28T00",
+        "٢٠٢٦-٠٢-٢٨",
+        " 2026-02-28",
+        "2026-02-28\n",
+        "0000-01-01",
+        "x" * 1_000_000,
+    ],
+)
+def test_what_is_no_date_is_refused_and_shown_short(text: str) -> None:
+    with pytest.raises(AnswerError) as caught:
+        iso_date(text)
+    assert len(str(caught.value)) < 200
+
+
+STORED = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.floats(allow_nan=True),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["value", "na", "unknown", "x"]), inner)
+    ),
+    max_leaves=5,
+)
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(st.sampled_from(KINDS), STORED)
+def test_a_stored_answer_of_any_form_is_read_or_refused(kind: str, form: Any) -> None:
+    try:
+        answer = from_json(question(kind), form, ON)
+    except AnswerError:
+        return
+    assert from_json(question(kind), answer.to_json(), ON) == answer
+
+
+@pytest.mark.parametrize(
+    ("kind", "form"),
+    [
+        ("control", {"value": ["yes"]}),
+        ("control", {"value": True}),
+        ("control", {"value": "maybe"}),
+        ("several", {"value": "a"}),
+        ("several", {"value": ["a", "z"]}),
+        ("several", {"value": [["a"]]}),
+        ("number", {"value": 12}),
+        ("number", {"value": 1.5}),
+        ("date", {"value": "2026-03-02"}),
+        ("control", {"unknown": False}),
+        ("control", {"unknown": 1}),
+        ("control", {"na": None}),
+        ("control", {}),
+        ("control", []),
+        ("control", None),
+    ],
+)
+def test_stored_answers_of_the_wrong_form_are_refused(kind: str, form: Any) -> None:
+    with pytest.raises(AnswerError):
+        from_json(question(kind), form, ON)
+
+
+def test_free_text_is_kept_without_controls_and_within_bounds() -> None:
+    asked = question("text")
+    assert fitting(asked, Answer("  two\r\nlines\x1b[31m "), ON) == Answer("two\nlines␛[31m")
+    assert fitting(asked, Answer("x" * (MAX_TEXT + 5)), ON) == Answer("x" * (MAX_TEXT - 1) + "…")
+    with pytest.raises(AnswerError):
+        fitting(asked, Answer(" \n\t"), ON)
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer", "read"),
+    [
+        ("control", Answer("partial"), "Partial"),
+        ("choice", Answer("b"), "B"),
+        ("several", Answer(("a", "c")), "A; C"),
+        ("several", Answer(()), "None of these"),
+        ("number", Answer(Decimal("12.50")), "12.5"),
+        ("number", Answer(Decimal("1E+3")), "1000"),
+        ("date", Answer(dt.date(2026, 2, 28)), "2026-02-28"),
+        ("text", Answer("As found."), "As found."),
+        ("control", UNKNOWN, "Unknown"),
+        ("control", not_applicable("No fence."), "Not applicable: No fence."),
+        ("control", None, ""),
+    ],
+)
+def test_answers_are_shown_as_a_person_reads_them(kind: str, answer: Answer | None, read: str) -> None:
+    assert shown(question(kind), answer) == read
+
+
+def test_answers_are_shown_in_the_language_in_use() -> None:
+    with language.speaking("es"):
+        assert shown(question("control"), Answer("partial")) == "Parcial"
+        assert shown(question("number"), Answer(Decimal("12.50"))) == "12,5"
+        assert shown(question("control"), UNKNOWN) != "Unknown"
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("control", "yes, partial, no"),
+        ("choice", "one of: a, b, c"),
+        ("several", "any of: a, b, c"),
+        ("number", "12.5"),
+        ("date", "2026-03-31"),
+        ("text", str(MAX_TEXT)),
+    ],
+)
+def test_a_refusal_says_what_would_fit(kind: str, said: str) -> None:
+    assert said in wanted(question(kind))
+    wrong = Answer(("z",)) if kind != "several" else Answer("z")
+    with pytest.raises(AnswerError) as caught:
+        fitting(question(kind), wrong, ON)
+    assert said in str(caught.value)

@@ -1,0 +1,377 @@
+"""What must hold between the parts of a checklist: each broken rule is named, once, where it can be mended."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from stockcheck.checklist.consistency import is_sound
+from stockcheck.checklist.model import Checklist
+from tests.checklist.folder import HEAD, ONE, TWO, Folder
+
+B2 = "{question: B-1, is: yes}"
+USE = "{profile: kinds, has: rounds}"
+
+#: File, what is changed in it (^ marks where the one fault should be placed), and what should be said of it.
+CASES: dict[str, tuple[str, str, str, str]] = {
+    "levels out of order": (
+        HEAD,
+        "standards:",
+        "  - {level: ^4, title: Best, threshold: 1}\nstandards:",
+        "levels[2].level: should be 3.",
+    ),
+    "doubled profile field": (
+        HEAD,
+        "sections:",
+        "  - {id: ^size, text: Or?}\nsections:",
+        "profile[2].id: the profile has two fields size.",
+    ),
+    "profile option with credit": (
+        HEAD,
+        "{arms: Arms,",
+        "{arms: {text: Arms, credit: ^1},",
+        "profile[0].options.arms.credit: profile options have no credit",
+    ),
+    "profile choice without options": (
+        HEAD,
+        "{id: size, type: number, text: How",
+        "^{id: size, type: choice, text: How",
+        "profile[1]: a choice question needs options.",
+    ),
+    "reserved option": (
+        ONE,
+        "open: {text: Open",
+        "unknown: ^{text: Open",
+        "questions[1].options.unknown: no option may be called unknown",
+    ),
+    "reserved profile option": (
+        HEAD,
+        "rounds: Rounds}",
+        "rounds: Rounds, na: ^None}",
+        "profile[0].options.na: no option may be called na",
+    ),
+    "doubled id in a section": (ONE, "id: A-3", "id: ^A-2", "questions[2].id: the id A-2 is already in this section."),
+    "doubled id across sections": (
+        TWO,
+        "- id: B-2",
+        "- id: ^A-3",
+        "questions[1].id: the id A-3 is already in section one.",
+    ),
+    "level not in the list": (
+        ONE,
+        "    weight: 2\n    level: 2\n",
+        "    level: ^3\n",
+        "questions[2].level: the checklist depot has no level 3. It has 1, 2.",
+    ),
+    "unlisted standard": (
+        ONE,
+        '["DOC 1"]',
+        '["DOC 1 §2", ^"DOC 11"]',
+        "questions[0].references[1]: depot lists no standard for “DOC 11”. Did you mean DOC 1?",
+    ),
+    "choice without options": (
+        TWO,
+        "id: B-1\n    text: Is there a plan?",
+        "^id: B-1\n    type: choice\n    text: What plan?",
+        "questions[0]: a choice question needs options.",
+    ),
+    "control with options": (
+        ONE,
+        "text: Is the fence whole?",
+        "text: Which?\n    options:\n      ^a: {text: A, credit: 1}",
+        "questions[0].options: a control question has no options.",
+    ),
+    "option without credit": (
+        ONE,
+        "shut: {text: Shut, credit: 0.5}",
+        "shut: ^Shut",
+        "questions[1].options.shut: the option has no credit.",
+    ),
+    "negative credit of a choice": (
+        ONE,
+        "{text: Open, credit: 0}",
+        "{text: Open, credit: ^-0.1}",
+        "questions[1].options.open.credit: a choice's credit should be 0 or more.",
+    ),
+    "date without bands": (
+        TWO,
+        "id: B-2\n    text: Is the plan practised?",
+        "^id: B-2\n    type: date\n    text: When?",
+        "questions[1]: a date question needs bands.",
+    ),
+    "bands of a text": (
+        ONE,
+        "type: text\n",
+        "type: text\n    bands: ^[{credit: 1}]\n",
+        "questions[5].bands: a text question has no bands.",
+    ),
+    "impossible band": (
+        ONE,
+        "{at_most: 31, credit: 1}",
+        "^{at_least: 32, at_most: 31, credit: 1}",
+        "questions[4].bands[0]: no value fits",
+    ),
+    "critical text": (
+        ONE,
+        "type: text\n",
+        "type: text\n    critical: ^true\n",
+        "questions[5].critical: a text question is not scored",
+    ),
+    "condition on a later question": (
+        TWO,
+        "text: Is there a plan?",
+        "text: Is there a plan?\n    when: {question: ^B-2, is: yes}",
+        "questions[0].when.question: B-2 stands later in the checklist.",
+    ),
+    "condition on itself": (TWO, B2, "{question: ^B-2, is: yes}", "questions[1].when.question: B-2 stands later"),
+    "condition on nothing known": (
+        TWO,
+        B2,
+        "{question: ^B-11, is: yes}",
+        "questions[1].when.question: there is no question B-11. Did you mean B-1?",
+    ),
+    "condition on an unknown field": (
+        HEAD,
+        USE,
+        "{profile: ^kind, has: rounds}",
+        "sections[1].when.profile: there is no profile kind. Did you mean kinds?",
+    ),
+    "question and field confused": (
+        TWO,
+        B2,
+        "{profile: ^B-1, is: yes}",
+        "questions[1].when.profile: there is no profile B-1.",
+    ),
+    "unknown word": (
+        TWO,
+        B2,
+        "{question: B-1, is: [yes, ^perhaps]}",
+        "questions[1].when.is[1]: B-1 has no answer perhaps.",
+    ),
+    "lone unknown word": (
+        TWO,
+        B2,
+        "{question: B-1, is: ^yess}",
+        "questions[1].when.is[0]: B-1 has no answer yess. Did you mean yes?",
+    ),
+    "condition on unknown": (TWO, B2, "{question: B-1, is: ^unknown}", "no condition can ask for unknown."),
+    "has of a control": (
+        TWO,
+        B2,
+        "{question: B-1, has: ^yes}",
+        "questions[1].when.has: B-1 is a control, which takes no has. Use is.",
+    ),
+    "bound of a choice": (TWO, B2, "{question: A-2, at_least: ^1}", "A-2 is a choice, which takes no at_least."),
+    "has of a number": (
+        TWO,
+        B2,
+        "{profile: size, has: ^3}",
+        "size is a number, which takes no has. Use at_least or at_most or is.",
+    ),
+    "word for a number": (TWO, B2, "{profile: size, is: ^many}", "questions[1].when.is[0]: “many” is not a number."),
+    "word for a date": (
+        TWO,
+        B2,
+        "{question: A-5, is: ^2026-02-30}",
+        "questions[1].when.is[0]: “2026-02-30” is not a date.",
+    ),
+    "no test": (
+        TWO,
+        B2,
+        "^{question: B-1}",
+        "questions[1].when: the condition does not say what the answer should be. Add is.",
+    ),
+    "is and a bound": (TWO, B2, "^{profile: size, is: 3, at_least: 1}", "questions[1].when: “is” stands alone."),
+    "deep inside a condition": (
+        TWO,
+        B2,
+        "{any: [{not: {all: [{question: B-1, is: ^yas}]}}]}",
+        "questions[1].when.any[0].not.all[0].is[0]: B-1 has no answer yas.",
+    ),
+    "replaces what is still there": (
+        TWO,
+        "    level: 2\n",
+        "    level: 2\n    replaces: [OLD, ^A-1]\n",
+        "questions[1].replaces[1]: A-1 is still in the checklist.",
+    ),
+    "replaces itself": (
+        TWO,
+        "    level: 2\n",
+        "    level: 2\n    replaces: [^B-2]\n",
+        "questions[1].replaces[0]: B-2 is still in the checklist.",
+    ),
+    "replaces what is replaced": (
+        TWO,
+        "weight: 4\n    remedy: Write one.\n  - id: B-2\n",
+        "replaces: [OLD]\n  - id: B-2\n    replaces: [^OLD]\n",
+        "questions[1].replaces[0]: B-1 already replaces OLD.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_broken_rule_is_named_where_it_can_be_mended(folder: Folder, name: str) -> None:
+    file, old, new, said = CASES[name]
+    place = folder.change(file, (old, new)).marked(file)
+    faults = folder.faults()
+    assert len(faults) == 1, faults
+    assert faults[0].startswith(f"{place}: {said}") or (faults[0].startswith(place) and said in faults[0])
+
+
+def test_a_sound_checklist_has_no_fault(folder: Folder) -> None:
+    assert folder.faults() == []
+    assert is_sound(folder.checklist())
+
+
+def test_both_conditions_of_a_section_are_checked_each_in_its_file(folder: Folder) -> None:
+    three = "when: {all: [{profile: size, is: ^x}, {profile: size, is: 1}, {profile: size, is: 2}]}\n"
+    folder.write(TWO, (folder.path / TWO).read_text() + three).change(HEAD, ("has: rounds", "has: ^round"))
+    head, section = folder.marked(HEAD), folder.marked(TWO)
+    assert folder.faults() == [
+        f"{head}: sections[1].when.has[0]: kinds has no answer round. Did you mean rounds?",
+        f"{section}: when.all[0].is[0]: “x” is not a number. Such as 12 or 12.5.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "section", "where"),
+    [
+        ("when: ", "when: {all: [CONDITION, CONDITION, CONDITION]}\n", TWO),
+        ("when: {all: [CONDITION, CONDITION, CONDITION]}", "when:\n", HEAD),
+        ("when: CONDITION", "", HEAD),
+        ("only: [B-1]", "when: CONDITION\n", TWO),
+    ],
+)
+def test_an_empty_condition_is_none(folder: Folder, head: str, section: str, where: str) -> None:
+    wrong = "{profile: size, is: x}"
+    folder.change(HEAD, (f"when: {USE}", head.replace("CONDITION", wrong)))
+    folder.write(TWO, (folder.path / TWO).read_text() + section.replace("CONDITION", wrong))
+    faults = folder.faults()
+    assert faults
+    assert all(fault.startswith(where) and "“x” is not a number" in fault for fault in faults)
+
+
+def test_faults_are_placed_right_behind_an_item_that_is_left_out(folder: Folder) -> None:
+    folder.change(
+        HEAD,
+        ("profile:\n", "profile:\n  - {id: broken}\n"),
+        ("How many buildings?", "How many?, options: {a: B}"),
+        ("  - one\n", "  - ../one\n  - missing\n  - one\n"),
+        ("has: rounds", "has: round"),
+    )
+    folder.change(
+        ONE,
+        ("  - id: A-1\n", "  - id: A-2\n    text:\n  - id: A-1\n"),
+        ("shut: {text: Shut, credit: 0.5}", "shut: Shut"),
+    )
+    assert folder.faults() == [
+        f"{HEAD}:11:5: profile[0]: the key text is missing.",
+        f"{HEAD}:13:56: profile[2].options: a number question has no options. Use type: choice or several.",
+        f"{HEAD}:15:5: sections[0].use: should be one word of letters, digits, and - _ . only.",
+        f"{HEAD}:16:5: sections[1]: there is no file sections/missing.yaml. Create it, or mend the name.",
+        f"{HEAD}:18:44: sections[3].when.has[0]: kinds has no answer round. Did you mean rounds?",
+        f"{ONE}:6:10: questions[0].text: should be text; put it in quotes.",
+        f"{ONE}:20:13: questions[2].options.shut: the option has no credit. Add credit: 0 to 1.",
+    ]
+
+
+def test_both_of_two_questions_with_one_id_are_checked_in_their_places(folder: Folder) -> None:
+    folder.change(ONE, ("id: A-2", "id: A-4"), ("shut: {text: Shut, credit: 0.5}", "shut: Shut"))
+    assert [fault.split(" ")[0:2] for fault in folder.faults()] == [
+        [f"{ONE}:18:13:", "questions[1].options.shut:"],
+        [f"{ONE}:31:9:", "questions[3].id:"],
+    ]
+
+
+def test_nothing_is_said_of_what_reads_a_question_that_is_itself_at_fault(folder: Folder) -> None:
+    folder.change(ONE, ("weight: 5", "weight: 50"))
+    assert folder.faults() == [f"{ONE}:10:13: questions[0].weight: should be 5 or less."]
+
+
+@pytest.mark.parametrize("text", ["id: one\ntitle: [\n", "- one\n", "id: one\n"])
+def test_nothing_is_said_of_what_reads_a_section_that_cannot_be_read(folder: Folder, text: str) -> None:
+    folder.change(TWO, (B2, "{question: A-1, is: yes}")).write(ONE, text)
+    assert all(fault.startswith(ONE) for fault in folder.faults())
+
+
+ES_ONE = """\
+id: one
+language: es
+title: Sección uno
+questions:
+  - {id: A-1, text: ¿Está entero el cerco?}
+  - id: A-2
+    text: ¿Cómo se cierra el portón?
+    options: {locked: Con llave, shut: Cerrado, open: Abierto}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("language: es", "language: fr", ":2:11: language: should be es, as the folder is called."),
+        ("id: one", "id: uno", ":1:5: id: should be one, as the file is called."),
+        ("id: A-1", "id: A-11", ":5:10: questions[0].id: there is no A-11 to translate."),
+        ("id: A-2", "id: A-1", ":6:9: questions[1].id: A-1 is translated twice."),
+        ("shut: C", "shot: C", ":8:40: questions[1].options.shot: there is no option shot. Did you mean shut?"),
+        ("{id: A-1, text: ¿Está entero el cerco?}", "{id: A-1}", ":5:5: questions[0]: the key text is missing."),
+        ("{id: A-1, text: ¿Está entero el cerco?}", "12", ":5:5: questions[0]: should be a map"),
+        ("title: Sección uno", "titel: Sección uno", ":3:1: titel: the key titel is not known. Did you mean title?"),
+    ],
+)
+def test_a_translation_speaks_of_what_there_is(folder: Folder, old: str, new: str, said: str) -> None:
+    name = "translations/es/one.yaml"
+    assert folder.write(name, ES_ONE).faults() == []
+    faults = folder.change(name, (old, new)).faults()
+    assert any(fault.startswith(name) and said in fault for fault in faults), faults
+
+
+@pytest.mark.parametrize("text", ["", "- a\n", "12\n", "questions:\n", "id: one\nquestions: {A-1: x}\n", "{}", "[[]]"])
+def test_a_translation_of_another_shape_is_named_and_no_more(folder: Folder, text: str) -> None:
+    faults = folder.write("translations/es/one.yaml", text).write("translations/es/depot.yaml", text).faults()
+    assert {fault.split(":")[0] for fault in faults} == {"translations/es/one.yaml", "translations/es/depot.yaml"}
+
+
+UNSOUND = {
+    "doubled id": ("sections", 1, "questions", 0, "id", "A-1"),
+    "unlisted level": ("sections", 0, "questions", 0, "level", 7),
+    "unlisted standard": ("sections", 0, "questions", 0, "references", ["DOC 7"]),
+    "later question": ("sections", 0, "questions", 0, "when", {"question": "B-1", "is": ["yes"]}),
+    "unknown field": ("sections", 1, "when", {"profile": "x", "is": ["y"]}),
+    "no options": ("sections", 0, "questions", 1, "options", {}),
+    "no bands": ("sections", 0, "questions", 3, "bands", []),
+    "doubled field": ("profile", 1, "id", "kinds"),
+    "levels": ("levels", 1, "level", 5),
+}
+
+
+@pytest.mark.parametrize("name", UNSOUND)
+def test_a_checklist_carried_by_an_assessment_is_held_to_the_same_rules(folder: Folder, name: str) -> None:
+    data = folder.checklist().model_dump(by_alias=True, exclude_defaults=True)
+    *path, key, value = UNSOUND[name]
+    part = data
+    for step in path:
+        part = part[step]
+        part = list(part) if isinstance(part, tuple) else part
+    changed = _replaced(data, path, key, value)
+    assert is_sound(Checklist.model_validate(data))
+    assert not is_sound(Checklist.model_validate(changed))
+
+
+def _replaced(data: object, path: list[object], key: object, value: object) -> object:
+    """`data` with `value` under `key` at the end of `path`."""
+    if not path:
+        assert isinstance(data, dict)
+        return {**data, key: value}
+    step, *rest = path
+    if isinstance(data, dict):
+        return {**data, step: _replaced(data[step], rest, key, value)}
+    assert isinstance(data, (list, tuple))
+    return [_replaced(item, rest, key, value) if number == step else item for number, item in enumerate(data)]
+
+
+def test_thresholds_and_credits_are_exact(folder: Folder) -> None:
+    checklist = folder.checklist()
+    assert checklist.levels[0].threshold == Decimal("0.80")
+    assert checklist.question["A-3"].options["rust"].credit == Decimal("-0.5")

@@ -1,0 +1,469 @@
+"""Reading checklists: what they become, and every fault of every file in one go."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+from stockcheck.checklist import loading
+from stockcheck.checklist.loading import MAX_FILES, MAX_PROBLEMS, compose, find
+from stockcheck.checklist.model import Checklist
+from stockcheck.errors import ChecklistError, UsageError
+from tests.checklist.folder import HEAD, ONE, TWO, Folder
+from tests.depot import SECTION_ONE, SECTION_TWO
+
+# What a checklist becomes
+
+
+def test_a_checklist_is_composed_in_the_order_it_is_written(folder: Folder) -> None:
+    checklist, sources = folder.compose()
+    assert [question.id for question in checklist.questions] == ["A-1", "A-2", "A-3", "A-4", "A-5", "A-6", "B-1", "B-2"]
+    assert checklist.section_of["B-1"].id == "two"
+    assert checklist.sections[1].when is not None
+    assert checklist.standards["DOC 1"].edition == "2nd"
+    assert sources.sections["one"].values["questions", 1, "options", "shut", "credit"] == (18, 34)
+    defaults = checklist.question["B-1"]
+    assert (defaults.level, defaults.effort, defaults.revision, defaults.critical) == (1, 2, 1, False)
+
+
+def test_the_same_files_make_the_same_checklist_and_a_changed_credit_another(folder: Folder) -> None:
+    before = folder.checklist()
+    assert folder.checklist().digest == before.digest
+    assert Checklist.model_validate_json(before.content) == before
+    assert Checklist.model_validate_json(before.content).digest == before.digest
+    folder.change(ONE, ("credit: -0.5", "credit: -0.51"))
+    assert folder.checklist().digest != before.digest
+
+
+def test_options_may_be_a_list_that_says_the_same(folder: Folder) -> None:
+    before = folder.checklist().question["A-2"]
+    folder.change(
+        ONE,
+        ("locked: {text: L", "- {id: locked, text: L"),
+        ("shut: {text: S", "- {id: shut, text: S"),
+        ("open: {text: O", "- {id: open, text: O"),
+    )
+    assert folder.checklist().question["A-2"] == before
+
+
+def test_words_that_look_like_booleans_and_numbers_may_be_ids(folder: Folder) -> None:
+    folder.change(ONE, ("locked: {", "yes: {"), ("shut: {", "true: {"), ("open: {", "1: {"))
+    folder.change(ONE, ("- id: A-4", "- id: true"), ("is: [yes, partial]", "is: no"))
+    checklist = folder.change(TWO, ("{question: B-1, is: yes}", "{question: A-2, is: [true, 1]}")).checklist()
+    assert checklist.question["A-2"].words == ("yes", "true", "1")
+    assert "true" in checklist.question
+
+
+def test_a_section_is_found_by_a_symbolic_link(folder: Folder, tmp_path: Path) -> None:
+    target = tmp_path / "elsewhere.yaml"
+    (folder.path / ONE).rename(target)
+    (folder.path / ONE).symlink_to(target)
+    assert folder.faults() == []
+
+
+def test_a_checklist_may_use_some_of_a_sections_questions(folder: Folder) -> None:
+    folder.change(HEAD, ("  - one\n", "  - {use: one, only: [A-5, A-1]}\n"))
+    assert [question.id for question in folder.checklist().sections[0].questions] == ["A-1", "A-5"]
+    folder.change(HEAD, ("only: [A-5, A-1]", "only: [A-5, A-11]"))
+    (fault,) = folder.faults()
+    assert fault == f"{HEAD}:14:28: sections[0].only[1]: section one has no question A-11. Did you mean A-1?"
+
+
+def test_faults_of_a_section_used_in_part_are_placed_in_its_file(folder: Folder) -> None:
+    folder.change(HEAD, ("  - one\n", "  - {use: one, only: [A-2, A-5]}\n"))
+    folder.change(ONE, ("{at_most: 31, credit: 1}", "^{at_least: 32, at_most: 31, credit: 1}"))
+    place = folder.marked(ONE)
+    assert [fault for fault in folder.faults() if fault.startswith(place)] == [
+        f"{place}: questions[4].bands[0]: no value fits: at_least is greater than at_most. Swap the two."
+    ]
+    assert f"{ONE}:21:22: questions[1].when.question: there is no question A-1." in folder.faults()[0]
+
+
+def test_what_is_asked_for_by_only_is_not_missed_when_it_is_at_fault_itself(folder: Folder) -> None:
+    folder.change(HEAD, ("  - one\n", "  - {use: one, only: [A-1]}\n")).change(ONE, ("weight: 5", "weight: 50"))
+    assert folder.faults() == [f"{ONE}:10:13: questions[0].weight: should be 5 or less."]
+
+
+# Faults
+
+WRONG: dict[str, tuple[str, str, str, str]] = {
+    "misspelt key": (
+        ONE,
+        "weight: 5",
+        "^wieght: 5",
+        "questions[0].wieght: the key wieght is not known. Did you mean weight?",
+    ),
+    "misspelt key of a band": (ONE, "{at_least: 4,", "{^atleast: 4,", "Did you mean at_least?"),
+    "misspelt key of an option": (ONE, "{text: Shut, credit", "{text: Shut, ^credits", "Did you mean credit?"),
+    "misspelt key of a condition": (TWO, "{question: B-1, is: yes}", "{question: B-1, ^iss: yes}", "Did you mean is?"),
+    "misspelt key of a checklist": (HEAD, "standards:", "^standarts:", "Did you mean standards?"),
+    "misspelt key of a level": (HEAD, "title: Basic, threshold", "title: Basic, ^treshold", "Did you mean threshold?"),
+    "misspelt key of a use": (HEAD, "{use: two, when:", "{use: two, ^wehn:", "Did you mean when?"),
+    "unknown key far from any": (
+        HEAD,
+        "title: Small depot",
+        "title: Small depot\n^zzzzzz: 1",
+        "Known: id, version, language, title",
+    ),
+    "missing key of a question": (
+        TWO,
+        "id: B-1\n    text: Is there a plan?",
+        "^id: B-1",
+        "questions[0]: the key text is missing.",
+    ),
+    "missing key of a checklist": (HEAD, 'id: depot\nversion: "1.0"', "^id: depot", "the key version is missing."),
+    "missing key of a level": (
+        HEAD,
+        "{level: 1, title: Basic, threshold: 0.80}",
+        "^{level: 1, title: Basic}",
+        "the key threshold is missing.",
+    ),
+    "number for text": (
+        ONE,
+        "text: Is the fence whole?",
+        "text: ^12",
+        "questions[0].text: should be text; put it in quotes.",
+    ),
+    "nothing for text": (ONE, "help: Walk it.", "help: ^''", "questions[0].help: should not be empty."),
+    "boolean for text": (HEAD, "title: Small depot", "title: ^true", "title: should be text; put it in quotes."),
+    "text for a number": (ONE, "weight: 5", "weight: ^five", "questions[0].weight: should be a whole number."),
+    "decimal for a whole number": (ONE, "weight: 5", "weight: ^5.0", "questions[0].weight: should be a whole number."),
+    "octal for a whole number": (ONE, "weight: 5", "weight: ^0o5", "questions[0].weight: should be a whole number."),
+    "quoted whole number": (ONE, "weight: 5", "weight: ^'5'", "questions[0].weight: should be a whole number."),
+    "word for a boolean": (ONE, "critical: true", "critical: ^yes", "questions[0].critical: should be true or false."),
+    "too much weight": (ONE, "weight: 5", "weight: ^6", "questions[0].weight: should be 5 or less."),
+    "no weight": (ONE, "weight: 5", "weight: ^0", "questions[0].weight: should be 1 or more."),
+    "too much effort": (TWO, "weight: 4", "effort: ^4", "questions[0].effort: should be 3 or less."),
+    "credit above one": (
+        ONE,
+        "{text: Shut, credit: 0.5}",
+        "{text: Shut, credit: ^1.01}",
+        "questions[1].options.shut.credit: should be 1 or less.",
+    ),
+    "negative band credit": (
+        ONE,
+        "{at_least: 4, credit: 1}",
+        "{at_least: 4, credit: ^-0.1}",
+        "questions[3].bands[0].credit: should be 0 or more.",
+    ),
+    "infinite credit": (
+        ONE,
+        "{text: Shut, credit: 0.5}",
+        "{text: Shut, credit: ^.inf}",
+        "questions[1].options.shut.credit",
+    ),
+    "huge quoted exponent": (
+        ONE,
+        "{text: Shut, credit: 0.5}",
+        "{text: Shut, credit: ^'1e99999999999999999999'}",
+        "questions[1].options.shut.credit",
+    ),
+    "tiny quoted exponent": (ONE, "{text: Shut, credit: 0.5}", "{text: Shut, credit: ^'1e-999'}", "at most 40 digits"),
+    "threshold above one": (
+        HEAD,
+        "title: Basic, threshold: 0.80",
+        "title: Basic, threshold: ^80",
+        "levels[0].threshold: should be 1 or less.",
+    ),
+    "unknown type": (ONE, "type: choice", "type: ^choise", "questions[1].type: should be 'control', 'choice'"),
+    "unknown domain": (ONE, "domain: storage", "domain: ^store", "domain: should be 'physical-security', 'storage'"),
+    "map for a list": (ONE, '["DOC 1"]', "^{DOC 1: yes}", "questions[0].references: should be a list."),
+    "word for a list": (ONE, '["DOC 1"]', "^DOC 1", "questions[0].references: should be a list."),
+    "list for a map": (
+        HEAD,
+        "DOC 1: {title: A document, edition: 2nd}",
+        "DOC 1: ^[A document]",
+        "standards.DOC 1: should be a map",
+    ),
+    "word for a condition": (
+        TWO,
+        "{question: B-1, is: yes}",
+        "^B-1 == yes",
+        "questions[1].when: is no condition. Write {question: …}",
+    ),
+    "condition without a subject": (
+        TWO,
+        "{question: B-1, is: yes}",
+        "^{is: yes}",
+        "questions[1].when: is no condition.",
+    ),
+    "empty condition": (TWO, "{question: B-1, is: yes}", "{all: ^[]}", "questions[1].when.all: should not be empty."),
+    "empty list of words": (
+        TWO,
+        "{question: B-1, is: yes}",
+        "{question: B-1, is: ^[]}",
+        "questions[1].when.is: should not be empty.",
+    ),
+    "id of two words": (
+        TWO,
+        "- id: B-1",
+        "- id: ^B 1",
+        "questions[0].id: should be one word of letters, digits, and - _ . only.",
+    ),
+    "id too long": (TWO, "- id: B-1", f"- id: ^{'B' * 65}", "questions[0].id: is longer than 64 characters."),
+    "option id of two words": (ONE, "      shut: {", "      ^shut it: {", "should be one word"),
+    "text too long": (
+        TWO,
+        "text: Is there a plan?",
+        f"text: ^{'x' * 4001}",
+        "questions[0].text: is longer than 4000 characters.",
+    ),
+    "text that steers a terminal": (
+        TWO,
+        "text: Is there a plan?",
+        'text: ^"Is \\e[2J?"',
+        "holds the invisible character U+001B",
+    ),
+    "text that turns the reading order": (
+        TWO,
+        "text: Is there a plan?",
+        'text: ^"Is \\u202E?"',
+        "holds the invisible character U+202E",
+    ),
+    "section missing": (
+        HEAD,
+        "  - one\n",
+        "  - one\n  - ^three\n",
+        "sections[1]: there is no file sections/three.yaml. Create it, or mend the name.",
+    ),
+    "section used twice": (
+        HEAD,
+        "  - one\n",
+        "  - one\n  - ^{use: one, only: [A-1]}\n",
+        "sections[1]: the section one is used twice.",
+    ),
+    "section of another name": (TWO, "id: two", "id: ^tow", "id: the id is tow, the file is called two.yaml."),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_fault_is_named_with_its_place_and_what_would_be_right(folder: Folder, name: str) -> None:
+    file, old, new, said = WRONG[name]
+    place = folder.change(file, (old, new)).marked(file)
+    faults = folder.faults()
+    assert [fault for fault in faults if fault.startswith(f"{place}: ") and said in fault], faults
+
+
+@pytest.mark.parametrize("name", [HEAD, ONE, TWO])
+@pytest.mark.parametrize("text", ["", "null\n", "12\n", "word\n", "[]\n", "- a\n", "{}\n", "[[]]\n", "sections: {}\n"])
+def test_a_file_of_another_shape_is_named(folder: Folder, name: str, text: str) -> None:
+    faults = folder.write(name, text).faults()
+    assert faults
+    assert all(fault.startswith(f"{name}:1:") for fault in faults)
+
+
+def test_all_faults_of_all_files_come_in_one_go(folder: Folder) -> None:
+    folder.write("translations/es/one.yaml", "id: one\nlanguage: es\n").write(TWO, "id: two\ntitle: [\n")
+    folder.change(ONE, ("weight: 5", "wieght: 5"), ("shut: {text: Shut, credit: 0.5}", "shut: Shut"))
+    folder.change(HEAD, ("type: number", "type: numbr"))
+    assert [fault.split(": ")[0] for fault in folder.faults()] == [
+        f"{HEAD}:12:22",
+        f"{ONE}:10:5",
+        f"{ONE}:18:13",
+        f"{TWO}:3:1",
+        "translations/es/one.yaml:1:1",
+        "translations/es/one.yaml:1:1",
+    ]
+
+
+def test_sections_are_read_even_if_the_checklist_itself_cannot_be_used(folder: Folder) -> None:
+    folder.change(HEAD, ("levels:", "lvels:"), ("  - one\n", f"  - one\n  - ../two\n  - [x]\n  - {'s' * 5000}\n"))
+    folder.change(ONE, ("weight: 5", "weight: 50"))
+    faults = folder.faults()
+    assert f"{ONE}:10:13: questions[0].weight: should be 5 or less." in faults
+    assert f"{HEAD}:5:1: lvels: the key lvels is not known. Did you mean levels?" in faults
+
+
+def test_so_many_faults_that_nobody_would_read_them_end_early(folder: Folder) -> None:
+    references = ", ".join(f"DOK {number}" for number in range(15_000))
+    start = time.process_time()
+    faults = folder.change(ONE, ('["DOC 1"]', f"[{references}]")).faults()
+    assert len(faults) == MAX_PROBLEMS + 1
+    assert any("too many faults" in fault for fault in faults)
+    folder.write(ONE, SECTION_ONE + "".join(f"    k{number}: 1\n" for number in range(9_000)))
+    assert len(folder.faults()) == MAX_PROBLEMS + 1
+    assert time.process_time() - start < 10
+
+
+def test_what_a_file_says_cannot_steer_a_terminal_through_a_fault(folder: Folder) -> None:
+    folder.change(ONE, ("weight: 5", '"\\e[2Jweight": 5'))
+    folder.change(TWO, ("is: yes", 'is: ["\\e[31m\\r\\u202E", yes]'))
+    faults = folder.faults()
+    assert len(faults) == 2
+    assert all(fault.isprintable() for fault in faults)
+
+
+def test_a_section_called_as_the_checklist_is_refused_when_it_is_translated(folder: Folder) -> None:
+    folder.change(HEAD, ("id: depot", "id: one"))
+    assert folder.faults() == []
+    folder.write("translations/es/one.yaml", "id: one\nlanguage: es\ntitle: Uno\n")
+    (fault,) = folder.faults()
+    assert fault.startswith(f"{HEAD}:14:5: sections[0]: the section one is called as the checklist is")
+
+
+# Where files are looked for
+
+ESCAPES = [
+    "../../etc/passwd",
+    "/etc/passwd",
+    "..",
+    ".",
+    "one/../two",
+    "..\\\\two",
+    "two.yaml\\0",
+    "%2e%2e/two",
+    "~/x",
+    "",
+]
+
+
+@pytest.mark.parametrize("name", ESCAPES)
+@pytest.mark.parametrize("broken", [False, True])
+def test_no_name_of_a_section_leads_out_of_the_folder(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, name: str, broken: bool
+) -> None:
+    read: list[Path] = []
+    real = loading.read_file
+    monkeypatch.setattr(loading, "read_file", lambda path: read.append(path) or real(path))
+    folder.change(HEAD, ("  - one\n", f'  - "{name}"\n  - {{use: "{name}"}}\n'))
+    if broken:
+        folder.change(HEAD, ("version:", "verson:"))
+    assert folder.faults()
+    assert {path.relative_to(folder.path).as_posix() for path in read} <= {HEAD, ONE, TWO}
+    assert all(".." not in path.parts for path in read)
+
+
+def test_no_id_leads_a_translation_out_of_the_folder(folder: Folder) -> None:
+    folder.write("outside.yaml", "secret").write("translations/es/x.yaml", "")
+    (fault,) = folder.change(HEAD, ("id: depot", "id: ../../outside")).faults()
+    assert "secret" not in fault
+    assert "should be one word" in fault
+
+
+def test_odd_files_are_named_or_passed_over(folder: Folder) -> None:
+    (folder.path / ONE).unlink()
+    (folder.path / ONE).mkdir()
+    (folder.path / "translations" / ".git").mkdir(parents=True)
+    (folder.path / "translations" / "es").mkdir()
+    (folder.path / "translations" / "es" / "two.yaml").mkdir()
+    (folder.path / "translations" / "notes.txt").write_text("x")
+    os.mkfifo(folder.path / "sections" / "three.yaml")
+    folder.change(HEAD, ("  - one\n", "  - one\n  - three\n"))
+    assert [fault for fault in folder.faults() if "when" not in fault] == [
+        f"{HEAD}:14:5: sections[0]: there is no file sections/one.yaml. Create it, or mend the name.",
+        f"{HEAD}:15:5: sections[1]: there is no file sections/three.yaml. Create it, or mend the name.",
+    ]
+
+
+def test_a_checklist_of_too_many_files_is_refused(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert MAX_FILES >= 500
+    monkeypatch.setattr(loading, "MAX_FILES", 2)
+    assert any("uses more than 2 files" in fault for fault in folder.faults())
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("depott", "Did you mean depot?"),
+        ("zzz", "There are: depot."),
+        ("absent.yaml", "There is no checklist file absent.yaml"),
+        ("some/where", "There is no checklist file"),
+        ("\x1b[2J.yaml", "␛[2J"),
+        ("nul\0.yaml", "There is no checklist file"),
+        ("x" * 5000 + ".yaml", "There is no checklist file"),
+        ("x" * 5000, "There is no checklist called"),
+        ("", "There is no checklist called"),
+    ],
+)
+def test_a_name_that_is_no_checklist_is_refused_in_words(
+    folder: Folder, no_shipped_checklists: Path, monkeypatch: pytest.MonkeyPatch, name: str, said: str
+) -> None:
+    monkeypatch.setattr(loading, "folders", lambda: [no_shipped_checklists])
+    shutil.copy(folder.head, no_shipped_checklists)
+    with pytest.raises(UsageError) as caught:
+        find(name)
+    assert said in str(caught.value)
+    assert str(caught.value).replace("\n", "").isprintable()
+
+
+# Checklists adapted from the shipped ones
+
+ES_ONE = """\
+id: one
+language: es
+title: Sección uno
+questions:
+  - {id: A-1, text: ¿Está entero el cerco?}
+  - {id: A-2, text: ¿Cómo se cierra el portón?, options: {locked: Con llave, shut: Cerrado, open: Abierto}}
+"""
+ES_DEPOT = """\
+id: depot
+language: es
+title: Depósito pequeño
+profile:
+  - {id: size, text: ¿Cuántos edificios hay?}
+"""
+
+
+@pytest.fixture
+def adapted(folder: Folder, no_shipped_checklists: Path) -> Folder:
+    """A checklist beside which only what was adapted stands; the rest, and all translations, are shipped ones."""
+    shutil.copytree(folder.path / "sections", no_shipped_checklists / "sections")
+    shipped = Folder(no_shipped_checklists)
+    shipped.write("translations/es/one.yaml", ES_ONE).write("translations/es/depot.yaml", ES_DEPOT)
+    assert shipped.faults() == []
+    (folder.path / TWO).unlink()
+    return folder
+
+
+def test_sections_and_translations_are_looked_for_beside_the_checklist_first(adapted: Folder) -> None:
+    adapted.change(ONE, ("Is the fence whole?", "Is the wall whole?"))
+    checklist, sources = adapted.compose()
+    assert checklist.question["A-1"].text == "Is the wall whole?"
+    assert checklist.question["B-1"].text == "Is there a plan?"
+    assert checklist.translations["es"].sections["one"].title == "Sección uno"
+    assert not Path(sources.sections["two"].file).is_relative_to(adapted.path)
+    adapted.write("translations/es/one.yaml", ES_ONE.replace("Sección uno", "Sección propia"))
+    assert adapted.checklist().translations["es"].sections["one"].title == "Sección propia"
+
+
+def test_what_was_taken_out_may_still_stand_in_a_shipped_translation(adapted: Folder) -> None:
+    adapted.change(HEAD, ("  - {id: size, type: number, text: How many buildings?}\n", ""))
+    adapted.change(ONE, ("shut: {", "closed: {"), ("id: A-1", "id: A-10"), ("question: A-1", "question: A-10"))
+    assert adapted.faults() == []
+    adapted.lint()
+    adapted.write("translations/es/one.yaml", ES_ONE)
+    assert len(adapted.faults()) == 2, "in one's own translation it is a fault"
+
+
+def test_a_shipped_translation_of_something_else_of_that_name_is_not_used(adapted: Folder) -> None:
+    # The checklist is now called as the shipped section "one" is, which it does not use.
+    adapted.write("sections/three.yaml", SECTION_TWO.replace("id: two", "id: three"))
+    adapted.change(HEAD, ("id: depot", "id: one"), ("  - one\n", ""), ("{use: two,", "{use: three,"))
+    assert adapted.faults() == []
+    assert adapted.checklist().translations == {}
+
+
+def test_a_shipped_section_may_be_translated_beside_the_checklist(adapted: Folder) -> None:
+    own = "id: two\nlanguage: es\ntitle: Dos\nquestions:\n  - {id: B-9, text: ¿Hay plan?}\n"
+    assert adapted.write("translations/es/two.yaml", own).faults() == [
+        "translations/es/two.yaml:5:10: questions[0].id: there is no B-9 to translate. Did you mean B-2?"
+    ]
+
+
+def test_languages_may_name_a_region(folder: Folder) -> None:
+    text = "id: two\nlanguage: pt-BR\ntitle: Dois\nquestions: []\n"
+    assert list(folder.write("translations/pt-BR/two.yaml", text).checklist().translations) == ["pt-BR"]
+
+
+def test_faults_come_sorted_by_file_and_line(folder: Folder) -> None:
+    folder.change(ONE, ("weight: 4", "weight: 40"), ("weight: 5", "weight: 50")).change(TWO, ("weight: 4", "weight: 0"))
+    with pytest.raises(ChecklistError) as caught:
+        compose(folder.head)
+    places = [(problem.file, problem.line) for problem in caught.value.problems]
+    assert places == sorted(places)
+    assert str(caught.value).count("\n") == 2

@@ -1,0 +1,151 @@
+"""Whether a condition can hold, against trying every answer with the rules of scope themselves."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from decimal import Decimal
+from itertools import product
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stockcheck.checklist.answers import Answer, not_applicable
+from stockcheck.checklist.conditions import both
+from stockcheck.checklist.model import Checklist
+from stockcheck.checklist.reachable import can_hold
+from stockcheck.scoring.scope import Standing, lines
+from tests.scoring.building import built, control, options, section
+
+ON = dt.date(2026, 3, 1)
+
+FIELDS = (
+    {"id": "site", "type": "choice", "text": "Where?", "options": {"here": "Here", "there": "There"}},
+    {"id": "kinds", "type": "several", "text": "What?", "options": {"a": "A", "b": "B"}},
+    {"id": "size", "type": "number", "text": "How many?"},
+)
+LEAVES = {
+    "site": st.sampled_from([{"profile": "site", "is": one} for one in (["here"], ["there"], ["here", "there"])]),
+    "kinds": st.sampled_from([{"profile": "kinds", "has": one} for one in (["a"], ["b"], ["a", "b"])]),
+    "size": st.sampled_from(
+        [
+            {"profile": "size", "is": ["2"]},
+            {"profile": "size", "at_least": 2},
+            {"profile": "size", "at_most": 2},
+            {"profile": "size", "at_least": 3},
+            {"profile": "size", "at_least": 3, "at_most": 2},
+        ]
+    ),
+    "Q1": st.sampled_from([{"question": "Q1", "is": one} for one in (["yes"], ["no"], ["yes", "partial", "no"])]),
+    "Q2": st.sampled_from([{"question": "Q2", "is": one} for one in (["x"], ["y"], ["x", "y"])]),
+    "Q3": st.sampled_from([{"question": "Q3", "has": one} for one in (["p"], ["q"], ["p", "q"])]),
+}
+
+
+def condition(*subjects: str) -> st.SearchStrategy[Any]:
+    """Any condition that reads some of `subjects`."""
+    return st.recursive(
+        st.one_of(*(LEAVES[subject] for subject in subjects)),
+        lambda inner: (
+            st.lists(inner, min_size=2, max_size=3).map(lambda parts: {"all": parts})
+            | st.lists(inner, min_size=2, max_size=2).map(lambda parts: {"any": parts})
+            | inner.map(lambda part: {"not": part})
+        ),
+        max_leaves=4,
+    )
+
+
+def when(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.one_of(st.just({}), strategy.map(lambda raw: {"when": raw}))
+
+
+@st.composite
+def checklists(draw: st.DrawFn) -> Checklist:
+    """Three questions and a last one, each with a condition on what stands earlier, in two sections with theirs."""
+    return built(
+        section(
+            "one",
+            control("Q1", **draw(when(condition("site", "size")))),
+            control("Q2", type="choice", options=options(x="1", y="0"), **draw(when(condition("site", "kinds", "Q1")))),
+            **draw(when(condition("site", "kinds"))),
+        ),
+        section(
+            "two",
+            control("Q3", type="several", options=options(p="1", q="0"), **draw(when(condition("Q1", "Q2")))),
+            control("Q4", when=draw(condition("site", "kinds", "size", "Q1", "Q2", "Q3"))),
+            **draw(when(condition("size", "Q1", "Q2"))),
+        ),
+        profile=FIELDS,
+    )
+
+
+NA = not_applicable("There is none.")
+TICKS = {names: [Answer(ticked) for ticked in ((), names[:1], names[1:], names)] for names in (("a", "b"), ("p", "q"))}
+FACTS = [
+    dict(zip(("site", "kinds", "size"), values, strict=True))
+    for values in product(
+        [Answer("here"), Answer("there")],
+        TICKS["a", "b"],
+        [Answer(Decimal(one)) for one in ("1", "2", "2.5", "3", "9")],
+    )
+]
+ANSWERS = [
+    dict(zip(("Q1", "Q2", "Q3"), values, strict=True))
+    for values in product(
+        [Answer("yes"), Answer("partial"), Answer("no"), NA], [Answer("x"), Answer("y"), NA], [*TICKS["p", "q"], NA]
+    )
+]
+
+
+def applies_for_some_answers(checklist: Checklist) -> bool:
+    return any(
+        lines(checklist, answers, facts, ON)[3].standing is Standing.UNANSWERED
+        for facts in FACTS
+        for answers in ANSWERS
+    )
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(checklists())
+def test_a_condition_can_hold_exactly_if_some_answers_make_it_hold(checklist: Checklist) -> None:
+    goal = both(checklist.sections[1].when, checklist.question["Q4"].when)
+    assert goal is not None
+    assert can_hold(goal, checklist) is applies_for_some_answers(checklist)
+
+
+def test_long_chains_and_wide_conditions_take_no_time() -> None:
+    def reads(number: int) -> dict[str, Any]:
+        return {"when": {"all": [{"question": f"Q{number}", "is": ["yes"]}] * 3}}
+
+    chain = built(control("Q0"), *(control(f"Q{number + 1}", **reads(number)) for number in range(400)))
+    wide = built(
+        *(control(f"Q{number}") for number in range(29)),
+        control(
+            "Z",
+            when={
+                "all": [
+                    {"any": [{"question": f"Q{n}", "is": ["yes"]}, {"not": {"question": "Q1", "is": ["no"]}}]}
+                    for n in range(29)
+                ]
+            },
+        ),
+        control(
+            "NEVER",
+            when={
+                "all": [
+                    *({"question": f"Q{n}", "is": ["yes", "no"]} for n in range(29)),
+                    {"all": [{"question": "Q0", "is": ["yes"]}, {"question": "Q0", "is": ["no"]}]},
+                ]
+            },
+        ),
+    )
+    start = time.process_time()
+    for checklist in (chain, wide):
+        for question in checklist.questions:
+            if question.when is not None and question.id != "NEVER":
+                assert can_hold(question.when, checklist)
+    never = wide.question["NEVER"].when
+    assert never is not None
+    assert not can_hold(never, wide)
+    assert time.process_time() - start < 5

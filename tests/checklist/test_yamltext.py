@@ -1,0 +1,393 @@
+"""YAML text: the scalars of YAML 1.2, exact places, and nothing that a file could do harm with."""
+
+from __future__ import annotations
+
+import time
+import tracemalloc
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stockcheck.checklist.yamltext import MAX_BYTES, MAX_DEPTH, MAX_DIGITS, MAX_NODES, Document, read_file, read_text
+from stockcheck.errors import ChecklistError, Problem
+
+
+def found(read: Callable[[], object]) -> tuple[Problem, ...]:
+    """The faults that reading names; no other exception may come of it."""
+    try:
+        read()
+    except ChecklistError as error:
+        return error.problems
+    return ()
+
+
+def faults(text: str) -> tuple[Problem, ...]:
+    """What is wrong with `text`; a fault always has a sensible place and one printable line of words."""
+    problems = found(lambda: read_text(text, "f.yaml"))
+    for problem in problems:
+        assert problem.line >= 0
+        assert problem.column >= 0
+        assert str(problem).isprintable()
+        assert len(str(problem)) < 2000
+    return problems
+
+
+# Scalars
+
+
+@pytest.mark.parametrize("word", ["yes", "no", "on", "off", "y", "n", "Yes", "NO", "On", "OFF", "Y", "N", "Norway"])
+def test_words_that_older_yaml_takes_for_booleans_are_words(word: str) -> None:
+    assert read_text(f"{word}: [{word}]", "f").data == {word: [word]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1:30",
+        "1:30:45",
+        "190:20:30",
+        "0o10",
+        "0x1F",
+        "0b11",
+        "1_000",
+        ".inf",
+        "-.inf",
+        "+.INF",
+        ".nan",
+        ".NaN",
+        "NaN",
+        "Infinity",
+        "2026-03-31",
+        "2026-03-31T10:00:00Z",
+        "tRue",
+        "nULL",
+        "=",
+        "<<",
+        "1e",
+        "e1",
+        "1.2.3",
+        ".",
+        "+",
+        "1 000",
+        "1,5",
+        "١٢",
+        "½",
+        "²",
+    ],
+)
+def test_what_only_looks_like_another_kind_is_text(text: str) -> None:
+    assert read_text(f"a: {text}", "f").data == {"a": text}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("010", 10),
+        ("007", 7),
+        ("-0", 0),
+        ("+12", 12),
+        ("9" * MAX_DIGITS, int("9" * MAX_DIGITS)),
+        ("0.1", Decimal("0.1")),
+        ("1.10", Decimal("1.10")),
+        ("-.5", Decimal("-0.5")),
+        ("5.", Decimal(5)),
+        ("1e3", Decimal("1E+3")),
+        ("1E-3", Decimal("0.001")),
+        ("0.80", Decimal("0.80")),
+        ("true", True),
+        ("True", True),
+        ("FALSE", False),
+        ("", None),
+        ("~", None),
+        ("null", None),
+        ("Null", None),
+        ("NULL", None),
+    ],
+)
+def test_plain_scalars_of_the_core_schema(text: str, value: object) -> None:
+    found = read_text(f"a: {text}", "f").data["a"]
+    assert found == value
+    assert type(found) is type(value)
+    assert str(found) == str(value), "a trailing zero is kept"
+
+
+@pytest.mark.parametrize("text", ["'no'", '"12"', "'~'", '""', "'true'", "|\n 12\n", ">-\n 12\n", '"1.5"'])
+def test_quoted_and_block_text_is_always_text(text: str) -> None:
+    assert isinstance(read_text(f"a: {text}", "f").data["a"], str)
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(st.decimals(allow_nan=False, allow_infinity=False, places=None, min_value=-(10**15), max_value=10**15))
+def test_decimals_are_exact_to_the_last_digit(number: Decimal) -> None:
+    text = f"{number:f}"
+    if len(text) > MAX_DIGITS:
+        assert faults(f"a: {text}")
+    else:
+        assert str(read_text(f"a: {text}", "f").data["a"]) == str(Decimal(text) if "." in text else int(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1" * (MAX_DIGITS + 1), "0." + "1" * MAX_DIGITS, "1e41", "1e-41", "1e999999999", "1e99999999999999999999", "0e50"],
+)
+def test_numbers_that_would_only_cost_time_are_refused(text: str) -> None:
+    (fault,) = faults(f"a:\n  - {text}")
+    assert (fault.line, fault.column, fault.path) == (2, 5, "a[0]")
+    assert "too long" in fault.message
+    assert read_text(f"a: '{text}'", "f").data == {"a": text}, "in quotes it is text"
+
+
+# What a file may not hold
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "said"),
+    [
+        ("a: 1\nb: {a: 1, a: 2}\n", 2, 11, "b.a: the key stands twice; it is already on line 2"),
+        ("a: 1\nb: 2\n'a': 3\n", 3, 1, "a: the key stands twice; it is already on line 1"),
+        ("yes: 1\nyes: 2\n", 2, 1, "yes: the key stands twice"),
+        ("1: a\n1: b\n", 2, 1, "the key stands twice"),
+        ("a: &x 1\nb: *x\n", 1, 4, "anchors and aliases"),
+        ("&x a: 1\n", 1, 1, "anchors and aliases"),
+        ("a:\n  - *x\n", 2, 5, "anchors and aliases"),
+        ("a: [&x [1]]\n", 1, 5, "anchors and aliases"),
+        ("a: !!python/object/apply:os.system [ls]\n", 1, 4, "tags"),
+        ("a: !!str 12\n", 1, 4, "tags"),
+        ("a: ! 12\n", 1, 4, "tags"),
+        ("!!map {a: 1}\n", 1, 1, "tags"),
+        ("a: !!binary aGk=\n", 1, 4, "tags"),
+        ("a: 1\n---\nb: 1\n", 2, 1, "second document"),
+        ("a: 1\n...\n---\n", 3, 1, "second document"),
+        ("[a]: 1\n", 1, 1, "a key is a single word"),
+        ("{a: b}: 1\n", 1, 1, "a key is a single word"),
+        ("? - a\n: 1\n", 1, 3, "a key is a single word"),
+        ("a: b: c\n", 1, 5, "double quotes"),
+        ("a:\n\tb: 1\n", 2, 1, "never tabs"),
+        ("a: [1, 2\n", 2, 1, "not valid YAML"),
+        ("a: 'x\n", 2, 1, "not valid YAML"),
+        ("a: @x\n", 1, 4, "double quotes"),
+        ("%YAML 3.0\n---\na: 1\n", 1, 1, "not valid YAML"),
+        ('a: "\\ud800"\n', 1, 7, "not valid YAML"),
+        ("ñañá: é\nü: \x01\n", 2, 4, "control character"),
+        ("ñañá: é\nü: \uffff\n", 2, 4, "control character"),
+        ("a: \x00\n", 1, 4, "control character"),
+        ("a: \x7f\n", 1, 4, "control character"),
+        ("áéíóú: \ud800\n", 1, 8, "control character"),
+    ],
+)
+def test_refusals_name_the_place_and_the_fault(text: str, line: int, column: int, said: str) -> None:
+    (fault,) = faults(text)
+    assert (fault.line, fault.column) == (line, column)
+    assert said in str(fault)
+
+
+def test_every_doubled_key_is_named_not_only_the_first() -> None:
+    assert [(one.line, one.path) for one in faults("a: 1\na: 2\nb:\n  c: 1\n  c: 2\na: 3\n")] == [
+        (2, "a"),
+        (5, "b.c"),
+        (6, "a"),
+    ]
+
+
+def test_a_merge_key_merges_nothing() -> None:
+    assert read_text("a: {x: 1}\n<<: {y: 2}\n", "f").data == {"a": {"x": 1}, "<<": {"y": 2}}
+
+
+def test_what_a_file_says_cannot_steer_a_terminal_through_an_error() -> None:
+    (fault,) = faults('"\\e[2Ja\\nb": 1\n"\\e[2Ja\\nb": 2\n')
+    assert "\x1b" not in str(fault)
+    assert "\n" not in str(fault)
+    (fault,) = faults(f'"{"k" * 100_000}": 1\n"{"k" * 100_000}": 2\n')
+    assert len(str(fault)) < 500
+
+
+# Files
+
+
+def of_file(path: Path, content: bytes) -> Document:
+    path.write_bytes(content)
+    return read_file(path, "f.yaml")
+
+
+def test_byte_order_mark_and_line_ends_change_nothing(tmp_path: Path) -> None:
+    text = "a: [1, é]\nb:\n  c: >-\n    two\n    lines\n  d: x\n"
+    plain = of_file(tmp_path / "f", text.encode())
+    for content in (b"\xef\xbb\xbf" + text.encode(), text.replace("\n", "\r\n").encode()):
+        other = of_file(tmp_path / "f", content)
+        assert other == plain
+    assert plain.data["b"]["c"] == "two lines"
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "column"),
+    [
+        (b"a: 1\nb: \xff\n", 2, 4),
+        (b"\xff\xfea\x00:\x00", 1, 1),
+        (b"a: caf\xe9\n", 1, 7),
+        (b"a: \xed\xa0\x80\n", 1, 4),
+        (b"a: \xc0\xaf\n", 1, 4),
+    ],
+)
+def test_other_encodings_are_refused_in_words(tmp_path: Path, content: bytes, line: int, column: int) -> None:
+    with pytest.raises(ChecklistError) as caught:
+        of_file(tmp_path / "f", content)
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.column) == (line, column)
+    assert "UTF-8" in str(problem)
+
+
+def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "absent", tmp_path / ("x" * 5000)):
+        with pytest.raises(ChecklistError, match="cannot be read"):
+            read_file(path)
+
+
+def test_files_up_to_two_mebibytes_are_read(tmp_path: Path) -> None:
+    content = b"a: 1\n".ljust(MAX_BYTES, b"\n")
+    assert of_file(tmp_path / "f", content).data == {"a": 1}
+    with pytest.raises(ChecklistError, match="larger than 2 MiB"):
+        of_file(tmp_path / "f", content + b"\n")
+
+
+# Bounds
+
+
+def nested(depth: int) -> str:
+    return "[" * depth + "]" * depth
+
+
+@pytest.mark.parametrize(
+    "build", [nested, lambda depth: "{a: " * depth + "1" + "}" * depth, lambda depth: "- " * depth]
+)
+def test_depth_is_bounded(build: Any) -> None:
+    assert not faults(build(MAX_DEPTH))
+    (fault,) = faults(build(MAX_DEPTH + 1))
+    assert "deeper than 32" in fault.message
+
+
+def test_width_is_bounded() -> None:
+    assert faults("[" + "1," * (MAX_NODES - 1) + "]") == ()
+    (fault,) = faults("[" + "1," * MAX_NODES + "]")
+    assert "20,000" in fault.message
+    assert faults("".join(f"k{number}: 1\n" for number in range(MAX_NODES // 2))), "keys count too"
+
+
+LAUGHS = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
+    f"{after}: &{after} [{','.join([f'*{before}'] * 9)}]\n"
+    for before, after in zip("abcdefgh", "bcdefghi", strict=True)
+)
+HOSTILE = {
+    "a billion laughs": LAUGHS,
+    "open brackets": "[" * 1_000_000,
+    "open braces": "{" * 1_000_000,
+    "nested flow maps": "{a: " * 300_000,
+    "question marks": "? " * 500_000,
+    "dashes": "- " * 500_000,
+    "colons": ": " * 500_000,
+    "commas": "[" + "," * 1_000_000,
+    "ever deeper": "".join(" " * depth + "a:\n" for depth in range(1500)),
+    "one long key": "a" * 1_500_000 + ": b",
+    "many long keys": ("k" * 1000 + ": 1\n") * 1500,
+    "anchors": "&a " * 500_000,
+    "tags": "!a " * 500_000,
+    "directives": "%TAG !a! x:\n" * 50_000 + "---\na: 1",
+    "quotes": "'" * 1_000_001,
+    "an open quote": '"' + "\n" * 1_000_000,
+    "escapes": '"' + "\\x41" * 300_000,
+    "documents": "---\n" * 300_000,
+    "bars": "|\n" * 500_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_files_are_refused_quickly_and_in_little_memory(name: str) -> None:
+    text = HOSTILE[name]
+    tracemalloc.start()
+    start = time.process_time()
+    try:
+        assert faults(text)
+        _now, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert time.process_time() - start < 5
+    assert peak < 16 * len(text) + 20_000_000
+
+
+# Any text at all
+
+SIGNS = st.text(alphabet="ab1.-:?,[]{}#&*!|>'\"%@` \n\t~<=é\r\x85\u2028\ufeff", max_size=60)
+
+
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(st.one_of(st.text(max_size=60), SIGNS))
+def test_any_text_is_data_or_a_checklist_error(text: str) -> None:
+    faults(text)
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(st.binary(max_size=60))
+def test_any_bytes_are_data_or_a_checklist_error(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+    path = tmp_path_factory.getbasetemp() / "any"
+    path.write_bytes(content)
+    assert all(one.line >= 0 and str(one).isprintable() for one in found(lambda: read_file(path)))
+
+
+# Places
+
+WORDS = st.text(alphabet="abcé:#-' \"1", min_size=1, max_size=12)
+DATA = st.recursive(
+    WORDS,
+    lambda inner: st.lists(inner, min_size=1, max_size=4) | st.dictionaries(WORDS, inner, min_size=1, max_size=4),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(DATA, st.sampled_from([None, True, False]), st.sampled_from([None, '"', "'"]), st.integers(1, 4))
+def test_every_key_and_value_is_where_it_is_said_to_be(
+    data: Any, flow: bool | None, quotes: str | None, indent: int
+) -> None:
+    text = yaml.safe_dump(
+        data, default_flow_style=flow, default_style=quotes, indent=indent, allow_unicode=True, width=10_000
+    )
+    document = read_text(text, "f")
+    lines = text.split("\n")
+
+    def at(position: tuple[int, int]) -> str:
+        line, column = position
+        return lines[line - 1][column - 1 :]
+
+    def check(value: Any, path: tuple[str | int, ...]) -> None:
+        written = at(document.values[path])
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                assert starts(at(document.keys[(*path, key)]), key)
+                check(inner, (*path, key))
+        elif isinstance(value, list):
+            assert written.startswith(("[", "-"))
+            for number, inner in enumerate(value):
+                check(inner, (*path, number))
+        else:
+            assert starts(written, value)
+
+    check(document.data, ())
+
+
+def starts(written: str, value: object) -> bool:
+    return written.startswith(("'", '"', str(value)))
+
+
+def test_a_fault_below_what_the_file_has_is_placed_at_the_nearest_that_it_has() -> None:
+    document = read_text("a:\n  - b: 1\n", "f")
+    problem = document.problem(("a", 0, "missing", 3), "is wrong.")
+    assert (problem.line, problem.column, problem.path) == (2, 5, "a[0].missing[3]")
+    assert document.problem(("a", 0, "b"), "x").column == 8
+    assert document.problem(("a", 0, "b"), "x", at_key=True).column == 5
+    assert document.problem(("a", 9), "x").line == 2
+    assert (document.problem((), "x").line, document.problem((), "x").column) == (1, 1)
