@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import ClassVar
 
 from textual import events, on
@@ -27,6 +28,8 @@ WIDE = 110
 
 def run(session: Session) -> None:
     """Answer on the full screen until the person leaves."""
+    # The checklist stays as it is for the whole sitting: looking through it for garbage would hold up a key press.
+    gc.freeze()
     QuestionnaireApp(session).run()
 
 
