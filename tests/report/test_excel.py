@@ -22,6 +22,7 @@ from stockcheck.errors import StockcheckError, UsageError
 from stockcheck.language import tenths_of_percent
 from stockcheck.report.assessed import Assessed, assessed
 from stockcheck.report.excel import write
+from stockcheck.report.excel.cells import escaped
 from tests.depot import checklist_file
 
 ON = dt.date(2026, 3, 1)
@@ -133,15 +134,24 @@ def test_hostile_text_stays_text(tmp_path: Path) -> None:
     assert cell.quotePrefix
 
 
-def test_a_text_longer_than_a_cell_is_cut_with_a_mark(tmp_path: Path) -> None:
-    workbook = written(found(tmp_path, MIXED, {"A-1": "_x0041_" * 2800}), tmp_path)
-    note = next(row["Note"] for row in rows_of(workbook, "All answers") if row["Id"] == "A-1")
-    with ZipFile(tmp_path / "gap.xlsx") as archive:
-        sheets = "".join(archive.read(name).decode() for name in archive.namelist() if "sheet" in name)
-    longest = max(len(text) for text in re.findall(r"<t[^>]*>([^<]*)</t>", sheets))
-    assert longest <= 32_767
-    assert str(note).replace("_x005F_", "_").startswith("_x0041_")
-    assert str(note).endswith("…")
+def test_a_text_too_long_for_a_row_is_cut_with_a_mark_and_stands_elsewhere_in_full(tmp_path: Path) -> None:
+    note = "_x0041_ two words\n" * 1000
+    workbook = written(found(tmp_path, MIXED, {"A-1": note}), tmp_path)
+    shown = next(str(row["Note"]) for row in rows_of(workbook, "All answers") if row["Id"] == "A-1")
+    assert shown.startswith("_x005F_x0041_ two")
+    assert shown.endswith("… → Long texts")
+    parts = [row for row in rows_of(workbook, "Long texts") if (row["Id"], row["What"]) == ("A-1", "Note")]
+    assert [row["Part"] for row in parts] == [f"{number}/{len(parts)}" for number in range(1, len(parts) + 1)]
+    assert " ".join(str(row["Text"]) for row in parts).replace("_x005F_", "_").split() == note.split()
+    highest = max(row.height or 0 for sheet in workbook for row in sheet.row_dimensions.values())
+    assert highest <= 409
+
+
+def test_no_cell_holds_more_than_excel_allows() -> None:
+    text = escaped("_x0041_" * 5000)
+    assert len(text) == 32_767
+    assert text.startswith("_x005F_x0041_")
+    assert text.endswith("…")
 
 
 def test_every_sheet_prints_on_pages_that_bear_the_marking(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from stockcheck import __version__
+from stockcheck.assessment.state import State
 from stockcheck.language import tenths_of_percent
 from stockcheck.report.assessed import Assessed
 from stockcheck.scoring.comparison import Comparison
@@ -40,7 +41,7 @@ def scorecard_as_json(assessed: Assessed) -> dict[str, Any]:
         "gaps": [_gap(gap) for gap in card.gaps],
         "open": [line.question.id for line in card.open],
         "route": _route(card),
-        "questions": [_line(line) for line in card.lines],
+        "questions": [_line(line, assessed.state) for line in card.lines],
         "history": {"events_intact": assessed.intact, "head": assessed.head},
     }
 
@@ -140,10 +141,16 @@ def _route(card: Scorecard) -> dict[str, Any] | None:
     }
 
 
-def _line(line: Line) -> dict[str, Any]:
+def _line(line: Line, state: State) -> dict[str, Any]:
+    name = line.question.id
+    entry = state.entries.get(name)
     return {
-        "id": line.question.id,
+        "id": name,
         "standing": line.standing.value,
         "answer": line.answer.to_json() if line.answer else None,
         "credit": str(line.credit) if line.counts else None,
+        "note": state.notes.get(name, ""),
+        "flagged": name in state.flags,
+        "by": entry.by if entry else None,
+        "at": entry.at.isoformat() if entry else None,
     }

@@ -14,6 +14,7 @@ from stockcheck.report.excel import (
     all_answers,
     dashboard,
     gap_register,
+    long_texts,
     method,
     open_questions,
     scores,
@@ -77,7 +78,8 @@ def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, made: dt.datetime) 
             page.fact(f"{wording.priority(gap.priority)}  {question.id}", question.remedy or question.text)
         page.space()
     page.line(_("Contents"), styles.HEADING)
-    for module in (dashboard, scores, gap_register, action_plan, all_answers, open_questions, method):
+    contents = [dashboard, scores, gap_register, action_plan, all_answers, open_questions]
+    for module in [*contents, *([long_texts] if long_texts.wanted(assessed) else []), method]:
         page.fact(module.title(), module.about(), styles.FACT_LINK, link=module.title())
 
 

@@ -23,8 +23,8 @@ _LINE = 1.22
 #: Widths count digits, and running text is narrower than digits: characters of it for each digit, with room to spare.
 _TEXT = 1.08
 _PADDING = 4.0
-#: The highest row there is, in points.
-MAX_HEIGHT = 409.0
+#: The most lines that a row of a table shows: it stays readable, and far below the highest row there is (409 points).
+MOST_LINES = 30
 
 #: Characters about twice as wide as a Latin letter.
 _WIDE = re.compile(
@@ -65,7 +65,7 @@ def line_starts(text: str, room: int) -> list[int]:
 
 def height(lines: int, style: Style) -> float:
     """The height, in points, of a row with so many lines."""
-    return min(MAX_HEIGHT, round(lines * style.size * _LINE + _PADDING, 1))
+    return round(lines * style.size * _LINE + _PADDING, 1)
 
 
 def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:

@@ -12,10 +12,14 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
+from stockcheck.language import _
 from stockcheck.report.excel import styles
 from stockcheck.report.excel.cells import Value, put
-from stockcheck.report.excel.layout import height, line_starts, room, set_up_paper, set_widths
+from stockcheck.report.excel.layout import MOST_LINES, height, line_starts, room, set_up_paper, set_widths
 from stockcheck.report.excel.styles import Looks, Style
+
+#: Fewer characters fit the row of any table, however narrow the column.
+_SURELY_FITS = 150
 
 
 @dataclass(frozen=True)
@@ -86,10 +90,14 @@ class Page:
         self.row += 1
 
     def cells(self, values: Sequence[Value], looks: Sequence[Style], *, first: int = 1) -> None:
-        """One row of a table."""
-        for column, (value, style) in enumerate(zip(values, looks, strict=True), first):
+        """One row of a table. A text too long for it is cut short and says where it stands in full."""
+        fitting = [
+            _cut_short(value, width, style) if isinstance(value, str) and len(value) > _SURELY_FITS else value
+            for value, width, style in zip(values, self.widths[first - 1 :], looks, strict=False)
+        ]
+        for column, (value, style) in enumerate(zip(fitting, looks, strict=True), first):
             put(self.sheet, self.row, column, value, self.looks[style])
-        self._set_height(list(zip(values, self.widths[first - 1 :], looks, strict=False)))
+        self._set_height(list(zip(fitting, self.widths[first - 1 :], looks, strict=False)))
         self.row += 1
 
     def table(
@@ -128,3 +136,10 @@ class Page:
                 lines = len(line_starts(value, room(value, width, style)))
             tallest = max(tallest, height(lines, style))
         self.sheet.row_dimensions[self.row].height = tallest
+
+
+def _cut_short(text: str, width: float, style: Style) -> str:
+    starts = line_starts(text, room(text, width, style))
+    if len(starts) <= MOST_LINES:
+        return text
+    return text[: starts[MOST_LINES - 2]].rstrip() + "… → " + _("Long texts")

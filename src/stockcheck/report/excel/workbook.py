@@ -15,6 +15,7 @@ from stockcheck.report.excel import (
     dashboard,
     gap_register,
     lists,
+    long_texts,
     method,
     open_questions,
     scores,
@@ -24,7 +25,7 @@ from stockcheck.report.excel.layout import set_header_and_footer
 from stockcheck.report.excel.styles import Looks
 
 #: Cover and contents come first; the lists behind the drop-downs last.
-SHEETS = (cover, dashboard, scores, gap_register, action_plan, all_answers, open_questions, method, lists)
+SHEETS = (cover, dashboard, scores, gap_register, action_plan, all_answers, open_questions, long_texts, method, lists)
 
 
 def build(assessed: Assessed, made: dt.datetime) -> Workbook:
@@ -33,6 +34,8 @@ def build(assessed: Assessed, made: dt.datetime) -> Workbook:
     workbook.remove(workbook.worksheets[0])
     looks = Looks(workbook)
     for module in SHEETS:
+        if module is long_texts and not long_texts.wanted(assessed):
+            continue
         sheet = workbook.create_sheet(module.title())
         module.fill(sheet, looks, assessed, made)
         set_header_and_footer(
