@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import sqlite3
@@ -76,7 +77,28 @@ def test_the_order_of_answers_does_not_matter(depot: Path) -> None:
     run(depot, "answer", "d.stockcheck", text=ANSWERS)
     run(depot, "new", "e.stockcheck", "--checklist", "depot.yaml", "--date", "2026-03-01")
     run(depot, "answer", "e.stockcheck", text="\n".join(reversed(ANSWERS.splitlines())) + "\n")
-    assert scores(depot)["questions"] == scores(depot, "e.stockcheck")["questions"]
+    found = [scores(depot, name) for name in ("d.stockcheck", "e.stockcheck")]
+    for one in found:
+        for question in one["questions"]:  # type: ignore[attr-defined]
+            question.pop("at")
+        one.pop("depot"), one.pop("marking"), one.pop("history")
+    assert found[0] == found[1]
+
+
+def test_json_tells_who_answered_what_with_which_note(depot: Path) -> None:
+    lines = "A-1=partial\n:go A-1\n:note river bank\n:flag\n"
+    run(depot, "answer", "d.stockcheck", "--by", "Inspection team", text=lines)
+    question = scores(depot)["questions"][0]  # type: ignore[index]
+    told = {name: question[name] for name in ("id", "answer", "credit", "note", "flagged", "by")}
+    assert told == {
+        "id": "A-1",
+        "answer": {"value": "partial"},
+        "credit": "1/2",
+        "note": "river bank",
+        "flagged": True,
+        "by": "Inspection team",
+    }
+    assert dt.datetime.fromisoformat(question["at"]).utcoffset() == dt.timedelta(0)
 
 
 def test_a_wrong_line_ends_the_sitting_and_keeps_what_came_before(depot: Path) -> None:
