@@ -1,4 +1,7 @@
-"""Makes the README's two pictures: python docs/pictures.py (needs LibreOffice, pdftoppm and rsvg-convert)."""
+"""Makes the README's two pictures: python docs/pictures.py
+
+Needs LibreOffice, pdftoppm, rsvg-convert and ImageMagick.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from stockcheck.report.excel import write
 
 HERE = Path(__file__).parent
 QUESTION = "PER-02"
+PAGES = ("1", "2")  # cover and dashboard
 
 
 async def screen(assessment: Path, folder: Path) -> None:
@@ -40,8 +44,12 @@ def report(assessment: Path, folder: Path) -> None:
     write(found, folder / "gap.xlsx", made=dt.datetime(2026, 3, 3, 9, tzinfo=dt.UTC))
     convert = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(folder / "gap.xlsx")]
     subprocess.run(convert, check=True, capture_output=True)  # noqa: S603
-    page = ["pdftoppm", "-r", "90", "-png", "-f", "2", "-l", "2", "-singlefile", str(folder / "gap.pdf")]
-    subprocess.run([*page, str(HERE / "report")], check=True)  # noqa: S603
+    for page in PAGES:
+        command = ["pdftoppm", "-r", "70", "-png", "-f", page, "-l", page, "-singlefile", str(folder / "gap.pdf")]
+        subprocess.run([*command, str(folder / page)], check=True)  # noqa: S603
+    pictures = [str(folder / f"{page}.png") for page in PAGES]
+    together = ["convert", *pictures, "-gravity", "north", "-background", "white", "+append", "-colors", "64"]
+    subprocess.run([*together, str(HERE / "report.png")], check=True)  # noqa: S603
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Input, OptionList, Static, TextArea
 
 from stockcheck.assessment.file import AssessmentFile, create, open_file
 from stockcheck.checklist.answers import Answer
@@ -169,6 +169,18 @@ def test_a_pending_question_is_skipped_and_cannot_be_answered(file: AssessmentFi
         assert "does not apply as things stand" in shown(app, "#message")
 
     drive(file, script, at="B-1")
+
+
+def test_the_list_of_sections_keeps_the_current_one_in_sight(file: AssessmentFile) -> None:
+    async def script(pilot: Pilot[None], app: QuestionnaireApp) -> None:
+        sections = app.query_one("#sections", OptionList)
+        assert sections.size.height < sections.option_count
+        assert sections.highlighted == 2
+        assert sections.scroll_offset.y + sections.size.height > 2
+        await pilot.press("left")
+        assert sections.highlighted == 1
+
+    drive(file, script, at="B-1", size=(120, 7))
 
 
 def test_the_answer_can_be_taken_back(file: AssessmentFile) -> None:

@@ -40,10 +40,11 @@ class SectionList(OptionList):
         if self.option_count != len(rows):
             self.clear_options()
             self.add_options([Option(content, id=name) for name, content in rows])
-            return
-        for place, (_name, content) in enumerate(rows):
+        for place, (name, content) in enumerate(rows):
             if self.get_option_at_index(place).prompt != content:
                 self.replace_option_prompt_at_index(place, content)
+            if name == f"section:{here}" and not self.has_focus:
+                self.highlighted = place  # which also keeps it in sight where there are more sections than rows
 
 
 class AnswerList(OptionList):
