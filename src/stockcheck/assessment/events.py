@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
+from stockcheck.plaintext import one_line
+
 Kind = Literal["start", "profile", "answer", "note", "flag", "checklist"]
 KINDS: frozenset[str] = frozenset(get_args(Kind))
 
@@ -39,8 +41,11 @@ class Event:
 
     @property
     def moment(self) -> dt.datetime:
-        """`at` as a moment. Raises `ValueError` when it is none."""
-        return dt.datetime.fromisoformat(self.at)
+        """`at` as a moment. Raises `ValueError` when it is none, or none in UTC."""
+        moment = dt.datetime.fromisoformat(self.at)
+        if moment.utcoffset() != dt.timedelta(0):
+            raise ValueError(f"{one_line(self.at, limit=40)} is no moment in UTC")
+        return moment
 
 
 def digest(seq: int, at: str, by: str, kind: str, subject: str, body: str, previous: str) -> str:

@@ -14,8 +14,21 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from pydantic import ValidationError
-
+from stockcheck.assessment.checks import (
+    APPLICATION_ID,
+    FORMAT,
+    JOURNAL,
+    SCHEMA,
+    SUFFIX,
+    WAL,
+    called,
+    check_beside,
+    check_header,
+    check_inside,
+    companion,
+    reason,
+    unreadable,
+)
 from stockcheck.assessment.events import Event, Kind, first_broken, following
 from stockcheck.assessment.lock import Lock
 from stockcheck.assessment.state import State, fold
@@ -26,26 +39,11 @@ from stockcheck.errors import AssessmentFileError, HeldByAnotherError, UsageErro
 from stockcheck.language import _
 from stockcheck.plaintext import clean, one_line
 
-SUFFIX = ".stockcheck"
+#: Most bytes of stored checklists together, most characters of an event, and most events. What would pass these is
+#: refused before it is written, so that no file is made that cannot be opened again.
+MAX_CHECKLISTS, MAX_EVENT, MAX_EVENTS = 16 << 20, 256 << 10, 500_000
 
-#: "stck", so that `file` and this program know the file by its header.
-APPLICATION_ID = 0x7374636B
-#: The format of the file; raised when an older program could no longer read it.
-FORMAT = 1
-#: Largest file, stored checklist and event read, in bytes; and the most events.
-MAX_FILE, MAX_CHECKLIST, MAX_EVENT, MAX_EVENTS = 256 << 20, 16 << 20, 256 << 10, 500_000
-
-_SCHEMA = (
-    "CREATE TABLE checklist (digest TEXT PRIMARY KEY, content TEXT NOT NULL) STRICT",
-    "CREATE TABLE event (seq INTEGER PRIMARY KEY, at TEXT NOT NULL, by TEXT NOT NULL, kind TEXT NOT NULL, "
-    "subject TEXT NOT NULL, body TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL) STRICT",
-    "CREATE TRIGGER event_stays BEFORE UPDATE ON event BEGIN SELECT raise(ABORT, 'events are never changed'); END",
-    "CREATE TRIGGER event_remains BEFORE DELETE ON event BEGIN SELECT raise(ABORT, 'events are never deleted'); END",
-    "CREATE TRIGGER checklist_stays BEFORE UPDATE ON checklist "
-    "BEGIN SELECT raise(ABORT, 'checklists are never changed'); END",
-    "CREATE TRIGGER checklist_remains BEFORE DELETE ON checklist "
-    "BEGIN SELECT raise(ABORT, 'checklists are never deleted'); END",
-)
+__all__ = ["SUFFIX", "AssessmentFile", "Clock", "create", "open_file"]
 
 Clock = Callable[[], dt.datetime]
 
@@ -75,7 +73,7 @@ class AssessmentFile:
         self._checklists: dict[str, Checklist] = {}
         self.events = _events(connection)
         if not self.events or self.events[0].kind != "start":
-            raise AssessmentFileError(_("{file} holds no assessment.").format(file=path.name))
+            raise AssessmentFileError(_("{file} holds no assessment.").format(file=called(path)))
         first = self._checklist(str(_data(self.events[0]).get("checklist")))
         self.state: State = fold(self.events, first, self._checklist)
 
@@ -99,11 +97,12 @@ class AssessmentFile:
     def answer(self, asked: Asked, answer: Answer | None) -> None:
         """Keep `answer` to a question or profile field; None takes the answer back.
 
-        Raises `AnswerError` when it does not fit and `AssessmentFileError` when it cannot be written; the file is
-        then as it was.
+        Raises `AnswerError` when it does not fit, `KeyError` for an id that the checklist lacks, and
+        `AssessmentFileError` when it cannot be written; the file is then as it was.
         """
         kind: Kind = "profile" if isinstance(asked, ProfileField) else "answer"
-        data = None if answer is None else fitting(asked, answer, self.state.on).to_json()
+        known: Asked = self.checklist.field[asked.id] if kind == "profile" else self.checklist.question[asked.id]
+        data = None if answer is None else fitting(known, answer, self.state.on).to_json()
         self._record(kind, asked.id, data)
 
     def note(self, question: str, text: str) -> None:
@@ -147,10 +146,14 @@ class AssessmentFile:
 
     def _append(self, kind: Kind, subject: str, data: object) -> None:
         event = following(self.events[-1], self._clock(), self.by, kind, subject, data)
+        if event.seq > MAX_EVENTS or _length(event) > MAX_EVENT:
+            raise _too_much()
         _insert(self._connection, event)
+        after = self.state.copy()
+        after.apply(event, self._checklist)  # first, for an event that cannot be read back may never reach the disk
         self._connection.execute("COMMIT")
         self.events.append(event)
-        self.state.apply(event, self._checklist)
+        self.state = after
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
@@ -158,11 +161,19 @@ class AssessmentFile:
             raise AssessmentFileError(self.read_only)
         try:
             self._connection.execute("BEGIN IMMEDIATE")
+            last = self._connection.execute("SELECT hash FROM event ORDER BY seq DESC LIMIT 1").fetchone()
+            if last != (self.head,):  # somebody went round the lock: through a second name of the file, for one
+                raise AssessmentFileError(
+                    _("Not saved: another program has changed {file} meanwhile.").format(file=called(self.path)),
+                    _("Open it again, look at what is there, and answer again."),
+                )
             yield
         except (sqlite3.Error, OSError) as error:
+            hint = _("What was saved before is safe. Make room or mend the disk, then answer again.")
+            if getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
+                hint = _("Another program is using it. Try again in a moment.")
             raise AssessmentFileError(
-                _("Not saved: {file}: {why}.").format(file=self.path.name, why=one_line(str(error))),
-                _("What was saved before is safe. Make room or mend the disk, then answer again."),
+                _("Not saved: {file}: {why}.").format(file=called(self.path), why=reason(error)), hint
             ) from error
         finally:
             if self._connection.in_transaction:
@@ -171,7 +182,7 @@ class AssessmentFile:
 
     def _checklist(self, digest: str) -> Checklist:
         if digest not in self._checklists:
-            self._checklists[digest] = _stored_checklist(self._connection, digest, self.path.name)
+            self._checklists[digest] = _stored_checklist(self._connection, digest, called(self.path))
         return self._checklists[digest]
 
 
@@ -183,39 +194,52 @@ def create(
     The file appears whole or not at all. Raises `UsageError` when `path` exists, `AssessmentFileError` when the file
     cannot be written.
     """
-    if path.exists():
-        raise UsageError(_("{file} exists already.").format(file=path), _("Choose another name, or go on with it."))
+    _check_free(path)
     data = {"checklist": checklist.digest, "depot": one_line(depot), "marking": one_line(marking), "on": on.isoformat()}
     event = following(None, clock(), one_line(by, limit=200), "start", "", data)
     try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)  # mode 0600
+        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
     except OSError as error:
         raise AssessmentFileError(_cannot_make(path, error)) from error
     os.close(descriptor)
     draft = Path(name)
     try:
+        draft.chmod(0o600)  # a umask may have taken even these bits
         with contextlib.closing(sqlite3.connect(draft, isolation_level=None)) as connection:
-            _prepare(connection)
+            _prepare(connection, write=True)
             connection.execute("BEGIN")
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {FORMAT}")
-            for statement in _SCHEMA:
+            for statement in SCHEMA:
                 connection.execute(statement)
             _store(connection, checklist)
             _insert(connection, event)
             connection.execute("COMMIT")
         _publish(draft, path)
     except FileExistsError as error:
-        raise UsageError(_("{file} exists already.").format(file=path)) from error
+        raise UsageError(_("{file} exists already.").format(file=one_line(str(path)))) from error
     except (sqlite3.Error, OSError) as error:
         raise AssessmentFileError(_cannot_make(path, error)) from error
     finally:
         draft.unlink(missing_ok=True)
 
 
+def _check_free(path: Path) -> None:
+    """Refuse a name that is taken, be it by a link to nowhere, or that what another file left behind would spoil."""
+    if os.path.lexists(path):
+        raise UsageError(
+            _("{file} exists already.").format(file=one_line(str(path))), _("Choose another name, or go on with it.")
+        )
+    for beside in (companion(path, JOURNAL), companion(path, WAL)):
+        if os.path.lexists(beside):  # SQLite would take it for a part of the new file
+            raise UsageError(
+                _("{file} was left behind by a file of that name.").format(file=one_line(str(beside))),
+                _("Choose another name, or take it away."),
+            )
+
+
 def _cannot_make(path: Path, error: Exception) -> str:
-    why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return _("{file} cannot be made: {why}.").format(file=path, why=one_line(why))
+    return _("{file} cannot be made: {why}.").format(file=one_line(str(path)), why=reason(error))
 
 
 def _publish(draft: Path, path: Path) -> None:
@@ -225,9 +249,12 @@ def _publish(draft: Path, path: Path) -> None:
     except FileExistsError:
         raise
     except OSError:  # a file system without hard links, such as most memory sticks
-        if path.exists():
-            raise FileExistsError(path) from None
-        draft.replace(path)
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))  # ours from here on, and nobody else's
+        try:
+            draft.replace(path)
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise
 
 
 def open_file(path: Path, *, write: bool = False, by: str = "", clock: Clock = _now) -> AssessmentFile:
@@ -237,124 +264,100 @@ def open_file(path: Path, *, write: bool = False, by: str = "", clock: Clock = _
     says why in `read_only`. Raises `AssessmentFileError` for anything that is not a sound assessment file, and
     `UsageError` when there is no file.
     """
-    if not path.exists():
-        raise UsageError(_("There is no file {file}.").format(file=path))
-    lock: Lock | None = None
-    read_only = "" if write else _("The file was opened for reading.")
-    if write:
-        lock, read_only = _lock(path)
+    lock, read_only = None, "" if write else _("The file was opened for reading.")
     try:
-        _check_header(path)
-        connection = _connect(path, write=lock is not None)
-        try:
-            _check_inside(connection, path)
-            return AssessmentFile(path, connection, lock, read_only, by, clock)
-        except BaseException:
-            connection.close()
-            raise
+        with contextlib.ExitStack() as undo:
+            check_header(path)
+            check_beside(path)
+            if write:
+                lock, read_only = _lock(path)
+            if lock is not None:
+                undo.callback(lock.release)
+            connection = undo.enter_context(contextlib.closing(_connect(path, write=lock is not None)))
+            connection.execute("BEGIN")  # nobody writes between one look and the next
+            check_inside(connection, path)
+            opened = AssessmentFile(path, connection, lock, read_only, by, clock)
+            connection.execute("COMMIT")
+            undo.pop_all()
+            return opened
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise UsageError(_("There is no file {file}.").format(file=one_line(str(path)))) from error
     except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
-        if lock is not None:
-            lock.release()
-        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise AssessmentFileError(
-            _("{file} cannot be read: {why}.").format(file=path.name, why=one_line(why, limit=200))
-        ) from error
-    except BaseException:
-        if lock is not None:
-            lock.release()
-        raise
+        raise unreadable(path, error) from error
 
 
 def _lock(path: Path) -> tuple[Lock | None, str]:
     """The lock on `path`, or why there is none and the file can only be read."""
     if not os.access(path, os.W_OK):
-        return None, _("{file} is write-protected: it can be read, not answered.").format(file=path.name)
+        return None, _("{file} is write-protected: it can be read, not answered.").format(file=called(path))
     try:
-        return Lock.take(path), ""
+        return Lock.take(Path(os.path.realpath(path))), ""
     except HeldByAnotherError as error:
         return None, error.message
+    except FileExistsError as error:
+        beside = Path(str(error.filename))
+        return None, _("{file} was not made by this program. Take it away to answer.").format(file=called(beside))
     except OSError as error:
-        why = one_line(error.strerror or str(error))
         return None, _("The folder of {file} takes no writing ({why}): it can be read, not answered.").format(
-            file=path.name, why=why
+            file=called(path), why=reason(error)
         )
-
-
-def _check_header(path: Path) -> None:
-    """Refuse by the first 100 bytes what is no assessment file. Source: sqlite.org, "Database File Format", 1.3."""
-    size = path.stat().st_size
-    with path.open("rb") as file:
-        header = file.read(100)
-    foreign = AssessmentFileError(
-        _("{file} is not a stockcheck assessment.").format(file=path.name),
-        _("Make one with: stockcheck new {file} --checklist ammunition").format(file="depot" + SUFFIX),
-    )
-    if len(header) < 100 or header[:16] != b"SQLite format 3\0":
-        raise foreign
-    if int.from_bytes(header[68:72]) != APPLICATION_ID:
-        raise foreign
-    if (found := int.from_bytes(header[60:64])) != FORMAT:
-        raise AssessmentFileError(
-            _("{file} has format {found}; this program reads format {known}.").format(
-                file=path.name, found=found, known=FORMAT
-            ),
-            _("It was made by another version of stockcheck. Use that one, or a newer one."),
-        )
-    if size > MAX_FILE:
-        raise AssessmentFileError(_("{file} is too large to be an assessment.").format(file=path.name))
-    page = int.from_bytes(header[16:18])
-    if size < (65536 if page == 1 else page) * int.from_bytes(header[28:32]):
-        raise AssessmentFileError(
-            _("{file} is cut off: some of it is missing.").format(file=path.name), _("Copy it again, or use a copy.")
-        )
-    if header[18:20] != b"\1\1":  # another journal mode, which this program never sets
-        raise foreign
 
 
 def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
-    mode = "rw" if write else "ro"
+    # To read as well, for SQLite first undoes what a program that was killed has left half written.
+    mode = "rw" if write or companion(path, JOURNAL).exists() else "ro"
     uri = f"{path.absolute().as_uri()}?mode={mode}"
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=2, check_same_thread=False)
-    _prepare(connection)
-    if not write:
-        connection.execute("PRAGMA query_only = ON")
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=5, check_same_thread=False)
+    try:
+        _prepare(connection, write=write)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
-def _prepare(connection: sqlite3.Connection) -> None:
-    """Durable writes, and nothing run that a file's schema may hold."""
+def _prepare(connection: sqlite3.Connection, *, write: bool) -> None:
+    """Durable writes or none, and nothing run that a file's schema may hold.
+
+    Python 3.11 cannot set the defensive mode, which keeps SQL from writing to the schema, to internal tables and past
+    the journal. What holds there instead: no SQL runs but this program's, which does none of that, and the triggers of
+    `SCHEMA`, for `check_inside` has compared every line of the schema before anything else is read.
+    """
     if hasattr(connection, "setconfig"):  # Python 3.12 and later
         connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)  # type: ignore[attr-defined,unused-ignore]
         connection.setconfig(sqlite3.SQLITE_DBCONFIG_TRUSTED_SCHEMA, False)  # type: ignore[attr-defined,unused-ignore]
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
     connection.execute("PRAGMA mmap_size = 0")
-    connection.execute("PRAGMA synchronous = EXTRA")  # also after a power cut, the last answer is there
     connection.execute("PRAGMA locking_mode = NORMAL")
-    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_CHECKLIST)
+    if write:
+        connection.execute("PRAGMA synchronous = EXTRA")  # also after a power cut, the last answer is there
+    else:
+        connection.execute("PRAGMA query_only = ON")
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_CHECKLISTS + MAX_EVENT)
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
-
-
-def _check_inside(connection: sqlite3.Connection, path: Path) -> None:
-    damaged = AssessmentFileError(
-        _("{file} is damaged or was changed by another program.").format(file=path.name), _("Use a copy of it.")
-    )
-    found = sorted(sql for (sql,) in connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL LIMIT 50"))
-    if found != sorted(_SCHEMA):
-        raise damaged
-    if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-        raise damaged
 
 
 def _events(connection: sqlite3.Connection) -> list[Event]:
     """Every event, oldest first. Raises `AssessmentFileError` past the bounds."""
-    count, longest = connection.execute(
-        "SELECT count(*), coalesce(max(length(body) + length(by) + length(subject)), 0) FROM event"
-    ).fetchone()
-    if count > MAX_EVENTS or longest > MAX_EVENT:
-        raise AssessmentFileError(_("The file holds more than an assessment can."))
-    rows = connection.execute("SELECT seq, at, by, kind, subject, body, previous, hash FROM event ORDER BY seq")
-    return [Event(*row) for row in rows]
+    if _stored_length(connection) > MAX_CHECKLISTS:
+        raise _too_much()
+    events = []
+    for row in connection.execute(
+        "SELECT seq, at, by, kind, subject, body, previous, hash FROM event ORDER BY seq LIMIT ?", (MAX_EVENTS + 1,)
+    ):
+        events.append(Event(*row))
+        if len(events) > MAX_EVENTS or _length(events[-1]) > MAX_EVENT:
+            raise _too_much()
+    return events
+
+
+def _length(event: Event) -> int:
+    return sum(map(len, (event.at, event.by, event.kind, event.subject, event.body, event.previous, event.hash)))
+
+
+def _too_much() -> AssessmentFileError:
+    return AssessmentFileError(_("The file holds more than an assessment can."))
 
 
 def _data(event: Event) -> dict[str, object]:
@@ -373,23 +376,31 @@ def _insert(connection: sqlite3.Connection, event: Event) -> None:
 
 
 def _store(connection: sqlite3.Connection, checklist: Checklist) -> None:
-    if len(checklist.content) > MAX_CHECKLIST:
+    fits = len(checklist.content.encode()) <= MAX_CHECKLISTS
+    if fits:
+        connection.execute(
+            "INSERT INTO checklist (digest, content) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            (checklist.digest, checklist.content),
+        )
+    if not fits or _stored_length(connection) > MAX_CHECKLISTS:
         raise AssessmentFileError(_("The checklist is too large to be kept in an assessment."))
-    connection.execute(
-        "INSERT INTO checklist (digest, content) VALUES (?, ?) ON CONFLICT DO NOTHING",
-        (checklist.digest, checklist.content),
-    )
+
+
+def _stored_length(connection: sqlite3.Connection) -> int:
+    """The bytes of every checklist together. As a text's length SQLite would count up to the first NUL only."""
+    (length,) = connection.execute("SELECT coalesce(sum(length(CAST(content AS BLOB))), 0) FROM checklist").fetchone()
+    return int(length)
 
 
 def _stored_checklist(connection: sqlite3.Connection, digest: str, file: str) -> Checklist:
-    row = connection.execute("SELECT content FROM checklist WHERE digest = ?", (digest,)).fetchone()
     try:
+        row = connection.execute("SELECT content FROM checklist WHERE digest = ?", (digest,)).fetchone()
         if row is None:
             raise ValueError(digest)
         checklist = Checklist.model_validate_json(row[0])
         if checklist.digest != digest or not is_sound(checklist):
             raise ValueError(digest)
-    except (ValueError, ValidationError, RecursionError) as error:
+    except (ValueError, OverflowError, RecursionError) as error:  # `digest` is the file's word, and may be anything
         raise AssessmentFileError(
             _("{file} is damaged: the checklist in it cannot be read.").format(file=file), _("Use a copy of it.")
         ) from error

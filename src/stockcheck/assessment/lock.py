@@ -6,10 +6,13 @@ second program whom to ask.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import errno
 import json
 import os
 import socket
+import stat
 from pathlib import Path
 
 from stockcheck.assessment.events import user_name
@@ -25,8 +28,10 @@ except ImportError:  # Windows
     def _try_lock(descriptor: int) -> None:
         # One byte far behind the text, so that others can still read who holds the lock.
         os.lseek(descriptor, 1 << 30, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-        os.lseek(descriptor, 0, os.SEEK_SET)
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        finally:
+            os.lseek(descriptor, 0, os.SEEK_SET)
 
 else:
 
@@ -43,10 +48,15 @@ class Lock:
 
     @classmethod
     def take(cls, file: Path) -> Lock:
-        """The lock on `file`. Raises `HeldByAnotherError`, and `OSError` where no lock file can be made."""
+        """The lock on `file`.
+
+        Raises `HeldByAnotherError`, `FileExistsError` where something else has the lock file's name, and another
+        `OSError` where no lock file can be made.
+        """
         path = file.with_name(file.name + ".lock")
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
         while True:
+            _refuse_foreign(path)
             descriptor = os.open(path, flags, 0o600)
             try:
                 _try_lock(descriptor)
@@ -54,7 +64,7 @@ class Lock:
                 holder = _read(descriptor)
                 os.close(descriptor)
                 raise HeldByAnotherError(
-                    _("{file} is open in another program: {holder}.").format(file=file.name, holder=holder)
+                    _("{file} is open in another program: {holder}.").format(file=one_line(file.name), holder=holder)
                 ) from None
             except OSError:
                 os.close(descriptor)
@@ -68,21 +78,36 @@ class Lock:
             "process": os.getpid(),
             "since": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         }
-        os.ftruncate(descriptor, 0)
-        os.write(descriptor, json.dumps(who).encode())
-        return cls(path, descriptor)
+        lock = cls(path, descriptor)
+        try:
+            os.ftruncate(descriptor, 0)
+            os.write(descriptor, json.dumps(who).encode())
+        except OSError:  # a full disk: nothing could be answered either
+            lock.release()
+            raise
+        return lock
 
     def release(self) -> None:
         """Let others write, and take the lock file away."""
         if self._descriptor < 0:
             return
+        ours = _still_there(self._path, self._descriptor)  # or another program's, if ours was deleted by hand
         if os.name == "nt":  # an open file cannot be deleted there
             os.close(self._descriptor)
-            self._path.unlink(missing_ok=True)
-        else:
-            self._path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # left behind, it stops nobody
+            if ours:
+                self._path.unlink(missing_ok=True)
+        if os.name != "nt":
             os.close(self._descriptor)
         self._descriptor = -1
+
+
+def _refuse_foreign(path: Path) -> None:
+    """A link, a pipe, a second name of some other file: taking the lock would write into it."""
+    with contextlib.suppress(FileNotFoundError):
+        found = path.lstat()
+        if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1:
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
 
 
 def _still_there(path: Path, descriptor: int) -> bool:

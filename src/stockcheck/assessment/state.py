@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from stockcheck.assessment.events import KINDS, Event
 from stockcheck.checklist.answers import Answer, from_json, iso_date
@@ -59,22 +59,36 @@ class State:
         """Who gave the answers that stand, in alphabetical order."""
         return sorted({entry.by for entry in (*self.profile.values(), *self.entries.values())})
 
+    def copy(self) -> State:
+        """The same state, to bring forward on its own."""
+        return replace(
+            self,
+            profile=dict(self.profile),
+            entries=dict(self.entries),
+            notes=dict(self.notes),
+            flags=set(self.flags),
+            review=set(self.review),
+            gone=dict(self.gone),
+        )
+
     def apply(self, event: Event, checklist_by_digest: Callable[[str], Checklist]) -> None:
         """Bring the state forward by one event. Raises `AssessmentFileError` for one that means nothing."""
         try:
             self._apply(event, checklist_by_digest)
+            self.changed = event.moment
         except (AnswerError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise AssessmentFileError(
                 _("Event {seq} in the file cannot be understood ({why}).").format(
-                    seq=event.seq, why=one_line(str(error))
+                    seq=event.seq, why=one_line(str(error), limit=200)
                 )
             ) from error
-        self.changed = event.moment
 
     def _apply(self, event: Event, checklist_by_digest: Callable[[str], Checklist]) -> None:
         data, subject = event.data, event.subject
         match event.kind:
             case "start":
+                if self.started is not None:
+                    raise ValueError("an assessment starts once")
                 self.checklist = checklist_by_digest(data["checklist"])
                 self.depot, self.marking = one_line(str(data["depot"])), one_line(str(data["marking"]))
                 self.on = iso_date(data["on"])
@@ -109,24 +123,34 @@ class State:
             self.notes.pop(subject, None)
 
     def _change_checklist(self, new: Checklist, data: dict[str, object]) -> None:
-        """Answers move as the event says; what no longer fits, or has no place, is kept aside."""
+        """Answers move as the event says; what no longer fits, or has no place, is kept aside.
+
+        Where several meet at one question, its own answer stands before one that moved there, and of those the one
+        whose question stood first; notes are joined.
+        """
         moved = dict(data["moved"])  # type: ignore[call-overload]
         review = set(data["review"])  # type: ignore[call-overload]
-        names = {old: moved.get(old, old) for old in (*self.entries, *self.notes, *self.flags, *self.review)}
+        place = {question.id: number for number, question in enumerate(self.checklist.questions)}
+        names = {old: moved.get(old, old) for old in sorted(place, key=lambda old: (old in moved, place[old]))}
         entries: dict[str, Entry] = {}
-        for old, entry in self.entries.items():
-            question = new.question.get(names[old])
-            if question is not None and _fits(question, entry.answer, self.on):
-                entries[question.id] = entry
-            else:
-                self.gone[old] = entry
+        notes: dict[str, str] = {}
+        for old, name in names.items():
+            question = new.question.get(name)
+            if old in self.entries:
+                entry = self.entries[old]
+                if question is not None and name not in entries and _fits(question, entry.answer, self.on):
+                    entries[name] = entry
+                else:
+                    self.gone[old] = entry
+            if old in self.notes and question is not None:
+                notes[name] = clean(f"{notes[name]}\n{self.notes[old]}" if name in notes else self.notes[old])
         self.profile = {
             name: entry
             for name, entry in self.profile.items()
             if name in new.field and _fits(new.field[name], entry.answer, self.on)
         }
         self.entries = entries
-        self.notes = {names[old]: text for old, text in self.notes.items() if names[old] in new.question}
+        self.notes = notes
         self.flags = {names[old] for old in self.flags if names[old] in new.question}
         self.review = {name for name in review | {names[old] for old in self.review} if name in entries}
         self.checklist = new

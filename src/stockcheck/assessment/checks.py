@@ -1,0 +1,175 @@
+"""What a file must be before it is taken for an assessment. It is hostile until it has been checked: nothing that it
+holds is run, every size is bounded, and so is what may lie beside it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import stat
+from collections import Counter
+from pathlib import Path
+
+from stockcheck.errors import AssessmentFileError
+from stockcheck.language import _
+from stockcheck.plaintext import one_line
+
+SUFFIX = ".stockcheck"
+
+#: "stck", so that `file` and this program know the file by its header.
+APPLICATION_ID = 0x7374636B
+#: The format of the file; raised when an older program could no longer read it.
+FORMAT = 1
+#: Largest file, in bytes.
+MAX_FILE = 256 << 20
+
+#: What SQLite puts behind the name of a file that belongs to another one.
+JOURNAL, WAL = "-journal", "-wal"
+#: How a rollback journal begins, and how it ends when it names a second one.
+_JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
+
+#: Every line of the schema; what else is in a file's schema was put there by somebody else.
+SCHEMA = (
+    "CREATE TABLE checklist (digest TEXT PRIMARY KEY, content TEXT NOT NULL) STRICT",
+    "CREATE TABLE event (seq INTEGER PRIMARY KEY, at TEXT NOT NULL, by TEXT NOT NULL, kind TEXT NOT NULL, "
+    "subject TEXT NOT NULL, body TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL) STRICT",
+    "CREATE TRIGGER event_stays BEFORE UPDATE ON event BEGIN SELECT raise(ABORT, 'events are never changed'); END",
+    "CREATE TRIGGER event_remains BEFORE DELETE ON event BEGIN SELECT raise(ABORT, 'events are never deleted'); END",
+    "CREATE TRIGGER checklist_stays BEFORE UPDATE ON checklist "
+    "BEGIN SELECT raise(ABORT, 'checklists are never changed'); END",
+    "CREATE TRIGGER checklist_remains BEFORE DELETE ON checklist "
+    "BEGIN SELECT raise(ABORT, 'checklists are never deleted'); END",
+)
+
+
+def check_header(path: Path) -> None:
+    """Refuse by the first 100 bytes what is no assessment file. Source: sqlite.org, "Database File Format", 1.3."""
+    foreign = AssessmentFileError(
+        _("{file} is not a stockcheck assessment.").format(file=called(path)),
+        _("Make one with: stockcheck new {file} --checklist ammunition").format(file="depot" + SUFFIX),
+    )
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
+        raise foreign  # to open a pipe or a device may take for ever, or do something
+    with path.open("rb") as file:
+        header = file.read(100)
+    if len(header) < 100 or header[:16] != b"SQLite format 3\0":
+        raise foreign
+    if int.from_bytes(header[68:72]) != APPLICATION_ID:
+        raise foreign
+    if (version := int.from_bytes(header[60:64])) != FORMAT:
+        raise AssessmentFileError(
+            _("{file} has format {found}; this program reads format {known}.").format(
+                file=called(path), found=version, known=FORMAT
+            ),
+            _("It was made by another version of stockcheck. Use that one, or a newer one."),
+        )
+    if found.st_size > MAX_FILE:
+        raise _too_large(path)
+    if header[18:20] != b"\1\1":  # another journal mode, which this program never sets
+        raise _damaged(path)
+
+
+def check_beside(path: Path) -> None:
+    """Refuse what SQLite would take for a part of the file, and this program never leaves there.
+
+    What it does leave, when it is killed, is a rollback journal that undoes what is half written.
+    """
+    wal, journal = companion(path, WAL), companion(path, JOURNAL)
+    foreign: Path | None = wal if os.path.lexists(wal) else None
+    with contextlib.suppress(FileNotFoundError):
+        if not stat.S_ISREG(journal.lstat().st_mode) or _is_hostile(journal):
+            foreign = journal
+    if foreign is not None:
+        raise AssessmentFileError(
+            _("{file} lies beside the assessment and was not made by this program.").format(file=called(foreign)),
+            _("Take it away to read the assessment without it."),
+        )
+
+
+def _is_hostile(journal: Path) -> bool:
+    """Whether undoing it would delete the file it names, whatever that is, or make the assessment huge.
+
+    A journal of this program names no second journal. Source: sqlite.org, "Database File Format", 3.
+    """
+    with journal.open("rb") as file:
+        header = file.read(28)
+        file.seek(max(file.seek(0, os.SEEK_END) - len(_JOURNAL_MAGIC), 0))
+        names_another = file.read() == _JOURNAL_MAGIC
+    pages, page_size = int.from_bytes(header[16:20]), int.from_bytes(header[24:28])
+    return names_another or (header.startswith(_JOURNAL_MAGIC) and pages * (page_size or 65536) > MAX_FILE)
+
+
+def check_inside(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a file that is not whole, or whose schema is not this program's own to the letter.
+
+    Nor may it grow larger than a file that can be opened again. To be called in a transaction.
+    """
+    lines = connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL LIMIT 50")
+    if Counter(sql for (sql,) in lines) != Counter(SCHEMA):
+        raise _damaged(path)
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    (page_size,) = connection.execute("PRAGMA page_size").fetchone()
+    if pages * page_size > MAX_FILE:  # the header may have been another before a journal was undone
+        raise _too_large(path)
+    if path.stat().st_size < pages * page_size:
+        raise _cut_off(path)
+    if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+        raise _damaged(path)
+    connection.execute(f"PRAGMA max_page_count = {MAX_FILE // page_size}")
+
+
+def unreadable(path: Path, error: Exception) -> AssessmentFileError:
+    """What to say when the system or SQLite cannot read the file. Nothing in this process may have it open any more."""
+    code = getattr(error, "sqlite_errorname", "")
+    if code == "SQLITE_CORRUPT" and _is_short(path):
+        return _cut_off(path)
+    hint = ""
+    if code.startswith("SQLITE_BUSY"):
+        hint = _("Another program is using it. Try again in a moment.")
+    elif code.startswith("SQLITE_READONLY"):
+        hint = _("The program or the machine stopped while it was written. Open it once where it can be written.")
+    return AssessmentFileError(_("{file} cannot be read: {why}.").format(file=called(path), why=reason(error)), hint)
+
+
+def _is_short(path: Path) -> bool:
+    """Whether the file ends before its header says it does."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+        page = int.from_bytes(header[16:18])
+        return path.stat().st_size < (65536 if page == 1 else page) * int.from_bytes(header[28:32])
+    except OSError:
+        return False
+
+
+def _cut_off(path: Path) -> AssessmentFileError:
+    return AssessmentFileError(
+        _("{file} is cut off: some of it is missing.").format(file=called(path)), _("Copy it again, or use a copy.")
+    )
+
+
+def _damaged(path: Path) -> AssessmentFileError:
+    return AssessmentFileError(
+        _("{file} is damaged or was changed by another program.").format(file=called(path)), _("Use a copy of it.")
+    )
+
+
+def _too_large(path: Path) -> AssessmentFileError:
+    return AssessmentFileError(_("{file} is too large to be an assessment.").format(file=called(path)))
+
+
+def reason(error: Exception) -> str:
+    """Why something failed, in the words of the system."""
+    return one_line(error.strerror if isinstance(error, OSError) and error.strerror else str(error), limit=200)
+
+
+def called(path: Path) -> str:
+    """What to call the file in a message: its name is data like any other."""
+    return one_line(path.name or str(path))
+
+
+def companion(path: Path, suffix: str) -> Path:
+    """The file that SQLite would keep beside the one in `path`. It looks where a symbolic link leads."""
+    return Path(os.path.realpath(path) + suffix)
