@@ -1,0 +1,34 @@
+"""The example reports under reports/ are what the program writes today."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+REPORTS = Path(__file__).parents[2] / "reports"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("reports")
+    subprocess.run([sys.executable, REPORTS / "make.py", folder], check=True, timeout=120)
+    return folder
+
+
+def cells(path: Path) -> dict[str, list[list[object]]]:
+    """Every value by sheet: bytes would also differ by the version of a compressor."""
+    workbook = openpyxl.load_workbook(path)
+    return {sheet.title: [[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in workbook}
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in REPORTS.glob("*.xlsx")))
+def test_the_examples_are_up_to_date(made: Path, name: str) -> None:
+    assert cells(made / name) == cells(REPORTS / name), "make them anew with: python reports/make.py"
+
+
+def test_there_is_one_for_every_language(made: Path) -> None:
+    assert {path.name for path in made.glob("*.xlsx")} == {path.name for path in REPORTS.glob("*.xlsx")}
