@@ -251,18 +251,30 @@ def kill_while_answering(folder: str, times: str) -> None:
 def kill_while_making(folder: str, times: str) -> None:
     """Kill a program that makes a file; print how often it was there, and how often not."""
     chance = random.Random(3)
-    there = 0
-    new(Path(folder, "first.stockcheck"))
-    with _timed() as taken:
-        new(Path(folder, "d.stockcheck"))
-    for turn in range(int(times)):
-        path = Path(folder, f"{turn}.stockcheck")
+    checklist()
 
-        def work(writing: int, path: Path = path) -> None:
+    def made(name: str, seconds: float | None) -> tuple[Path, float]:
+        """The path of a file, and how long its making took; it is cut short after so many seconds."""
+        path = Path(folder, name)
+
+        def work(writing: int) -> None:
             os.write(writing, b".")
             new(path)
 
-        _kill_after(*_fork(work), 1, chance.random() * 2 * taken[0])
+        process, reading = _fork(work)
+        os.read(reading, 1)
+        start = time.perf_counter()
+        select.select([reading], [], [], seconds)
+        taken = time.perf_counter() - start
+        os.kill(process, signal.SIGKILL)
+        os.waitpid(process, 0)
+        os.close(reading)
+        return path, taken
+
+    longest = max(made(f"whole-{turn}.stockcheck", None)[1] for turn in range(5))
+    there = 0
+    for turn in range(int(times)):
+        path, _taken = made(f"{turn}.stockcheck", chance.random() * 1.5 * longest)
         if path.exists():
             there += 1
             assert read(path).broken is None

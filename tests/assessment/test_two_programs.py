@@ -195,6 +195,19 @@ def test_who_leaves_takes_no_lock_of_another_away(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["d.stockcheck"]
 
 
+@pytest.mark.parametrize("in_its_place", [None, "a file"])
+def test_leaving_never_fails(tmp_path: Path, in_its_place: str | None) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    with open_file(new(folder / "d.stockcheck"), write=True) as file:
+        assert file.read_only == ""
+        folder.rename(tmp_path / "elsewhere")
+        if in_its_place is not None:
+            folder.write_text(in_its_place)
+    with open_file(tmp_path / "elsewhere" / "d.stockcheck", write=True) as file:
+        assert file.read_only == "", "the lock file that had to stay behind stops nobody"
+
+
 def test_a_file_that_cannot_be_opened_is_not_held(tmp_path: Path) -> None:
     path = new(tmp_path / "d.stockcheck")
     whole = path.read_bytes()

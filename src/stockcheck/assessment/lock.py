@@ -113,7 +113,7 @@ def _refuse_foreign(path: Path) -> None:
 def _still_there(path: Path, descriptor: int) -> bool:
     try:
         ours, theirs = os.fstat(descriptor), os.stat(path, follow_symlinks=False)
-    except FileNotFoundError:
+    except OSError:
         return False
     return (ours.st_dev, ours.st_ino) == (theirs.st_dev, theirs.st_ino)
 

@@ -66,16 +66,21 @@ def problems(checklist: Checklist, sources: Sources) -> Iterator[Problem]:
 
 def is_sound(checklist: Checklist) -> bool:
     """Whether a checklist that did not come from YAML files, but from an assessment file, breaks no rule either."""
+    return next(_broken_rules(checklist), None) is None
+
+
+def _broken_rules(checklist: Checklist) -> Iterator[Fault]:
     known = _Known(later=frozenset(checklist.question))
-    faults = [*_levels(checklist)]
+    yield from _levels(checklist)
     for asked in checklist.profile:
-        faults += [((), "twice", "")] if asked.id in known.fields else _keys(asked, ())
+        if asked.id in known.fields:
+            yield (), "twice", ""
+        yield from _keys(asked, ())
         known.fields[asked.id] = asked
     for section in checklist.sections:
         if section.when is not None:
-            faults += _condition(section.when, (), known)
-        faults += _questions(section, range(len(section.questions)), known, checklist)
-    return not faults
+            yield from _condition(section.when, (), known)
+        yield from _questions(section, range(len(section.questions)), known, checklist)
 
 
 def places(section: Section, document: Document) -> list[int]:

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from stockcheck.checklist.conditions import Condition
-from stockcheck.checklist.words import Identifier, Label, Number, Text, Whole
+from stockcheck.checklist.words import Identifier, Label, Number, Reference, Text, Whole
 
 Kind = Literal["control", "choice", "several", "number", "date", "text"]
 
@@ -116,7 +116,7 @@ class Question(Asked):
     critical: Annotated[bool, Field(strict=True)] = False
     weight: Annotated[Whole, Field(ge=1, le=5)] = 1
     effort: Annotated[Whole, Field(ge=1, le=3)] = 2
-    references: tuple[Text, ...] = ()
+    references: tuple[Reference, ...] = ()
     bands: tuple[Band, ...] = ()
     when: Condition | None = None
     revision: Annotated[Whole, Field(ge=1)] = 1
@@ -213,13 +213,10 @@ class Checklist(Item):
 
     def cited(self, reference: str) -> str | None:
         """The listed standard that `reference` names, such as ``IATG 09.10`` for ``IATG 09.10 §8``; None if none is."""
-        return next(
-            (name for name in self._longest_first if reference == name or reference.startswith(name + " ")), None
-        )
-
-    @cached_property
-    def _longest_first(self) -> list[str]:
-        return sorted(self.standards, key=len, reverse=True)
+        name = reference
+        while name and name not in self.standards:
+            name = name.rpartition(" ")[0]
+        return name or None
 
     @cached_property
     def content(self) -> str:

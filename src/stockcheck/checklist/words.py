@@ -52,6 +52,8 @@ Identifier = Annotated[
 ]
 #: A text shown to people: not empty, without controls or marks that reorder it.
 Text = Annotated[str, StringConstraints(max_length=4000), AfterValidator(_printable)]
+#: A standard's name, with a clause perhaps.
+Reference = Annotated[Text, StringConstraints(max_length=400)]
 #: A text that authors often write as a bare number, such as a version or an edition.
 Label = Annotated[Text, BeforeValidator(word)]
 
