@@ -70,7 +70,7 @@ def answered(draw: st.DrawFn) -> tuple[Asked, Answer]:
     if kind != "text":
         answers |= st.just(UNKNOWN)
         if isinstance(asked, Question):
-            answers |= st.text(min_size=1).filter(lambda text: bool(text.strip())).map(not_applicable)
+            answers |= st.text(min_size=1).filter(lambda text: any(map(str.isalnum, text))).map(not_applicable)
     return asked, draw(answers)
 
 
@@ -132,7 +132,7 @@ def test_only_scored_questions_can_be_not_applicable(kind: str) -> None:
         assert fitting(question(kind), answer, ON).justification == "There is no fence."
 
 
-@pytest.mark.parametrize("why", ["", "   ", "\n\t ", "\u2003"])
+@pytest.mark.parametrize("why", ["", "/", "   ", "\n\t ", "\u2003"])
 def test_not_applicable_needs_a_justification(why: str) -> None:
     with pytest.raises(AnswerError, match="justification"):
         not_applicable(why)
@@ -297,12 +297,22 @@ def test_answers_are_shown_in_the_language_in_use() -> None:
         assert shown(question("control"), UNKNOWN) != "Unknown"
 
 
+@pytest.mark.parametrize(("value", "fits"), [("-0.1", False), ("0", True), ("100", True), ("100.5", False)])
+def test_a_number_is_within_what_there_can_be(value: str, fits: bool) -> None:
+    percentage = question("number").model_copy(update={"minimum": Decimal(0), "maximum": Decimal(100)})
+    if fits:
+        assert fitting(percentage, Answer(Decimal(value)), ON).value == Decimal(value)
+    else:
+        with pytest.raises(AnswerError, match="there can be"):
+            fitting(percentage, Answer(Decimal(value)), ON)
+
+
 @pytest.mark.parametrize(
     ("kind", "said"),
     [
         ("control", "yes, partial, no"),
-        ("choice", "one of: a, b, c"),
-        ("several", "any of: a, b, c"),
+        ("choice", "one of: 1 (A), 2 (B), 3 (C)"),
+        ("several", "any of: 1 (A), 2 (B), 3 (C)"),
         ("number", "12.5"),
         ("date", "2026-03-31"),
         ("text", str(MAX_TEXT)),

@@ -49,7 +49,7 @@ UNKNOWN = Answer(standing="unknown")
 def not_applicable(justification: str) -> Answer:
     """The answer `na`. Raises `AnswerError` without a justification."""
     justification = clean(justification).strip()
-    if not justification:
+    if not any(character.isalnum() for character in justification):
         raise AnswerError(
             _("“Not applicable” needs a justification."), _("Say why this control cannot apply to this depot.")
         )
@@ -92,7 +92,7 @@ def fitting(asked: Asked, answer: Answer, on: dt.date) -> Answer:
         case "several", tuple() if set(value) <= set(asked.words):
             return Answer(tuple(word for word in asked.words if word in value))
         case "number", Decimal() if _reasonable(value):
-            return answer
+            return Answer(_possible(asked, value))
         case "date", dt.date():
             return Answer(_past(value, on))
         case "text", str() if text := clean(value).strip():
@@ -102,6 +102,22 @@ def fitting(asked: Asked, answer: Answer, on: dt.date) -> Answer:
 
 def _reasonable(value: Decimal) -> bool:
     return value.is_finite() and len(value.as_tuple().digits) <= MAX_DIGITS and abs(value.adjusted()) <= MAX_DIGITS
+
+
+def _possible(asked: Asked, value: Decimal) -> Decimal:
+    if asked.minimum is not None and value < asked.minimum:
+        raise AnswerError(
+            _("{id}: {value} is less than {least}, the least there can be.").format(
+                id=asked.id, value=number(value), least=number(asked.minimum)
+            )
+        )
+    if asked.maximum is not None and value > asked.maximum:
+        raise AnswerError(
+            _("{id}: {value} is more than {most}, the most there can be.").format(
+                id=asked.id, value=number(value), most=number(asked.maximum)
+            )
+        )
+    return value
 
 
 def _past(value: dt.date, on: dt.date) -> dt.date:
@@ -139,15 +155,29 @@ def iso_date(text: str) -> dt.date:
 def wanted(asked: Asked) -> str:
     """One line that says what answers fit."""
     match asked.type:
-        case "control" | "choice":
-            return _("Answer with one of: {words}.").format(words=", ".join(asked.words))
+        case "control":
+            return _("Answer with one of: {words}.").format(
+                words=", ".join(word.lower() for word in _control_in_words().values())
+            )
+        case "choice":
+            return _("Answer with one of: {words}.").format(words=_numbered(asked))
         case "several":
-            return _("Answer with any of: {words}.").format(words=", ".join(asked.words))
+            return _("Answer with any of: {words}.").format(words=_numbered(asked))
         case "number":
             return _("Answer with a number, such as {example}.").format(example=number(Decimal("12.5")))
         case "date":
             return _("Answer with a date as year-month-day, such as 2026-03-31.")
     return _("Answer with text of at most {most} characters.").format(most=MAX_TEXT)
+
+
+def _control_in_words() -> dict[str, str]:
+    return {"yes": _("Yes"), "partial": _("Partial"), "no": _("No")}
+
+
+def _numbered(asked: Asked) -> str:
+    """The options as the screen numbers them; each may also be named by its id."""
+    options = enumerate(asked.options.values(), start=1)
+    return ", ".join(f"{number} ({clean(option.text, limit=40)})" for number, option in options)
 
 
 def shown(asked: Question | ProfileField, answer: Answer | None) -> str:
@@ -166,7 +196,7 @@ def shown(asked: Question | ProfileField, answer: Answer | None) -> str:
         case dt.date() as day:
             return day.isoformat()
         case str() as text if asked.type == "control":
-            return {"yes": _("Yes"), "partial": _("Partial"), "no": _("No")}[text]
+            return _control_in_words()[text]
         case str() as text if asked.type == "choice":
             return asked.options[text].text
     return str(answer.value)

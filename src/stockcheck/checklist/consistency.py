@@ -129,6 +129,11 @@ def _keys(asked: ProfileField | Question, at: Path_) -> Iterator[Fault]:
         yield at, f"a {asked.type} question needs options.", "Add options: {word: {text: …, credit: …}}."
     if asked.options and not with_options:
         yield (*at, "options"), f"a {asked.type} question has no options.", "Use type: choice or several."
+    for key in ("minimum", "maximum"):
+        if getattr(asked, key) is not None and asked.type != "number":
+            yield (*at, key), f"a {asked.type} question has no {key}.", "Use type: number."
+    if asked.minimum is not None and asked.maximum is not None and asked.minimum > asked.maximum:
+        yield (*at, "minimum"), "no value fits: minimum is greater than maximum.", "Swap the two."
     for word, option in asked.options.items():
         here: Path_ = (*at, "options", word)
         if word in RESERVED_WORDS:

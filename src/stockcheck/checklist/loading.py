@@ -28,6 +28,7 @@ from stockcheck.checklist.model import (
 from stockcheck.checklist.words import Identifier, Label, Text, near, word
 from stockcheck.checklist.yamltext import Document, Path_, read_file
 from stockcheck.errors import ChecklistError, Problem, UsageError
+from stockcheck.language import _
 from stockcheck.plaintext import clean
 
 #: Most files one checklist may be composed of, translations included.
@@ -103,14 +104,16 @@ def find(name: str) -> Path:
     """The file of the checklist called `name`, or at the path `name`. Raises `UsageError`."""
     if name.endswith((".yaml", ".yml")) or os.sep in name:
         if not os.path.isfile(name):
-            raise UsageError(f"There is no checklist file {clean(name, limit=200)}.")
+            raise UsageError(_("There is no checklist file {file}.").format(file=clean(name, limit=200)))
         return Path(name)
     known = names()
     if name not in known:
         near = get_close_matches(name, known, n=1)
         raise UsageError(
-            f"There is no checklist called {clean(name, limit=200)}.",
-            f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known)}.",
+            _("There is no checklist called {name}.").format(name=clean(name, limit=200)),
+            _("Did you mean {name}?").format(name=near[0])
+            if near
+            else _("There are: {names}.").format(names=", ".join(known)),
         )
     return known[name]
 

@@ -84,13 +84,18 @@ Options = Annotated[dict[Identifier, Option], BeforeValidator(_options)]
 
 
 class Asked(Item):
-    """Something the official is asked. Which keys make sense hangs on `type`; `loading` checks that."""
+    """Something the official is asked. Which keys make sense hangs on `type`; `consistency` checks that.
+
+    `minimum` and `maximum` bound, inclusively, what a number can be at all, such as 0 and 100 for a percentage.
+    """
 
     id: Identifier
     type: Kind = "control"
     text: Text
     help: Text | None = None
     options: Options = Field(default_factory=dict)
+    minimum: Number | None = None
+    maximum: Number | None = None
 
     @property
     def words(self) -> tuple[str, ...]:
