@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static, TextArea
 
@@ -132,8 +133,92 @@ def test_not_applicable_asks_why(file: AssessmentFile) -> None:
         assert isinstance(app.screen, TextDialog)
         await pilot.press("ctrl+s")
         assert "A-1" not in file.state.entries, "no answer without a reason"
-        await pilot.press("a", *"none", "ctrl+s")
+        assert "A reason is needed" in str(app.screen.query_one(".keys", Static).render())
+        await pilot.press(*"none", "ctrl+s")
         assert file.state.entries["A-1"].answer.justification == "none"
+
+    drive(file, script, at="A-1")
+
+
+def test_escape_lets_go_of_what_was_typed(file: AssessmentFile) -> None:
+    async def script(pilot: Pilot[None], app: QuestionnaireApp) -> None:
+        await pilot.press(*"9", "escape")
+        assert app.query_one("#typed", Input).value == ""
+        await pilot.press("d", "u", "y", "n", "a")
+        assert file.state.entries == {}, "keys of the question before do not answer this one"
+        await pilot.press("slash", *"A-4", "enter", *"3", "enter")
+        assert given(file, "A-4") == Decimal(3), "found again, the field takes what is typed"
+
+    drive(file, script, at="A-4")
+
+
+def test_every_line_that_is_pasted_is_kept(file: AssessmentFile) -> None:
+    async def script(pilot: Pilot[None], app: QuestionnaireApp) -> None:
+        app.query_one("#typed", Input).post_message(events.Paste("one\r\n  two\n\nthree"))
+        await pilot.pause()
+        await pilot.press("enter")
+        assert given(file, "A-6") == "one; two; three"
+
+    drive(file, script, at="A-6")
+
+
+def test_a_field_that_is_pending_takes_nothing_and_holds_nobody(tmp_path: Path) -> None:
+    checklist_file(tmp_path)
+    section = tmp_path / "sections" / "two.yaml"
+    section.write_text(section.read_text().replace("text: Is there a plan?", "type: text\n    text: Which plan?"))
+    path = tmp_path / "d.stockcheck"
+    create(path, compose(tmp_path / "depot.yaml")[0], depot="North", marking="", on=ON, by="tester")
+
+    async def script(pilot: Pilot[None], app: QuestionnaireApp) -> None:
+        assert app.query_one("#typed", Input).disabled
+        await pilot.press(*"ghost", "enter", "left")
+        assert "What is missing?" in shown(app, "#text")
+
+    with open_file(path, write=True, by="tester") as opened:
+        drive(opened, script, at="B-1")
+        assert opened.state.entries == {}
+
+
+def test_the_page_keys_read_on_before_they_move_on(file: AssessmentFile) -> None:
+    async def script(pilot: Pilot[None], app: QuestionnaireApp) -> None:
+        panel = app.query_one("#question")
+        assert panel.max_scroll_y > 0
+        for _page in range(10):
+            if panel.scroll_y == panel.max_scroll_y:
+                break
+            await pilot.press("pagedown")
+            assert "Is the fence whole?" in shown(app, "#text")
+        await pilot.press("pagedown")
+        assert "What is checked?" in shown(app, "#text")
+
+    drive(file, script, at="A-1", size=(60, 12))
+
+
+def test_answers_that_are_put_out_of_scope_are_named(file: AssessmentFile) -> None:
+    for name, word in {"A-1": "yes", "A-2": "open"}.items():
+        file.answer(file.checklist.question[name], Answer(word))
+
+    async def script(pilot: Pilot[None], app: QuestionnaireApp) -> None:
+        await pilot.press("n")
+        assert "1 answer does not apply any more: A-2." in shown(app, "#message")
+
+    drive(file, script, at="A-1")
+
+
+def test_control_c_says_how_to_leave(file: AssessmentFile) -> None:
+    async def script(pilot: Pilot[None], app: QuestionnaireApp) -> None:
+        await pilot.press("ctrl+c")
+        assert app.is_running
+        assert "q leaves" in shown(app, "#message")
+
+    drive(file, script, at="A-1")
+
+
+def test_a_note_that_says_nothing_new_is_not_recorded(file: AssessmentFile) -> None:
+    async def script(pilot: Pilot[None], app: QuestionnaireApp) -> None:
+        await pilot.press("m", "f10")
+        assert "as it was" in shown(app, "#message")
+        assert len(file.events) == 1
 
     drive(file, script, at="A-1")
 

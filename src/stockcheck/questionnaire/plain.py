@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from stockcheck.checklist.answers import shown
 from stockcheck.checklist.model import Asked, ProfileField, Question
 from stockcheck.errors import AnswerError, AssessmentFileError, StockcheckError
-from stockcheck.language import _, moment, percent
+from stockcheck.language import _, moment, ngettext, percent
 from stockcheck.plaintext import clean
 from stockcheck.questionnaire.session import PROFILE, Session
 from stockcheck.scoring.scope import Standing
@@ -56,9 +56,11 @@ class PlainQuestionnaire:
             except StockcheckError as error:
                 if not self.patient:
                     place = _("Line {number}: {message}").format(number=number, message=error.message)
-                    hint = _("Nothing from this line on was read; {n} entries before it are saved.").format(
-                        n=self.saved
-                    )
+                    hint = ngettext(
+                        "Nothing from this line on was read; {n} entry before it is saved.",
+                        "Nothing from this line on was read; {n} entries before it are saved.",
+                        self.saved,
+                    ).format(n=self.saved)
                     raise AnswerError(place, f"{error.hint}\n{hint}".strip()) from error
                 self.say(str(error))
         self._farewell()
@@ -98,7 +100,9 @@ class PlainQuestionnaire:
         score = percent(total.lower)
         if not total.complete:
             score = _("{lower} to {upper}").format(lower=score, upper=percent(total.upper))
-        self.say(_("Saved {id}. Score {score}.").format(id=item.id, score=score))
+        self.say(_("Saved {id}. Score {score}.").format(id=self.session.name(item), score=score))
+        if consequence := self.session.consequence():
+            self.say(consequence)
         if self.session.standing(item) in (Standing.PENDING, Standing.DORMANT):
             self.say(
                 _("{id} does not apply as things stand; the answer is kept and counts nowhere.").format(id=item.id)

@@ -13,7 +13,8 @@ from stockcheck.checklist.conditions import ProfileIs, leaves
 from stockcheck.checklist.model import Asked, Checklist, ProfileField, Question
 from stockcheck.checklist.translation import in_language
 from stockcheck.errors import AnswerError
-from stockcheck.language import _
+from stockcheck.language import _, ngettext
+from stockcheck.plaintext import clean, one_line
 from stockcheck.questionnaire.reading import read_answer
 from stockcheck.scoring.scope import Standing
 from stockcheck.scoring.scorecard import Scorecard
@@ -41,6 +42,8 @@ class Session:
         self.items: tuple[ProfileField | Question, ...] = (*self.checklist.profile, *self.checklist.questions)
         self._place = {self.key(item): number for number, item in enumerate(self.items)}
         self.at = 0
+        #: The questions whose answers the last answer has put out of scope, by id.
+        self.set_aside: list[str] = []
         self._rescore()
         self.at = self.first_open() or 0
 
@@ -79,6 +82,18 @@ class Session:
         if answer is None:
             return Standing.UNANSWERED
         return Standing.UNKNOWN if answer.standing == "unknown" else Standing.ANSWERED
+
+    def name(self, item: Asked) -> str:
+        """What to call an item: a question by its id, a fact by its text, as its id is a word of one language."""
+        return one_line(item.text, limit=40) if isinstance(item, ProfileField) else item.id
+
+    def consequence(self) -> str:
+        """What the last answer did to others, in words; empty when it did nothing."""
+        count = len(self.set_aside)
+        words = ngettext(
+            "{n} answer does not apply any more: {ids}.", "{n} answers do not apply any more: {ids}.", count
+        )
+        return words.format(n=count, ids=one_line(", ".join(self.set_aside), limit=80)) if count else ""
 
     def section(self, item: Asked) -> str:
         """The id of an item's section; `PROFILE` for a profile field."""
@@ -186,13 +201,19 @@ class Session:
 
     def answer(self, item: Asked, answer: Answer | None) -> None:
         """Keep an answer; None takes it back. Raises `AnswerError` and `AssessmentFileError`."""
+        counted = {line.question.id for line in self.scorecard.lines if line.is_answered}
         self.file.answer(item, answer)
         self._rescore()
+        self.set_aside = [name for name in sorted(counted) if self.scorecard.line[name].standing is Standing.DORMANT]
 
     def note(self, item: Asked, text: str) -> None:
-        """Keep a note with a question. Raises `AnswerError` for a profile field, and `AssessmentFileError`."""
+        """Keep a note with a question; an empty one takes it back. Nothing is recorded when nothing changes.
+
+        Raises `AnswerError` for a profile field, and `AssessmentFileError`.
+        """
         self._only_questions(item)
-        self.file.note(item.id, text)
+        if clean(text).strip() != self.file.state.notes.get(item.id, ""):
+            self.file.note(item.id, text)
 
     def toggle_flag(self, item: Asked) -> bool:
         """Flag a question for a second look, or take the flag away; whether it is flagged now. Raises as `note`."""

@@ -40,8 +40,10 @@ class QuestionnaireApp(App[None]):
     CSS_PATH = "style.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right,pagedown,ctrl+n", "forward", priority=False),
-        Binding("left,pageup,ctrl+p", "previous"),
+        Binding("right,ctrl+n", "forward"),
+        Binding("left,ctrl+p", "previous"),
+        Binding("pagedown", "read_on"),
+        Binding("pageup", "read_back"),
         Binding("o,f6", "next_open"),
         Binding("slash,f3", "search"),
         Binding("m,f4", "note"),
@@ -52,6 +54,7 @@ class QuestionnaireApp(App[None]):
         Binding("c,delete", "clear"),
         Binding("ctrl+t", "light_or_dark"),
         Binding("escape", "leave_input"),
+        Binding("ctrl+c", "say_how_to_leave"),
         Binding("q,ctrl+q", "quit"),
     ]
 
@@ -74,7 +77,7 @@ class QuestionnaireApp(App[None]):
                 yield QuestionPanel(id="question")
         yield ScoreLine(id="score")
         yield Static(id="message")
-        yield Static(Content(_keys()), id="keys")
+        yield Static(id="keys")
 
     def on_mount(self) -> None:
         """Show the first question."""
@@ -103,6 +106,13 @@ class QuestionnaireApp(App[None]):
         line = self.query_one("#message", Static)
         line.set_class(trouble, "trouble")
         line.update(Content(f"! {message}" if trouble else message))
+
+    @on(events.DescendantFocus)
+    @on(events.DescendantBlur)
+    def show_keys(self) -> None:
+        """Say which keys work now: in a field, letters are text."""
+        typing = isinstance(self.focused, Input) and self.focused.id == "typed"
+        self.query_one("#keys", Static).update(Content(_keys_in_a_field() if typing else _keys()))
 
     # Answering
 
@@ -156,7 +166,8 @@ class QuestionnaireApp(App[None]):
 
         answer = self.session.answer_to(item)
         before = answer.justification if answer else ""
-        self.push_screen(TextDialog(_("Why can this control not apply to this depot?"), before), reason_given)
+        heading = _("Why can this control not apply to this depot?")
+        self.push_screen(TextDialog(heading, before, needed=True), reason_given)
 
     def _answer(self, item: Asked, answer: Answer | None, *, stay: bool = False) -> bool:
         """Keep an answer and go on; False, with the reason told, when it could not be kept."""
@@ -168,13 +179,16 @@ class QuestionnaireApp(App[None]):
         except StockcheckError as error:
             self.tell(one_line(str(error)), trouble=True)
             return False
-        said = shown(self._asked(item), answer) or _("answer taken back")
-        message = _("Saved {id}: {answer}").format(id=item.id, answer=one_line(said, limit=60))
+        message = self._saved(item, shown(self._asked(item), answer) or _("answer taken back"))
         if not stay and not self.session.forward():
             message += "  ·  " + self._at_the_end()
         self.show()
         self.tell(message)
         return True
+
+    def _saved(self, item: Asked, said: str) -> str:
+        message = _("Saved {id}: {answer}").format(id=self.session.name(item), answer=one_line(said, limit=60))
+        return "  ·  ".join(part for part in (message, self.session.consequence()) if part)
 
     def _asked(self, item: Asked) -> ProfileField | Question:
         return (
@@ -209,8 +223,7 @@ class QuestionnaireApp(App[None]):
         except StockcheckError as error:
             self.tell(one_line(str(error)), trouble=True)
             return False
-        said = one_line(shown(self._asked(item), answer), limit=60)
-        self.tell(_("Saved {id}: {answer}").format(id=item.id, answer=said))
+        self.tell(self._saved(item, shown(self._asked(item), answer)))
         return True
 
     def _leave_question(self) -> bool:
@@ -244,10 +257,33 @@ class QuestionnaireApp(App[None]):
             else:
                 self.tell(_("Every question that applies has an answer."))
 
+    def action_read_on(self) -> None:
+        """Read what is below the edge of the screen; then go to the next question."""
+        panel = self.query_one(QuestionPanel)
+        if panel.scroll_y < panel.max_scroll_y:
+            panel.scroll_page_down(animate=False)
+        else:
+            self.action_forward()
+
+    def action_read_back(self) -> None:
+        """The other way."""
+        panel = self.query_one(QuestionPanel)
+        if panel.scroll_y > 0:
+            panel.scroll_page_up(animate=False)
+        else:
+            self.action_previous()
+
     def action_leave_input(self) -> None:
-        """Let the single-key commands work while an input is shown."""
-        if self._leave_question():
-            self.query_one(QuestionPanel).focus()
+        """Let go of what was typed and not confirmed, and let the single-key commands work."""
+        panel = self.query_one(QuestionPanel)
+        if panel.unsaved:
+            panel.forget_typed()
+            self.tell(_("What was typed is gone; the answer is as it was."))
+        panel.focus()
+
+    def action_say_how_to_leave(self) -> None:
+        """Ctrl+C means many things on many terminals; here it does nothing."""
+        self.tell(_("q leaves, or Ctrl+Q in a field; everything is saved already."))
 
     def action_clear(self) -> None:
         """Take the answer back."""
@@ -271,13 +307,16 @@ class QuestionnaireApp(App[None]):
         def written(text: str | None) -> None:
             if text is None:
                 return
+            before = self.session.file.state.notes.get(item.id, "")
             try:
                 self.session.note(item, text)
             except StockcheckError as error:
                 self.tell(one_line(str(error)), trouble=True)
                 return
             self.show()
-            self.tell(_("Note saved with {id}.").format(id=item.id))
+            changed = self.session.file.state.notes.get(item.id, "") != before
+            said = _("Note saved with {id}.") if changed else _("The note with {id} is as it was.")
+            self.tell(said.format(id=item.id))
 
         if isinstance(item, ProfileField):
             self.tell(_("Notes and flags belong to questions; this is a fact about the depot."), trouble=True)
@@ -292,6 +331,7 @@ class QuestionnaireApp(App[None]):
             if item is not None:
                 self.session.go_to(item)
                 self.show()
+                self.query_one(QuestionPanel).take_focus()
 
         if self._leave_question():
             self.push_screen(SearchDialog(self.session), found)
@@ -322,6 +362,10 @@ class QuestionnaireApp(App[None]):
         """Leave; what was typed and not confirmed is kept first."""
         if self._leave_question():
             self.exit()
+
+
+def _keys_in_a_field() -> str:
+    return _("Enter keeps it  Esc lets go  PgDn PgUp move  F1 help  F6 open  F3 find  F4 note")
 
 
 def _keys() -> str:

@@ -30,10 +30,12 @@ class TextDialog(ModalScreen[str | None]):
         Binding("escape", "cancel", priority=True),
     ]
 
-    def __init__(self, heading: str, text: str) -> None:
+    def __init__(self, heading: str, text: str, *, needed: bool = False) -> None:
+        """`needed`: an empty text cannot be kept."""
         super().__init__()
         self._heading = heading
         self._text = text
+        self._needed = needed
 
     def compose(self) -> ComposeResult:
         """A heading, the text, the keys."""
@@ -44,7 +46,11 @@ class TextDialog(ModalScreen[str | None]):
 
     def action_keep(self) -> None:
         """Give the text back."""
-        self.dismiss(clean(self.query_one(TextArea).text, limit=MAX_TEXT))
+        text = clean(self.query_one(TextArea).text, limit=MAX_TEXT)
+        if self._needed and not any(character.isalnum() for character in text):
+            self.query_one(".keys", Static).update(Content(_("! A reason is needed. Esc leaves it as it was")))
+            return
+        self.dismiss(text)
 
     def action_cancel(self) -> None:
         """Give nothing back."""
@@ -164,18 +170,19 @@ class HelpDialog(_Reading):
     def body(self) -> str:
         """Keys first: that is what one looks up."""
         keys = {
-            "y p n": _("yes, partial, no; 1 to 9 pick from a list"),
-            "u": _("unknown: nobody can vouch for it now; it counts as a gap until somebody can"),
+            _("y p n"): _("yes, partial, no; 1 to 9 pick from a list"),
+            _("u"): _("unknown: nobody can vouch for it now; it counts as a gap until somebody can"),
             "a": _("not applicable, with the reason"),
             "c": _("take the answer back"),
             "→ ←": _("next question, question before"),
+            _("PgDn"): _("read on, then the next question; PgUp the other way"),
             "o": _("next question without an answer"),
             "/": _("search"),
             "m": _("note with this question"),
             "f": _("flag for a second look"),
             "h": _("history of this question"),
             "g": _("sections"),
-            "Esc": _("leave a field, so that single keys work"),
+            "Esc": _("let go of what was typed, so that single keys work"),
             "Ctrl+T": _("dark or light screen"),
             "q": _("leave; everything is saved already"),
         }

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
@@ -50,6 +53,9 @@ class SectionList(OptionList):
 class AnswerList(OptionList):
     """The answers to pick from, each with its key and a mark that shows whether it is chosen."""
 
+    # All answers are in sight, and the page keys are wanted for what stands below them.
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("pagedown", "app.read_on"), Binding("pageup", "app.read_back")]
+
     def __init__(self) -> None:
         super().__init__(id="answers")
         self._by_key: dict[str, str] = {}
@@ -57,6 +63,10 @@ class AnswerList(OptionList):
     def by_key(self, key: str) -> str | None:
         """The answer that a key stands for."""
         return self._by_key.get(key.casefold())
+
+    def forget_keys(self) -> None:
+        """Offer nothing: the item that is shown is answered by typing."""
+        self._by_key = {}
 
     def show(self, item: ProfileField | Question, answer: Answer | None, *, anew: bool) -> None:
         """Offer the answers to `item`; `anew` when it is another item than before."""
@@ -112,6 +122,14 @@ def _mark(item: ProfileField | Question, name: str, answer: Answer | None) -> st
     return "(•)" if chosen else "( )"
 
 
+class TypedAnswer(Input):
+    """One line to type an answer in."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Make one line of what is pasted. Textual's own handler comes after this one and drops all but the first."""
+        event.text = "; ".join(line.strip() for line in event.text.splitlines() if line.strip())
+
+
 class QuestionPanel(VerticalScroll):
     """One question: where it stands, its text, its answers, what helps to answer it, the note."""
 
@@ -125,7 +143,7 @@ class QuestionPanel(VerticalScroll):
         yield Static(id="place")
         yield Static(id="text")
         yield AnswerList()
-        yield Input(id="typed")
+        yield TypedAnswer(id="typed")
         yield Static(id="notice")
         yield Static(id="help")
         yield Static(id="note")
@@ -135,12 +153,16 @@ class QuestionPanel(VerticalScroll):
         """The answers to pick from."""
         return self.query_one(AnswerList)
 
+    def forget_typed(self) -> None:
+        """Put back what stood in the field before."""
+        self.query_one("#typed", Input).value = self._before
+
     @property
     def unsaved(self) -> str:
         """What stands typed and has not been kept; empty when there is nothing."""
         typed = self.query_one("#typed", Input)
         value = typed.value.strip()
-        return value if typed.display and value != self._before else ""
+        return value if typed.display and not typed.disabled and value != self._before else ""
 
     def show(self, session: Session) -> None:
         """Paint the current item of `session`."""
@@ -158,6 +180,8 @@ class QuestionPanel(VerticalScroll):
             self._before = _as_typed(item, answer)
             typed.value = self._before
             typed.border_subtitle = Content(_what_fits(item))
+            typed.disabled = session.standing(item) in (Standing.PENDING, Standing.DORMANT)
+            self.answers.forget_keys()
         else:
             self.answers.show(item, answer, anew=anew)
         notice = _notice(session, item, answer)
@@ -174,7 +198,8 @@ class QuestionPanel(VerticalScroll):
     def take_focus(self) -> None:
         """Put the focus where the answer is given."""
         typed = self.query_one("#typed", Input)
-        (typed if typed.display else self.answers).focus(scroll_visible=False)
+        target = self if typed.display and typed.disabled else typed if typed.display else self.answers
+        target.focus(scroll_visible=False)
 
 
 def _place(session: Session, item: ProfileField | Question) -> Content:
