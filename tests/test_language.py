@@ -79,6 +79,8 @@ def test_help_is_in_spanish_and_whole(command: str) -> None:
         ("new a --no", "No existe la opción --no."),
         ("new a --date", "--date necesita un valor."),
         ("score a b c", "Sobra algo en la llamada: b c."),
+        ("new a -c amunition", "No existe una lista llamada amunition.\n¿Quiso decir ammunition?"),
+        ("score a --lang es", "--lang va antes del comando"),
         ("new a -c ammunition --date 31/12", "“31/12” no es una fecha."),
     ],
 )

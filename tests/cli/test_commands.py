@@ -196,6 +196,25 @@ def test_compare_splits_the_change_exactly(depot: Path) -> None:
     assert {"id": "A-1", "before_id": "A-1", "change": "improved"} in found["changes"]
 
 
+def test_a_comparison_says_what_it_compares(depot: Path) -> None:
+    run(depot, "new", "e.stockcheck", "--checklist", "depot.yaml", "--date", "2026-09-01", "--depot", "South")
+    shown = run(depot, "compare", "d.stockcheck", "e.stockcheck").stdout
+    assert "SECRET\nd  ·  Small depot  ·  1 Mar 2026\nSouth  ·  Small depot  ·  1 Sept 2026" in shown
+    assert "two depots" in shown
+
+
+def test_another_checklist_is_no_newer_version(depot: Path) -> None:
+    before = (depot / "d.stockcheck").read_bytes()
+    assert "is another checklist" in run(depot, "upgrade", "d.stockcheck", "--checklist", "rapid", status=2).stderr
+    assert (depot / "d.stockcheck").read_bytes() == before
+
+
+def test_impossible_numbers_are_refused(tmp_path: Path) -> None:
+    run(tmp_path, "new", "r.stockcheck", "--checklist", "rapid")
+    done = run(tmp_path, "answer", "r.stockcheck", text="LCK-13=-2\n", status=1)
+    assert "less than 0" in done.stderr
+
+
 def test_upgrade_keeps_answers_and_marks_changed_questions(depot: Path) -> None:
     run(depot, "answer", "d.stockcheck", text=ANSWERS)
     one = depot / "sections" / "one.yaml"

@@ -7,6 +7,7 @@ import re
 import shutil
 import stat
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -103,6 +104,49 @@ def test_figures_equal_the_scorecards(tmp_path: Path) -> None:
     assert answers["B-2"]["Standing"] == "Pending"
     facts = {row["Question"]: row["Answer"] for row in rows_of(workbook, "All answers") if row["Standing"] == "Fact"}
     assert facts == {"What is held?": "Rounds"}
+
+
+def said_on(workbook: Workbook, sheet: str) -> str:
+    return "\n".join(str(cell.value) for row in workbook[sheet].iter_rows() for cell in row if cell.value is not None)
+
+
+def test_the_whole_route_can_be_found(tmp_path: Path) -> None:
+    one = found(tmp_path, {"A-1": Answer("partial"), "A-3": UNKNOWN})
+    route = one.scorecard.route
+    assert route is not None
+    workbook = written(one, tmp_path)
+    assert f"{len(route.lines)} controls, effort {route.effort}" in said_on(workbook, "Cover")
+    assert ", ".join(line.question.id for line in route.lines) in said_on(workbook, "Scores")
+    marked = {
+        row["Id"]
+        for sheet in ("Action plan", "Open questions")
+        for row in rows_of(workbook, sheet)
+        if row["On the route"] == "yes"
+    }
+    assert marked == {line.question.id for line in route.lines}
+
+
+def test_the_cover_says_what_was_left_out_and_what_nobody_has_answered(tmp_path: Path) -> None:
+    cover = said_on(written(found(tmp_path, {"A-1": not_applicable("no fence")}), tmp_path), "Cover")
+    assert "1 question set aside as not applicable, 1 of them critical" in cover
+    (tmp_path / "gap.xlsx").unlink()
+    (tmp_path / "a.stockcheck").unlink()
+    cover = said_on(written(found(tmp_path, {}), tmp_path), "Cover")
+    assert "1 critical control is not answered: A-1" in cover
+    assert "falls short" not in cover
+
+
+def test_a_changed_past_is_told_before_anything_else(tmp_path: Path) -> None:
+    one = replace(found(tmp_path, MIXED), intact=False)
+    cover = said_on(written(one, tmp_path), "Cover")
+    assert cover.index("WERE CHANGED AFTER THEY WERE RECORDED") < cover.index("Score")
+
+
+def test_dates_bear_their_age_and_unknown_gaps_are_looked_into_first(tmp_path: Path) -> None:
+    workbook = written(found(tmp_path, MIXED), tmp_path)
+    register = {row["Id"]: row for row in rows_of(workbook, "Gap register")}
+    assert register["A-5"]["Answer"] == "2025-06-01 (273 days)"
+    assert register["B-1"]["Remedy"] == "Nobody could say: find out first. Write one."
 
 
 def test_what_is_not_in_scope_is_neither_nought_nor_full(tmp_path: Path) -> None:

@@ -90,10 +90,15 @@ def answer(
 
 
 def _answer_plainly(session: Session) -> None:
+    import shutil
+    import textwrap
+
     from stockcheck.questionnaire.plain import PlainQuestionnaire
 
+    width = min(shutil.get_terminal_size().columns, 100) if sys.stdout.isatty() else 0
+
     def say(line: str) -> None:
-        print(line, flush=True)
+        print(textwrap.fill(line, width, subsequent_indent="  ") if width else line, flush=True)
 
     if session.file.read_only and not sys.stdin.isatty():
         raise AssessmentFileError(session.file.read_only)
@@ -133,10 +138,16 @@ def upgrade(
     from stockcheck.assessment.events import user_name
     from stockcheck.assessment.file import open_file
     from stockcheck.checklist.loading import load
+    from stockcheck.checklist.translation import in_language
     from stockcheck.checklist.upgrade import upgrade as plan_upgrade
 
     with open_file(file, write=True, by=by or user_name()) as opened:
         newer = load(checklist or opened.checklist.id)
+        if newer.id != opened.checklist.id:
+            message = _("The assessment is one of {old}; {new} is another checklist, not a newer version of it.")
+            raise UsageError(
+                message.format(old=opened.checklist.id, new=newer.id), _("Start a new one with: stockcheck new")
+            )
         if newer.digest == opened.checklist.digest:
             print(_("The assessment already uses this version of the checklist."))
             return
@@ -144,12 +155,13 @@ def upgrade(
         plan = plan_upgrade(opened.checklist, newer, state.entries.keys())
         noted = plan_upgrade(opened.checklist, newer, state.notes.keys() | state.flags)  # answered or not
         opened.change_checklist(newer, {**noted.moved, **plan.moved}, list(plan.review))
+        spoken = in_language(newer, language.current())
         print(
-            _("Now with {title}, version {version}.").format(title=newer.title, version=newer.version),
+            _("Now with {title}, version {version}.").format(title=spoken.title, version=spoken.version),
             _(
                 "Answers carried: {carried}; moved: {moved}; to review: {review}; kept in the history only: {gone}."
             ).format(carried=len(plan.carried), moved=len(plan.moved), review=len(plan.review), gone=len(plan.gone)),
             sep="\n",
         )
         for name in plan.review:
-            print(_("  review {id}: {text}").format(id=name, text=newer.question[name].text))
+            print(_("  review {id}: {text}").format(id=name, text=spoken.question[name].text))

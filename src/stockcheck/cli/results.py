@@ -77,7 +77,8 @@ def compare(
     """Print what changed, and what the change of the score is owed to."""
     from stockcheck.scoring.comparison import compare as compare_scorecards
 
-    comparison = compare_scorecards(read(before).scorecard, read(after).scorecard)
+    earlier, later = read(before), read(after)
+    comparison = compare_scorecards(earlier.scorecard, later.scorecard)
     if as_json:
         from stockcheck.report.as_json import comparison_as_json
 
@@ -85,7 +86,7 @@ def compare(
         return
     from stockcheck.report.terminal import console, print_comparison
 
-    print_comparison(console(), comparison)
+    print_comparison(console(), earlier, later, comparison)
 
 
 def _print_json(data: dict[str, Any]) -> None:

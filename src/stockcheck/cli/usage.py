@@ -99,5 +99,7 @@ def explained(error: Any) -> UsageError:
                 message += " " + _("Did you mean {name}?").format(name=near[0])
         case _ if found := re.search(r"unexpected extra arguments?\S* \((.*)\)", message):
             message = _("There is too much in the call: {words}.").format(words=found[1])
+    if option == "--lang":
+        return UsageError(message, _("--lang stands before the command: stockcheck --lang es score …"))
     command = error.ctx.command_path if error.ctx is not None else "stockcheck"
     return UsageError(message, _("{command} --help explains the command.").format(command=command))

@@ -40,6 +40,7 @@ def scorecard_as_json(assessed: Assessed) -> dict[str, Any]:
         "blocks_next_level": _blocks(card),
         "gaps": [_gap(gap) for gap in card.gaps],
         "open": [line.question.id for line in card.open],
+        "not_applicable": [line.question.id for line in card.not_applicable],
         "route": _route(card),
         "questions": [_line(line, assessed.state) for line in card.lines],
         "history": {"events_intact": assessed.intact, "head": assessed.head},

@@ -26,13 +26,13 @@ _STYLE = {Priority.IMMEDIATE: "bold red", Priority.HIGH: "bold", Priority.MEDIUM
 
 def print_scorecard(console: Console, assessed: Assessed, *, every_gap: bool = False) -> None:
     """Scores, levels, gaps with their rules, and the route."""
-    card, state = assessed.scorecard, assessed.state
-    if state.marking:
-        console.print(Text(state.marking, style="bold"))
-    console.print(Text(f"{state.depot}  ·  {card.checklist.title}  ·  {date(card.on)}", style="bold"))
+    card = assessed.scorecard
+    _print_heading(console, assessed)
     console.print(Text(_("Score: {interval}").format(interval=wording.interval(card.overall)), style="bold"))
     answered = percent(card.overall.answered)
     console.print(Text(_("Answered, by weight: {share}").format(share=answered)))
+    if set_aside := wording.set_aside(card):
+        console.print(Text(set_aside))
     if not assessed.intact:
         console.print(Text(_("The history of this file was changed after it was recorded."), style="bold red"))
     console.print()
@@ -42,6 +42,13 @@ def print_scorecard(console: Console, assessed: Assessed, *, every_gap: bool = F
     _print_levels(console, card)
     _print_gaps(console, card, GAPS_SHOWN if not every_gap else len(card.gaps))
     _print_route(console, card)
+
+
+def _print_heading(console: Console, assessed: Assessed) -> None:
+    card, state = assessed.scorecard, assessed.state
+    if state.marking:
+        console.print(Text(state.marking, style="bold"))
+    console.print(Text(f"{state.depot}  ·  {card.checklist.title}  ·  {date(card.on)}", style="bold"))
 
 
 def _scores(title: str, scores: Iterable[tuple[str, Score]]) -> Table:
@@ -84,8 +91,8 @@ def _print_gaps(console: Console, card: Scorecard, most: int) -> None:
         head = f"{wording.priority(gap.priority)}  {question.id}  {question.text}"
         console.print(Text(head, style=_STYLE[gap.priority]))
         _print_indented(console, Text(_("why: {rule}").format(rule=wording.rule(gap.rule)), style="dim"))
-        if question.remedy:
-            _print_indented(console, Text(f"→ {question.remedy}"))
+        if remedy := wording.remedy(gap.line):
+            _print_indented(console, Text(f"→ {remedy}"))
     if len(card.gaps) > most:
         console.print(Text(_("… and {n} more: --all prints them.").format(n=len(card.gaps) - most)))
     console.print()
@@ -96,20 +103,18 @@ def _print_route(console: Console, card: Scorecard) -> None:
     if route is None:
         console.print(Text(_("The top level holds.")))
         return
-    console.print(
-        Text(
-            _("Least effort to level {level}: {n} controls, effort {effort}").format(
-                level=route.level.level, n=len(route.lines), effort=route.effort
-            ),
-            style="bold",
-        )
-    )
+    console.print(Text(wording.route(route), style="bold"))
     _print_indented(console, Text(", ".join(line.question.id for line in route.lines)))
     console.print(Text(_("Reckoned with today's scope: a changed answer may open new questions."), style="dim"))
 
 
-def print_comparison(console: Console, comparison: Comparison) -> None:
-    """The change of the score, what it is owed to, and every question that changed."""
+def print_comparison(console: Console, before: Assessed, after: Assessed, comparison: Comparison) -> None:
+    """Which two are compared, the change of the score, what it is owed to, and every question that changed."""
+    for one in (before, after):
+        _print_heading(console, one)
+    if before.state.depot != after.state.depot or before.checklist.id != after.checklist.id:
+        console.print(Text(_("These are two depots, or two checklists: the comparison may mean little."), style="bold"))
+    console.print()
     console.print(
         Text(
             _("Score: {before} → {after}").format(before=percent(comparison.before), after=percent(comparison.after)),
@@ -119,7 +124,7 @@ def print_comparison(console: Console, comparison: Comparison) -> None:
     if comparison.by_answers is not None and comparison.by_checklist is not None:
         console.print(
             Text(
-                _("Owed to answers: {answers}; to the checklist: {checklist}").format(
+                _("Owed to answers: {answers}; to the checklist, or to what of it applies: {checklist}").format(
                     answers=wording.change(comparison.by_answers), checklist=wording.change(comparison.by_checklist)
                 )
             )

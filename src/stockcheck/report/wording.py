@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from fractions import Fraction
 
+from stockcheck.checklist.answers import shown
 from stockcheck.checklist.model import Level
 from stockcheck.checklist.words import exact
 from stockcheck.language import _, ngettext, percent
 from stockcheck.scoring.comparison import Kind
 from stockcheck.scoring.gaps import Priority, Rule
 from stockcheck.scoring.levels import LevelResult
-from stockcheck.scoring.scope import Standing
+from stockcheck.scoring.route import Route
+from stockcheck.scoring.scope import Line, Standing
 from stockcheck.scoring.scorecard import Scorecard
 from stockcheck.scoring.scores import Score
 
@@ -112,13 +115,55 @@ def blockers(result: LevelResult) -> list[str]:
                 score=percent(result.score.lower), threshold=percent(threshold(result.level))
             )
         )
-    if result.criticals:
-        names = ", ".join(line.question.id for line in result.criticals)
-        reasons.append(
-            ngettext(
-                "{n} critical control falls short: {names}",
-                "{n} critical controls fall short: {names}",
-                len(result.criticals),
-            ).format(n=len(result.criticals), names=names)
+    short = [line.question.id for line in result.criticals if line.is_answered]
+    if short:
+        words = ngettext(
+            "{n} critical control falls short: {names}", "{n} critical controls fall short: {names}", len(short)
         )
+        reasons.append(words.format(n=len(short), names=", ".join(short)))
+    unanswered = [line.question.id for line in result.criticals if not line.is_answered]
+    if unanswered:
+        words = ngettext(
+            "{n} critical control is not answered: {names}",
+            "{n} critical controls are not answered: {names}",
+            len(unanswered),
+        )
+        reasons.append(words.format(n=len(unanswered), names=", ".join(unanswered)))
     return reasons
+
+
+def set_aside(scorecard: Scorecard) -> str:
+    """How much was answered as not applicable; empty when nothing was."""
+    lines = scorecard.not_applicable
+    if not lines:
+        return ""
+    words = ngettext(
+        "{n} question set aside as not applicable, {critical} of them critical",
+        "{n} questions set aside as not applicable, {critical} of them critical",
+        len(lines),
+    )
+    return words.format(n=len(lines), critical=sum(line.question.critical for line in lines))
+
+
+def remedy(line: Line) -> str:
+    """What to do about a gap. Where nobody knows how things stand, to find out comes first."""
+    text = line.question.remedy or ""
+    if line.standing is Standing.UNKNOWN:
+        text = _("Nobody could say: find out first.") + (f" {text}" if text else "")
+    return text
+
+
+def answer(line: Line, on: dt.date) -> str:
+    """An answer as a person reads it; a date with its age at the assessment on the date `on`."""
+    text = shown(line.question, line.answer)
+    if line.answer is not None and isinstance(line.answer.value, dt.date):
+        days = (on - line.answer.value).days
+        text += " " + ngettext("({n} day)", "({n} days)", days).format(n=days)
+    return text
+
+
+def route(one: Route) -> str:
+    """A route in one line."""
+    return _("Least effort to level {level}: {n} controls, effort {effort}").format(
+        level=one.level.level, n=len(one.lines), effort=one.effort
+    )

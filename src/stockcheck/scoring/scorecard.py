@@ -10,7 +10,7 @@ from stockcheck.checklist.model import Checklist, Question, Section
 from stockcheck.scoring.gaps import Gap, gaps
 from stockcheck.scoring.levels import LevelResult, highest, level_results
 from stockcheck.scoring.route import Route, route
-from stockcheck.scoring.scope import Answers, Line, lines
+from stockcheck.scoring.scope import Answers, Line, Standing, lines
 from stockcheck.scoring.scores import Score, score
 
 
@@ -83,9 +83,19 @@ class Scorecard:
         return tuple(line for line in self.lines if line.counts and line.is_open)
 
     @cached_property
+    def not_applicable(self) -> tuple[Line, ...]:
+        """Every question answered as not applicable, in checklist order: left out on somebody's word."""
+        return tuple(line for line in self.lines if line.standing is Standing.NOT_APPLICABLE)
+
+    @cached_property
     def route(self) -> Route | None:
         """The least effort that makes the next level hold; None when the top level holds."""
         return route(self.checklist.levels, self.achieved, self.lines)
+
+    @cached_property
+    def on_route(self) -> frozenset[str]:
+        """The questions on the route, by id."""
+        return frozenset(line.question.id for line in self.route.lines) if self.route else frozenset()
 
     def _of(self, questions: Iterable[Question]) -> Score:
         return score(self.line[question.id] for question in questions)

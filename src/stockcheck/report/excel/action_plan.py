@@ -43,7 +43,7 @@ def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime)
     )
     page = Page(sheet, looks, [column.width for column in columns], landscape=True)
     card = assessed.scorecard
-    on_route = {line.question.id for line in card.route.lines} if card.route else set()
+    on_route = card.on_route
     span = page.table(
         "ActionPlan",
         columns,
@@ -52,7 +52,7 @@ def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime)
                 (wording.priority(gap.priority), styles.PRIORITY[gap.priority]),
                 question.id,
                 question.text,
-                question.remedy or "",
+                wording.remedy(gap.line),
                 question.effort,
                 _("yes") if question.id in on_route else "",
                 None,

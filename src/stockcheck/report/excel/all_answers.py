@@ -14,6 +14,7 @@ from stockcheck.report.excel import styles
 from stockcheck.report.excel.cells import Value, percentage, utc
 from stockcheck.report.excel.page import Column, Page
 from stockcheck.report.excel.styles import Looks
+from stockcheck.scoring.scope import Line, Standing
 
 
 def title() -> str:
@@ -71,8 +72,8 @@ def _questions(assessed: Assessed) -> list[list[Value]]:
                 line.section.title,
                 question.id,
                 question.text,
-                wording.standing(line.standing),
-                shown(question, line.answer),
+                _standing(line),
+                wording.answer(line, state.on),
                 percentage(line.credit) if line.counts else None,
                 question.weight if question.scored else None,
                 question.level if question.scored else None,
@@ -84,3 +85,9 @@ def _questions(assessed: Assessed) -> list[list[Value]]:
             ]
         )
     return rows
+
+
+def _standing(line: Line) -> str:
+    if line.standing is Standing.DORMANT and line.answer is not None:
+        return _("No longer applies; the answer is kept")
+    return wording.standing(line.standing)

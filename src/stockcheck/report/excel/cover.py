@@ -51,13 +51,22 @@ def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, made: dt.datetime) 
         )
         page.line(notice.format(n=card.overall.open), styles.NOTICE)
         page.space()
+    if not assessed.intact:
+        page.line(_("ENTRIES OF THIS FILE WERE CHANGED AFTER THEY WERE RECORDED"), styles.NOTICE)
+        page.space()
     page.fact(_("Score"), wording.interval(card.overall), styles.FACT_STRONG)
+    if set_aside := wording.set_aside(card):
+        page.fact(_("Left out"), set_aside)
     page.fact(_("Level achieved"), wording.level(card, card.achieved), styles.FACT_STRONG)
     if card.reachable > card.achieved:
         page.fact(_("Level within reach"), wording.level(card, card.reachable))
     if (result := card.next_level) is not None:
         label = _("Blocks level {level}").format(level=result.level.level)
         page.fact(label, "\n".join(wording.blockers(result)))
+    if card.route is not None:
+        page.fact(
+            _("Route"), wording.route(card.route) + "\n" + _("It is marked in the action plan and the open questions.")
+        )
     page.fact(_("Date of assessment"), state.on, styles.FACT_DATE)
     page.fact(_("Answered by"), ", ".join(state.respondents) or _("nobody yet"))
     page.fact(_("Report made"), f"{utc(made):%Y-%m-%d %H:%M} UTC")
@@ -75,7 +84,8 @@ def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, made: dt.datetime) 
         page.line(_("The gravest gaps"), styles.HEADING)
         for gap in card.gaps[:_GRAVEST]:
             question = gap.line.question
-            page.fact(f"{wording.priority(gap.priority)}  {question.id}", question.remedy or question.text)
+            todo = "\n→ ".join(text for text in (question.text, wording.remedy(gap.line)) if text)
+            page.fact(f"{wording.priority(gap.priority)}  {question.id}", todo)
         page.space()
     page.line(_("Contents"), styles.HEADING)
     contents = [dashboard, scores, gap_register, action_plan, all_answers, open_questions]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from fractions import Fraction
 from typing import Any
 
 from openpyxl.chart import BarChart, Reference
@@ -39,7 +38,7 @@ def title() -> str:
 
 def about() -> str:
     """Its line in the contents."""
-    return _("the picture on one page")
+    return _("the picture, by domain, priority and section")
 
 
 def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime) -> None:
@@ -96,10 +95,10 @@ def _scores(page: Page, heading: str, scores: list[tuple[str, Score]]) -> tuple[
 
 
 def _possible(score: Score) -> float | None:
-    """The length of the light part of a bar: from the score as shown to the "up to" as shown."""
+    """The length of the light part of a bar: what open questions could still add."""
     if score.lower is None or score.upper is None:
         return None
-    return float(Fraction(tenths_of_percent(score.upper) - tenths_of_percent(score.lower), 1000))
+    return tenths_of_percent(score.upper - score.lower) / 1000
 
 
 def _bars(sheet: Worksheet, heading: str, first: int, last: int, anchor: str) -> None:

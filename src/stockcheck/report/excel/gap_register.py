@@ -6,7 +6,6 @@ import datetime as dt
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from stockcheck.checklist.answers import shown
 from stockcheck.language import _
 from stockcheck.report import wording
 from stockcheck.report.assessed import Assessed
@@ -55,13 +54,13 @@ def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime)
                 gap.line.section.title,
                 question.id,
                 question.text,
-                shown(question, gap.line.answer),
+                wording.answer(gap.line, state.on),
                 state.notes.get(question.id, ""),
                 question.level,
                 question.weight,
                 _("yes") if question.critical else "",
                 ", ".join(question.references),
-                question.remedy or "",
+                wording.remedy(gap.line),
             ]
             for number, gap in enumerate(assessed.scorecard.gaps, start=1)
             for question in [gap.line.question]

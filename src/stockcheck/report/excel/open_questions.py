@@ -34,8 +34,10 @@ def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime)
         Column(_("Level"), 8, styles.CELL_WHOLE),
         Column(_("Weight"), 8, styles.CELL_WHOLE),
         Column(_("Critical"), 9, styles.CELL_CENTRE),
-        Column(_("What shows it"), 44),
+        Column(_("On the route"), 10, styles.CELL_CENTRE),
+        Column(_("What shows it"), 40),
     )
+    on_route = assessed.scorecard.on_route
     page = Page(sheet, looks, [column.width for column in columns], landscape=True)
     page.table(
         "OpenQuestions",
@@ -49,6 +51,7 @@ def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime)
                 line.question.level,
                 line.question.weight,
                 _("yes") if line.question.critical else "",
+                _("yes") if line.question.id in on_route else "",
                 line.question.evidence or "",
             ]
             for line in assessed.scorecard.open

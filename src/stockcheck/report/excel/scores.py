@@ -85,6 +85,10 @@ def _levels(page: Page, assessed: Assessed) -> None:
         page.line(_("Critical controls that fall short"), styles.HEADING)
     for result in short:
         page.fact(_named(result.level), ", ".join(line.question.id for line in result.criticals))
+    if (route := assessed.scorecard.route) is not None:
+        page.space()
+        page.line(_("Route to the next level"), styles.HEADING)
+        page.fact(wording.route(route), ", ".join(line.question.id for line in route.lines))
     page.space()
 
 
