@@ -83,7 +83,7 @@ class QuestionnaireApp(App[None]):
         """Show the first question."""
         self._arrange(self.size.width)
         self.show()
-        self.tell(_("Answers are saved at once. ? explains the keys."))
+        self.tell(_("Answers are saved at once. F1 explains the keys."))
 
     def on_resize(self, event: events.Resize) -> None:
         """Sections stand beside the question only where there is room."""
@@ -365,7 +365,7 @@ class QuestionnaireApp(App[None]):
 
 
 def _keys_in_a_field() -> str:
-    return _("Enter keeps it  Esc lets go  PgDn PgUp move  F1 help  F6 open  F3 find  F4 note")
+    return _("Enter keeps it  Esc lets go  PgDn PgUp move  F1 help  F6 open  F3 find")
 
 
 def _keys() -> str:
