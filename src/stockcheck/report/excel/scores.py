@@ -41,12 +41,14 @@ def about() -> str:
 def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime) -> None:
     """Fill the sheet."""
     card = assessed.scorecard
-    page = Page(sheet, looks, (60, 14, 12, 12, 12, 14, 12), landscape=True)
+    page = Page(sheet, looks, (56, 14, 12, 14, 14, 16, 12), landscape=True)
     page.line(_("Scores"), styles.TITLE)
     page.space()
     _scores(page, _("Whole checklist"), [(assessed.checklist.title, card.overall)])
     _scores(page, _("By domain"), ((wording.domain(name), score) for name, score in card.domains))
     _levels(page, assessed)
+    page.new_sheet_of_paper()
+    _way_up(page, assessed)
     page.new_sheet_of_paper()
     _scores(page, _("By section"), ((section.title, score) for section, score in card.sections))
     page.new_sheet_of_paper()
@@ -80,6 +82,10 @@ def _levels(page: Page, assessed: Assessed) -> None:
             looks,
         )
     page.space()
+
+
+def _way_up(page: Page, assessed: Assessed) -> None:
+    """What keeps the levels from holding, and the route to the next."""
     short = [result for result in assessed.scorecard.levels if result.criticals]
     if short:
         page.line(_("Critical controls that fall short"), styles.HEADING)
