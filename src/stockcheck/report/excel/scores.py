@@ -47,7 +47,6 @@ def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime)
     _scores(page, _("Whole checklist"), [(assessed.checklist.title, card.overall)])
     _scores(page, _("By domain"), ((wording.domain(name), score) for name, score in card.domains))
     _levels(page, assessed)
-    page.new_sheet_of_paper()
     _way_up(page, assessed)
     page.new_sheet_of_paper()
     _scores(page, _("By section"), ((section.title, score) for section, score in card.sections))
@@ -87,6 +86,9 @@ def _levels(page: Page, assessed: Assessed) -> None:
 def _way_up(page: Page, assessed: Assessed) -> None:
     """What keeps the levels from holding, and the route to the next."""
     short = [result for result in assessed.scorecard.levels if result.criticals]
+    if not short and assessed.scorecard.route is None:
+        return
+    page.new_sheet_of_paper()
     if short:
         page.line(_("Critical controls that fall short"), styles.HEADING)
     for result in short:
