@@ -156,12 +156,6 @@ CASES: dict[str, tuple[str, str, str, str]] = {
         "questions[1].when.is[0]: B-1 has no answer yess. Did you mean yes?",
     ),
     "condition on unknown": (TWO, B2, "{question: B-1, is: ^unknown}", "no condition can ask for unknown."),
-    "has of a control": (
-        TWO,
-        B2,
-        "{question: B-1, has: ^yes}",
-        "questions[1].when.has: B-1 is a control, which takes no has. Use is.",
-    ),
     "bound of a choice": (TWO, B2, "{question: A-2, at_least: ^1}", "A-2 is a choice, which takes no at_least."),
     "has of a number": (
         TWO,
@@ -180,7 +174,7 @@ CASES: dict[str, tuple[str, str, str, str]] = {
         TWO,
         B2,
         "^{question: B-1}",
-        "questions[1].when: the condition does not say what the answer should be. Add is.",
+        "questions[1].when: the condition does not say what the answer should be. Add has or is.",
     ),
     "is and a bound": (TWO, B2, "^{profile: size, is: 3, at_least: 1}", "questions[1].when: “is” stands alone."),
     "deep inside a condition": (
@@ -237,19 +231,37 @@ def test_both_conditions_of_a_section_are_checked_each_in_its_file(folder: Folde
 @pytest.mark.parametrize(
     ("head", "section", "where"),
     [
-        ("when: ", "when: {all: [CONDITION, CONDITION, CONDITION]}\n", TWO),
-        ("when: {all: [CONDITION, CONDITION, CONDITION]}", "when:\n", HEAD),
         ("when: CONDITION", "", HEAD),
         ("only: [B-1]", "when: CONDITION\n", TWO),
     ],
 )
-def test_an_empty_condition_is_none(folder: Folder, head: str, section: str, where: str) -> None:
+def test_a_condition_at_fault_is_placed_where_it_is_written(
+    folder: Folder, head: str, section: str, where: str
+) -> None:
     wrong = "{profile: size, is: x}"
     folder.change(HEAD, (f"when: {USE}", head.replace("CONDITION", wrong)))
     folder.write(TWO, (folder.path / TWO).read_text() + section.replace("CONDITION", wrong))
     faults = folder.faults()
     assert faults
     assert all(fault.startswith(where) and "“x” is not a number" in fault for fault in faults)
+
+
+@pytest.mark.parametrize(("head", "section"), [("when: ", ""), ("only: [B-1]", "when:\n")])
+def test_a_condition_begun_and_not_finished_is_a_fault(folder: Folder, head: str, section: str) -> None:
+    folder.change(HEAD, (f"when: {USE}", head))
+    folder.write(TWO, (folder.path / TWO).read_text() + section)
+    assert [fault.split("when: ")[-1] for fault in folder.faults()] == ["should not be empty."]
+
+
+def test_a_list_is_not_called_empty_for_what_is_at_fault_in_it(folder: Folder) -> None:
+    folder.write(TWO, "id: two\ntitle: Two\ndomain: storage\nquestions:\n  - {id: B-1, text: A?, weight: 9}\n")
+    assert [fault for fault in folder.faults() if "empty" in fault] == []
+
+
+@pytest.mark.parametrize("credit", ["0_1", "0_.5", "١"])
+def test_what_yaml_takes_for_a_word_is_no_number(folder: Folder, credit: str) -> None:
+    folder.change(ONE, ("shut: {text: Shut, credit: 0.5}", f"shut: {{text: Shut, credit: {credit}}}"))
+    assert any("credit: should be a number" in fault for fault in folder.faults())
 
 
 def test_faults_are_placed_right_behind_an_item_that_is_left_out(folder: Folder) -> None:

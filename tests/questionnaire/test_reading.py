@@ -50,6 +50,16 @@ def test_what_fits(kind: str, typed: str, value: object) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "ticked"),
+    [("none", ("none",)), ("NONE", ("none",)), ("d", ("d",)), ("X", ("X",)), ("x, none", ("none", "x")), ("-", ())],
+)
+def test_an_option_by_its_own_name_comes_before_any_other_meaning(typed: str, ticked: tuple[str, ...]) -> None:
+    options = {name: {"text": name, "credit": 0} for name in ("none", "d", "x", "X")}
+    question = Question.model_validate({"id": "Q", "type": "several", "text": "Q?", "options": options})
+    assert read_answer(question, typed, ON) == Answer(ticked)
+
+
+@pytest.mark.parametrize(
     ("kind", "typed"),
     [
         ("control", "perhaps"),

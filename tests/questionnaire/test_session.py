@@ -53,6 +53,20 @@ def test_every_way_to_a_question_leads_to_its_translation(file: AssessmentFile) 
     assert session.scorecard.line["A-1"].question.remedy == "Repárelo."
 
 
+def test_an_exact_id_comes_before_one_in_another_case(tmp_path: Path, no_shipped_checklists: Path) -> None:
+    path = checklist_file(tmp_path)
+    path.write_text(path.read_text().replace("{id: size,", "{id: a-6,"), encoding="utf-8")
+    create(tmp_path / "e.stockcheck", compose(path)[0], depot="D", marking="", on=ON, by="t")
+    with open_file(tmp_path / "e.stockcheck", write=True, by="t") as opened:
+        session = Session(opened, "en")
+        found = {name: session.find(name) for name in ("a-6", "A-6", "profile.a-6", "KINDS", "a-1", "Z")}
+    assert found["a-6"] is found["profile.a-6"] is session.checklist.field["a-6"]
+    assert found["A-6"] is session.checklist.question["A-6"]
+    assert found["KINDS"] is session.checklist.field["kinds"]
+    assert found["a-1"] is session.checklist.question["A-1"]
+    assert found["Z"] is None
+
+
 def test_it_begins_with_the_first_item_that_waits_for_an_answer(file: AssessmentFile) -> None:
     assert Session(file, "en").current.id == "kinds"
     file.answer(file.checklist.field["kinds"], Answer(("arms",)))

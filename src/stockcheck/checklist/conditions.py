@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic_core import PydanticCustomError
 
 from stockcheck.checklist.words import Identifier, Number, word
 
@@ -95,6 +96,16 @@ Condition = Annotated[
     | Annotated[Not, Tag("<not>")],
     Discriminator(_form),
 ]
+
+
+def _written(value: Any) -> Any:
+    if value is None:  # a condition begun and not finished would let a question apply everywhere
+        raise PydanticCustomError("empty", "should not be empty")
+    return value
+
+
+#: A condition where there need be none.
+When = Annotated[Condition | None, BeforeValidator(_written)]
 
 AllOf.model_rebuild()
 AnyOf.model_rebuild()

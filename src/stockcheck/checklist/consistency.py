@@ -183,6 +183,8 @@ def _leaf(leaf: Leaf, at: Path_, asked: Asked) -> Iterator[Fault]:
     fits = {
         "number": {"is", "at_least", "at_most"},
         "several": {"is", "has"},
+        "control": {"is", "has"},
+        "choice": {"is", "has"},
     }.get(asked.type, {"is"})
     for test in sorted(leaf.tests - fits):
         yield (*at, test), f"{asked.id} is a {asked.type}, which takes no {test}.", f"Use {' or '.join(sorted(fits))}."

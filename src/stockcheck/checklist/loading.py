@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, Field, ValidationError
 
 from stockcheck.checklist import consistency
-from stockcheck.checklist.conditions import TAGS, Condition, both
+from stockcheck.checklist.conditions import TAGS, When, both
 from stockcheck.checklist.model import (
     Checklist,
     ChecklistTexts,
@@ -41,7 +41,7 @@ class SectionUse(Item):
     """One line of a checklist's `sections`: a section's id, or that with a condition or a choice of questions."""
 
     use: Identifier
-    when: Condition | None = None
+    when: When = None
     only: tuple[Identifier, ...] | None = Field(None, min_length=1)
 
 
@@ -275,7 +275,12 @@ class _Composer:
         except ValidationError as error:
             if quietly:
                 return None
-            faults = error.errors(include_url=False)
+            # A list is not too short because what is in it is at fault, as pydantic would have it.
+            faults = [
+                fault
+                for fault in error.errors(include_url=False)
+                if not (fault["type"] == "too_short" and fault["input"])
+            ]
         self._found(_problem(document, fault, model) for fault in faults)
         try:
             return model.model_validate(self._without(data, {fault["loc"][:2] for fault in faults}, document))

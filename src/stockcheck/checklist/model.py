@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from stockcheck.checklist.conditions import Condition
+from stockcheck.checklist.conditions import When
 from stockcheck.checklist.words import Identifier, Label, Number, Reference, Text, Whole
 
 Kind = Literal["control", "choice", "several", "number", "date", "text"]
@@ -123,7 +123,7 @@ class Question(Asked):
     effort: Annotated[Whole, Field(ge=1, le=3)] = 2
     references: tuple[Reference, ...] = ()
     bands: tuple[Band, ...] = ()
-    when: Condition | None = None
+    when: When = None
     revision: Annotated[Whole, Field(ge=1)] = 1
     replaces: tuple[Identifier, ...] = ()
     joins: Text | None = None
@@ -140,7 +140,7 @@ class Section(Item):
     id: Identifier
     title: Text
     domain: Domain
-    when: Condition | None = None
+    when: When = None
     questions: Annotated[tuple[Question, ...], Field(min_length=1)]
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from stockcheck.checklist.yamltext import MAX_DIGITS
+from stockcheck.checklist.yamltext import DECIMAL, MAX_DIGITS
 from stockcheck.plaintext import clean, unsafe_character
 
 
@@ -23,7 +23,8 @@ def word(value: Any) -> Any:
 
 
 def _exact(value: Any) -> Any:
-    if isinstance(value, (bool, float)) or (isinstance(value, str) and len(value) > 2 * MAX_DIGITS):
+    spelt = isinstance(value, str) and len(value) <= 2 * MAX_DIGITS and DECIMAL.fullmatch(value) is not None
+    if isinstance(value, (bool, float)) or (isinstance(value, str) and not spelt):
         raise PydanticCustomError("number", "should be a number")
     return value
 

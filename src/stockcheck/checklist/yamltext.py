@@ -52,7 +52,8 @@ _Loader: Any = getattr(yaml, "CLoader", yaml.Loader)  # the C scanner is some te
 # characters.
 _NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _INTEGER = re.compile(r"[-+]?[0-9]+")
-_DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+#: How a decimal is written in YAML 1.2.
+DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
@@ -236,7 +237,7 @@ class _Builder:
         if text in _BOOLEANS:
             return _BOOLEANS[text]
         whole = _INTEGER.fullmatch(text)
-        if whole or _DECIMAL.fullmatch(text):
+        if whole or DECIMAL.fullmatch(text):
             number = _number(text)
             if number is not None:
                 return int(text) if whole else number

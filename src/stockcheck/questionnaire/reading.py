@@ -38,9 +38,9 @@ def read_answer(asked: Asked, typed: str, on: dt.date) -> Answer:
     if asked.type == "text":
         return fitting(asked, Answer(text), on)
     # A word of the question's own comes first: an option may well be called "d" or "none".
-    exact = {_folded(name): name for name in asked.words}
-    if asked.type in ("control", "choice") and word in exact:
-        return fitting(asked, Answer(exact[word]), on)
+    exact = {_folded(name): name for name in asked.words} | {name: name for name in asked.words}
+    if (name := exact.get(text, exact.get(word))) is not None:
+        return fitting(asked, Answer((name,) if asked.type == "several" else name), on)
     if word in _UNKNOWN:
         return fitting(asked, UNKNOWN, on)
     if match := _NOT_APPLICABLE.fullmatch(text):
@@ -51,8 +51,9 @@ def read_answer(asked: Asked, typed: str, on: dt.date) -> Answer:
         case "control" | "choice":
             return fitting(asked, Answer(_numbered(asked, word)), on)
         case "several":
-            parts = [] if word in _NONE else re.split(r"[\s,;]+", word.strip(" ,;"))
-            return fitting(asked, Answer(tuple(exact.get(part) or _numbered(asked, part) for part in parts)), on)
+            parts = [] if word in _NONE else re.split(r"[\s,;]+", text.strip(" ,;"))
+            words = (exact.get(part) or exact.get(_folded(part)) or _numbered(asked, part) for part in parts)
+            return fitting(asked, Answer(tuple(words)), on)
         case "number":
             return fitting(asked, Answer(_number(text)), on)
     return fitting(asked, Answer(on if word in _TODAY else _date(text)), on)

@@ -158,16 +158,16 @@ class Session:
         return True
 
     def find(self, name: str) -> ProfileField | Question | None:
-        """The item with that id in whatever case; questions come before profile fields, ``profile.`` names a field."""
+        """The item with that id, or with that id in another case; questions come before profile fields, and
+        ``profile.`` before an id names a field.
+        """
+        called: dict[str, ProfileField | Question] = {f"profile.{field.id}": field for field in self.checklist.profile}
+        called |= self.checklist.field
+        called |= self.checklist.question
+        if name in called:
+            return called[name]
         wanted = name.casefold()
-        items: tuple[ProfileField | Question, ...] = (*self.checklist.questions, *self.checklist.profile)
-        for item in items:
-            names = {item.id.casefold()} | (
-                {f"profile.{item.id}".casefold()} if isinstance(item, ProfileField) else set()
-            )
-            if wanted in names:
-                return item
-        return None
+        return next((item for known, item in reversed(called.items()) if known.casefold() == wanted), None)
 
     def go_to(self, item: Asked) -> None:
         """Go to `item`, also one that does not apply."""

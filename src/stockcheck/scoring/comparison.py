@@ -102,6 +102,8 @@ def _kind(was: Line | None, now: Line | None) -> Kind:
         return Kind.NEW
     if now is None:
         return Kind.REMOVED
+    if not was.question.scored:
+        return Kind.NEWLY_ANSWERED if now.is_answered else Kind.ENTERED_SCOPE
     if not now.in_scope:
         return Kind.LEFT_SCOPE if was.in_scope else Kind.UNCHANGED
     if now.is_answered and not was.is_answered:
