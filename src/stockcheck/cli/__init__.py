@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _leave(usage.explained(error))
     except StockcheckError as error:
         _leave(error)
-    except KeyboardInterrupt:
+    except usage.INTERRUPTED:
         sys.exit(130)
     except BrokenPipeError:  # the reader of a pipe went away, as `| head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

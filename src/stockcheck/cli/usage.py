@@ -25,6 +25,8 @@ else:
 
 #: What the library raises for a mistake in a call. It is public only by way of its most common kind.
 CallError: type[Any] = typer.BadParameter.__mro__[1]
+#: Ctrl+C, as it is or as the library passes it on.
+INTERRUPTED = (KeyboardInterrupt, typer.Abort)
 
 
 def speak() -> None:
