@@ -30,6 +30,8 @@ def clean(text: str, *, limit: int = MAX_TEXT) -> str:
 
     Line ends of every kind become ``\\n``. Text longer than `limit` characters ends in "…".
     """
+    if text.isprintable() and len(text) <= limit:  # nearly every text: nothing that is unsafe is printable
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     text = _UNSAFE.sub(_picture, text)
     return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -63,9 +63,9 @@ def line_starts(text: str, room: int) -> list[int]:
     return starts
 
 
-def height(lines: int, style: Style) -> float:
-    """The height, in points, of a row with so many lines."""
-    return round(lines * style.size * _LINE + _PADDING, 1)
+def height(letters: int) -> float:
+    """The height, in points, of a row whose lines of text have `letters` points together, spacing left aside."""
+    return round(letters * _LINE + _PADDING, 1)
 
 
 def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:

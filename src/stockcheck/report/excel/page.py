@@ -128,14 +128,14 @@ class Page:
             self.sheet.merged_cells.add(CellRange(None, first, self.row, last, self.row))
 
     def _set_height(self, cells: Sequence[tuple[Value, float, Style]]) -> None:
-        tallest = 0.0
+        tallest = 0
         for value, width, style in cells:
             lines = 1
             # Most texts surely fit on one line; only the others are worth measuring.
             if style.wrap and isinstance(value, str) and (len(value) > width / 2 or "\n" in value):
                 lines = len(line_starts(value, room(value, width, style)))
-            tallest = max(tallest, height(lines, style))
-        self.sheet.row_dimensions[self.row].height = tallest
+            tallest = max(tallest, lines * style.size)
+        self.sheet.row_dimensions[self.row].height = height(tallest)
 
 
 def _cut_short(text: str, width: float, style: Style) -> str:
