@@ -42,6 +42,11 @@ def one_line(text: str, *, limit: int = MAX_TEXT) -> str:
     return clean(" ".join(clean(text).split()), limit=limit)
 
 
+def says_something(text: str) -> bool:
+    """Whether `text` has a letter or a figure in it."""
+    return any(character.isalnum() for character in text)
+
+
 def unsafe_character(text: str) -> str | None:
     """The first character that `clean` would replace, as ``U+001B``, or None."""
     match = _UNSAFE.search(text)

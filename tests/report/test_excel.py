@@ -191,6 +191,11 @@ def test_a_text_too_long_for_a_row_is_cut_with_a_mark_and_stands_elsewhere_in_fu
     assert highest <= 409
 
 
+def test_no_row_is_higher_than_there_can_be(tmp_path: Path) -> None:
+    workbook = written(found(tmp_path, MIXED, depot="A very long name " * 500), tmp_path)
+    assert max(row.height or 0 for sheet in workbook for row in sheet.row_dimensions.values()) == 409
+
+
 def test_no_cell_holds_more_than_excel_allows() -> None:
     text = escaped("_x0041_" * 5000)
     assert len(text) == 32_767

@@ -15,7 +15,7 @@ from stockcheck.checklist.model import Asked, ProfileField, Question
 from stockcheck.checklist.yamltext import MAX_DIGITS
 from stockcheck.errors import AnswerError
 from stockcheck.language import _, number
-from stockcheck.plaintext import MAX_TEXT, clean
+from stockcheck.plaintext import MAX_TEXT, clean, says_something
 
 #: A control's or a choice's word, the words ticked (in checklist order), a number, a date, or free text.
 Value = str | tuple[str, ...] | Decimal | dt.date
@@ -49,7 +49,7 @@ UNKNOWN = Answer(standing="unknown")
 def not_applicable(justification: str) -> Answer:
     """The answer `na`. Raises `AnswerError` without a justification."""
     justification = clean(justification).strip()
-    if not any(character.isalnum() for character in justification):
+    if not says_something(justification):
         raise AnswerError(
             _("“Not applicable” needs a justification."), _("Say why this control cannot apply to this depot.")
         )

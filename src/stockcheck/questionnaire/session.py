@@ -204,7 +204,8 @@ class Session:
         counted = {line.question.id for line in self.scorecard.lines if line.is_answered}
         self.file.answer(item, answer)
         self._rescore()
-        self.set_aside = [name for name in sorted(counted) if self.scorecard.line[name].standing is Standing.DORMANT]
+        lost = (line for line in self.scorecard.lines if line.standing is Standing.DORMANT)
+        self.set_aside = [line.question.id for line in lost if line.question.id in counted]
 
     def note(self, item: Asked, text: str) -> None:
         """Keep a note with a question; an empty one takes it back. Nothing is recorded when nothing changes.

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from stockcheck.checklist.model import ProfileField, Question
 from stockcheck.language import _, moment
-from stockcheck.plaintext import MAX_TEXT, clean
+from stockcheck.plaintext import MAX_TEXT, clean, says_something
 from stockcheck.questionnaire.session import Session
 
 #: Most hits a search lists: more than anyone reads, and quick to paint.
@@ -47,7 +47,7 @@ class TextDialog(ModalScreen[str | None]):
     def action_keep(self) -> None:
         """Give the text back."""
         text = clean(self.query_one(TextArea).text, limit=MAX_TEXT)
-        if self._needed and not any(character.isalnum() for character in text):
+        if self._needed and not says_something(text):
             self.query_one(".keys", Static).update(Content(_("! A reason is needed. Esc leaves it as it was")))
             return
         self.dismiss(text)

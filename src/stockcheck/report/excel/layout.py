@@ -23,7 +23,9 @@ _LINE = 1.22
 #: Widths count digits, and running text is narrower than digits: characters of it for each digit, with room to spare.
 _TEXT = 1.08
 _PADDING = 4.0
-#: The most lines that a row of a table shows: it stays readable, and far below the highest row there is (409 points).
+#: The highest row there is, in points.
+_HIGHEST = 409.0
+#: The most lines that a row of a table shows: it stays readable, and far below the highest row there is.
 MOST_LINES = 30
 
 #: Characters about twice as wide as a Latin letter.
@@ -65,7 +67,7 @@ def line_starts(text: str, room: int) -> list[int]:
 
 def height(letters: int) -> float:
     """The height, in points, of a row whose lines of text have `letters` points together, spacing left aside."""
-    return round(letters * _LINE + _PADDING, 1)
+    return min(_HIGHEST, round(letters * _LINE + _PADDING, 1))
 
 
 def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
