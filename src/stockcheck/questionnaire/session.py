@@ -193,19 +193,21 @@ class Session:
 
     # Recording: on disk before any of these returns
 
-    def answer_typed(self, item: Asked, typed: str) -> Answer:
-        """Read and keep an answer. Raises `AnswerError` and `AssessmentFileError`."""
-        answer = read_answer(item, typed, self.on)
-        self.answer(item, answer)
-        return answer
+    def answer_typed(self, item: Asked, typed: str) -> Answer | None:
+        """Read an answer, then as `answer`."""
+        return self.answer(item, read_answer(item, typed, self.on))
 
-    def answer(self, item: Asked, answer: Answer | None) -> None:
-        """Keep an answer; None takes it back. Raises `AnswerError` and `AssessmentFileError`."""
+    def answer(self, item: Asked, answer: Answer | None) -> Answer | None:
+        """Keep an answer, and give it back; None takes away the one that stands.
+
+        Raises `AnswerError` and `AssessmentFileError`.
+        """
         counted = {line.question.id for line in self.scorecard.lines if line.is_answered}
         self.file.answer(item, answer)
         self._rescore()
         lost = (line for line in self.scorecard.lines if line.standing is Standing.DORMANT)
         self.set_aside = [line.question.id for line in lost if line.question.id in counted]
+        return answer
 
     def note(self, item: Asked, text: str) -> None:
         """Keep a note with a question; an empty one takes it back. Nothing is recorded when nothing changes.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events, on
@@ -171,22 +172,26 @@ class QuestionnaireApp(App[None]):
 
     def _answer(self, item: Asked, answer: Answer | None, *, stay: bool = False) -> bool:
         """Keep an answer and go on; False, with the reason told, when it could not be kept."""
-        if self.session.standing(item) in (Standing.PENDING, Standing.DORMANT):
-            self.tell(_("{id} does not apply as things stand.").format(id=item.id), trouble=True)
+        message = self._keep(item, lambda: self.session.answer(item, answer))
+        if not message:
             return False
-        try:
-            self.session.answer(item, answer)
-        except StockcheckError as error:
-            self.tell(one_line(str(error)), trouble=True)
-            return False
-        message = self._saved(item, shown(self._asked(item), answer) or _("answer taken back"))
         if not stay and not self.session.forward():
             message += "  ·  " + self._at_the_end()
         self.show()
         self.tell(message)
         return True
 
-    def _saved(self, item: Asked, said: str) -> str:
+    def _keep(self, item: Asked, keep: Callable[[], Answer | None]) -> str:
+        """What was kept, in words; empty, with the reason told, when it could not be kept."""
+        if self.session.standing(item) in (Standing.PENDING, Standing.DORMANT):
+            self.tell(_("{id} does not apply as things stand.").format(id=item.id), trouble=True)
+            return ""
+        try:
+            answer = keep()
+        except StockcheckError as error:
+            self.tell(one_line(str(error)), trouble=True)
+            return ""
+        said = shown(self._asked(item), answer) or _("answer taken back")
         message = _("Saved {id}: {answer}").format(id=self.session.name(item), answer=one_line(said, limit=60))
         return "  ·  ".join(part for part in (message, self.session.consequence()) if part)
 
@@ -215,16 +220,9 @@ class QuestionnaireApp(App[None]):
 
     def _keep_typed(self, value: str) -> bool:
         item = self.session.current
-        if self.session.standing(item) in (Standing.PENDING, Standing.DORMANT):
-            self.tell(_("{id} does not apply as things stand.").format(id=item.id), trouble=True)
-            return False
-        try:
-            answer = self.session.answer_typed(item, value)
-        except StockcheckError as error:
-            self.tell(one_line(str(error)), trouble=True)
-            return False
-        self.tell(self._saved(item, shown(self._asked(item), answer)))
-        return True
+        if message := self._keep(item, lambda: self.session.answer_typed(item, value)):
+            self.tell(message)
+        return bool(message)
 
     def _leave_question(self) -> bool:
         """Keep what was typed and not confirmed: leaving a question never loses an answer."""
@@ -303,11 +301,11 @@ class QuestionnaireApp(App[None]):
     def action_note(self) -> None:
         """Write or change the note with the question."""
         item = self.session.current
+        before = self.session.file.state.notes.get(item.id, "")
 
         def written(text: str | None) -> None:
             if text is None:
                 return
-            before = self.session.file.state.notes.get(item.id, "")
             try:
                 self.session.note(item, text)
             except StockcheckError as error:
@@ -321,7 +319,6 @@ class QuestionnaireApp(App[None]):
         if isinstance(item, ProfileField):
             self.tell(_("Notes and flags belong to questions; this is a fact about the depot."), trouble=True)
             return
-        before = self.session.file.state.notes.get(item.id, "")
         self.push_screen(TextDialog(_("Note with {id}").format(id=item.id), before), written)
 
     def action_search(self) -> None:
