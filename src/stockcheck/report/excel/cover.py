@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from types import ModuleType
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -51,8 +52,9 @@ def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, made: dt.datetime) 
         )
         page.line(notice.format(n=card.overall.open), styles.NOTICE)
         page.space()
+    changed = _("ENTRIES WERE CHANGED AFTER THEY WERE RECORDED")
     if not assessed.intact:
-        page.line(_("ENTRIES OF THIS FILE WERE CHANGED AFTER THEY WERE RECORDED"), styles.NOTICE)
+        page.line(changed, styles.NOTICE)
         page.space()
     page.fact(_("Score"), wording.interval(card.overall), styles.FACT_STRONG)
     if set_aside := wording.set_aside(card):
@@ -70,11 +72,7 @@ def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, made: dt.datetime) 
     page.fact(_("Date of assessment"), state.on, styles.FACT_DATE)
     page.fact(_("Answered by"), ", ".join(state.respondents) or _("nobody yet"))
     page.fact(_("Report made"), f"{utc(made):%Y-%m-%d %H:%M} UTC")
-    integrity = (
-        _("every entry is as it was recorded")
-        if assessed.intact
-        else _("ENTRIES WERE CHANGED AFTER THEY WERE RECORDED")
-    )
+    integrity = _("every entry is as it was recorded") if assessed.intact else changed
     page.fact(_("History of the file"), f"{integrity}\n{assessed.head}")
     page.space()
     page.line(_("Gaps by priority"), styles.HEADING)
@@ -88,9 +86,14 @@ def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, made: dt.datetime) 
             page.fact(f"{wording.priority(gap.priority)}  {question.id}", todo)
         page.space()
     page.line(_("Contents"), styles.HEADING)
-    contents = [dashboard, scores, gap_register, action_plan, all_answers, open_questions]
-    for module in [*contents, *([long_texts] if long_texts.wanted(assessed) else []), method]:
+    for module in contents(assessed):
         page.fact(module.title(), module.about(), styles.FACT_LINK, link=module.title())
+
+
+def contents(assessed: Assessed) -> list[ModuleType]:
+    """The sheets between the cover and the lists, in the order a commander reads them."""
+    sheets = [dashboard, scores, gap_register, action_plan, all_answers, open_questions, long_texts, method]
+    return [sheet for sheet in sheets if sheet is not long_texts or long_texts.wanted(assessed)]
 
 
 def _priorities(page: Page, assessed: Assessed) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
@@ -17,9 +17,6 @@ from stockcheck.report.excel import styles
 from stockcheck.report.excel.cells import Value, put
 from stockcheck.report.excel.layout import MOST_LINES, height, line_starts, room, set_up_paper, set_widths
 from stockcheck.report.excel.styles import Looks, Style
-
-#: Fewer characters fit the row of any table, however narrow the column.
-_SURELY_FITS = 150
 
 
 @dataclass(frozen=True)
@@ -57,7 +54,7 @@ class Page:
         for column in range(first + 1, last + 1):
             put(self.sheet, self.row, column, None, self.looks[style])
         self._merge(first, last)
-        self._set_height([(value, sum(self.widths[first - 1 : last]), style)])
+        self._set_height([(len(_starts(value, sum(self.widths[first - 1 : last]), style)), style)])
         self.row += 1
 
     def fact(self, label: str, value: Value, style: Style = styles.FACT, *, link: str = "") -> None:
@@ -69,7 +66,8 @@ class Page:
         self._merge(2, len(self.widths))
         if link:
             cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{link}'!A1")
-        self._set_height([(label, self.widths[0], styles.LABEL), (value, sum(self.widths[1:]), style)])
+        lines = len(_starts(value, sum(self.widths[1:]), style))
+        self._set_height([(len(_starts(label, self.widths[0], styles.LABEL)), styles.LABEL), (lines, style)])
         self.row += 1
 
     def space(self) -> None:
@@ -86,18 +84,22 @@ class Page:
         for column, text in enumerate(headers, first):
             put(self.sheet, self.row, column, text, self.looks[styles.HEADER])
         widths = self.widths[first - 1 :]
-        self._set_height([(text, width - 3, styles.HEADER) for text, width in zip(headers, widths, strict=False)])
+        self._set_height(
+            (len(_starts(text, width - 3, styles.HEADER)), styles.HEADER)
+            for text, width in zip(headers, widths, strict=False)
+        )
         self.row += 1
 
     def cells(self, values: Sequence[Value], looks: Sequence[Style], *, first: int = 1) -> None:
         """One row of a table. A text too long for it is cut short and says where it stands in full."""
-        fitting = [
-            _cut_short(value, width, style) if isinstance(value, str) and len(value) > _SURELY_FITS else value
+        starts = [
+            _starts(value, width, style)
             for value, width, style in zip(values, self.widths[first - 1 :], looks, strict=False)
         ]
-        for column, (value, style) in enumerate(zip(fitting, looks, strict=True), first):
-            put(self.sheet, self.row, column, value, self.looks[style])
-        self._set_height(list(zip(fitting, self.widths[first - 1 :], looks, strict=False)))
+        for column, (value, begins, style) in enumerate(zip(values, starts, looks, strict=True), first):
+            shown = _cut_short(value, begins) if isinstance(value, str) and len(begins) > MOST_LINES else value
+            put(self.sheet, self.row, column, shown, self.looks[style])
+        self._set_height((min(len(begins), MOST_LINES), style) for begins, style in zip(starts, looks, strict=True))
         self.row += 1
 
     def table(
@@ -127,19 +129,17 @@ class Page:
         if last > first:
             self.sheet.merged_cells.add(CellRange(None, first, self.row, last, self.row))
 
-    def _set_height(self, cells: Sequence[tuple[Value, float, Style]]) -> None:
-        tallest = 0
-        for value, width, style in cells:
-            lines = 1
-            # Most texts surely fit on one line; only the others are worth measuring.
-            if style.wrap and isinstance(value, str) and (len(value) > width / 2 or "\n" in value):
-                lines = len(line_starts(value, room(value, width, style)))
-            tallest = max(tallest, lines * style.size)
-        self.sheet.row_dimensions[self.row].height = height(tallest)
+    def _set_height(self, cells: Iterable[tuple[int, Style]]) -> None:
+        """As high as the tallest of the row's cells needs, each given by its lines of text."""
+        self.sheet.row_dimensions[self.row].height = height(max(lines * style.size for lines, style in cells))
 
 
-def _cut_short(text: str, width: float, style: Style) -> str:
-    starts = line_starts(text, room(text, width, style))
-    if len(starts) <= MOST_LINES:
-        return text
+def _starts(value: Value, width: float, style: Style) -> list[int]:
+    """Where each line of a cell's text begins. Most surely fit on one line; only the others are worth measuring."""
+    if style.wrap and isinstance(value, str) and (len(value) > width / 2 or "\n" in value):
+        return line_starts(value, room(value, width, style))
+    return [0]
+
+
+def _cut_short(text: str, starts: Sequence[int]) -> str:
     return text[: starts[MOST_LINES - 2]].rstrip() + "… → " + _("Long texts")

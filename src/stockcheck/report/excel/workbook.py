@@ -8,24 +8,10 @@ from openpyxl import Workbook
 
 from stockcheck.language import date
 from stockcheck.report.assessed import Assessed
-from stockcheck.report.excel import (
-    action_plan,
-    all_answers,
-    cover,
-    dashboard,
-    gap_register,
-    lists,
-    long_texts,
-    method,
-    open_questions,
-    scores,
-)
+from stockcheck.report.excel import cover, lists
 from stockcheck.report.excel.cells import escaped, utc
 from stockcheck.report.excel.layout import set_header_and_footer
 from stockcheck.report.excel.styles import Looks
-
-#: Cover and contents come first; the lists behind the drop-downs last.
-SHEETS = (cover, dashboard, scores, gap_register, action_plan, all_answers, open_questions, long_texts, method, lists)
 
 
 def build(assessed: Assessed, made: dt.datetime) -> Workbook:
@@ -33,9 +19,7 @@ def build(assessed: Assessed, made: dt.datetime) -> Workbook:
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     looks = Looks(workbook)
-    for module in SHEETS:
-        if module is long_texts and not long_texts.wanted(assessed):
-            continue
+    for module in (cover, *cover.contents(assessed), lists):
         sheet = workbook.create_sheet(module.title())
         module.fill(sheet, looks, assessed, made)
         set_header_and_footer(
