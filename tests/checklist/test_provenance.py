@@ -15,10 +15,12 @@ from stockcheck.checklist.model import Checklist
 from stockcheck.checklist.provenance import NAME, Origin, compared, provenance_of, register
 from stockcheck.checklist.shipped import shipped
 from stockcheck.checklist.translation import in_language
-from stockcheck.errors import ChecklistError
+from stockcheck.cli.checklists import lint as lint_command
+from stockcheck.errors import ChecklistError, UsageError
 from tests.scoring.building import built, control
 
-HEADS = sorted(shipped().glob("*.yaml"))
+SHIPPED = shipped()
+HEADS = sorted(SHIPPED.glob("*.yaml"))
 CHANGELOG = Path(__file__).parents[2] / "CHANGELOG.md"
 
 #: What each checklist was in each release: the registry may gain lines, and never lose one of these.
@@ -169,6 +171,43 @@ def test_a_change_is_named_until_it_is_registered_and_nothing_is_forgotten(tmp_p
     assert said(tmp_path, named(A=1), named(A=2)) == []
     first, second = (f"{one.digest} - {one.id} 1.0" for one in (named(A=1), named(A=2)))
     assert lines(tmp_path) == [first, second]
+
+
+@pytest.fixture
+def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The project's folder of checklists, which a test may edit."""
+    folder = tmp_path / "checklists"
+    shutil.copytree(SHIPPED, folder)
+    registry = (folder / NAME).read_text(encoding="utf-8")
+    (folder / NAME).write_text(registry.replace(" - ", " 9.9.9 "), encoding="utf-8")  # as on the day of a release
+    for module in ("shipped", "lint", "provenance"):
+        monkeypatch.setattr(f"stockcheck.checklist.{module}.shipped", lambda: folder)
+    return folder
+
+
+def test_who_edits_a_shipped_checklist_is_told_the_command_and_the_command_registers_it(source: Path) -> None:
+    rapid, before = source / "rapid.yaml", lines(source)
+    version = compose(rapid)[0].version
+    change(rapid, r"^title: .*", "title: A rapid one")
+    with pytest.raises(ChecklistError, match=rf"rapid {version} was released with other content\. Raise its version"):
+        lint_command([str(rapid)], update_lock=True)
+    change(rapid, r"^version: .*", "version: next one")
+    with pytest.raises(ChecklistError, match=r"rapid next one is not registered as it stands\. .*lint --update-lock"):
+        lint_command([str(rapid)])
+    lint_command([str(rapid)], update_lock=True)
+    assert origin(rapid) is Origin.SHIPPED
+    assert lines(source)[:-1] == before
+
+
+def test_in_an_installed_program_no_checklist_can_be_made_a_shipped_one(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stockcheck.checklist.shipped.INSTALLED", source)
+    before = {path: path.read_bytes() for path in source.glob("*.lock")}
+    change(source / "rapid.yaml", r"^title: .*", "title: A rapid one")
+    with pytest.raises(UsageError, match="Adapt a copy"):
+        lint_command([], update_lock=True)
+    assert {path: path.read_bytes() for path in source.glob("*.lock")} == before
 
 
 def test_a_copy_elsewhere_need_not_be_registered_even_with_the_registry_beside_it(tmp_path: Path) -> None:

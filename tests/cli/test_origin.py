@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from stockcheck.checklist.loading import compose
 from stockcheck.checklist.shipped import shipped
 from tests.cli.test_commands import run
 from tests.depot import checklist_file
 
-SHIPPED = "Checklist: rapid 1.0, as shipped with stockcheck ("
-ADAPTED = "Checklist: rapid 1.0, ADAPTED: not the checklist that stockcheck ships under this name ("
+RAPID = f"Checklist: rapid {compose(shipped() / 'rapid.yaml')[0].version}, "
+SHIPPED = RAPID + "as shipped with stockcheck ("
+ADAPTED = RAPID + "ADAPTED: not the checklist that stockcheck ships under this name ("
 OWN = "Checklist: depot 1.0, OWN: not a checklist that stockcheck ships ("
 HIDES = "Note: rapid is {file} here, and hides the checklist of that name that stockcheck ships.\n"
 
@@ -150,4 +153,4 @@ def test_the_demo_is_always_by_the_shipped_checklist(tmp_path: Path) -> None:
     easier(own)
     (own / "ammunition.yaml").write_text("id: [", encoding="utf-8")
     shown = run(tmp_path, "demo", env={"XDG_DATA_HOME": str(tmp_path)}).stdout
-    assert "Checklist: ammunition 1.0, as shipped" in shown
+    assert re.search(r"Checklist: ammunition \S+, as shipped", shown)
