@@ -112,14 +112,27 @@ def test_a_byte_that_is_no_text_is_told_of(program: pexpect.spawn[bytes]) -> Non
 
 def test_bytes_at_random_never_end_the_program(program: pexpect.spawn[bytes], folder: Path) -> None:
     chance = random.Random(8)
-    pieces = [b"\x1b", b"\x1b[", b"\x1bO", b"\x1b[<", b";", b"u", b"M", b"m", b"\r", b"\x13", b"\x1b[200~", b"\x1b[201~"]
+    pieces = [
+        b"\x1b",
+        b"\x1b[",
+        b"\x1bO",
+        b"\x1b[<",
+        b";",
+        b"u",
+        b"M",
+        b"m",
+        b"\r",
+        b"\x13",
+        b"\x1b[200~",
+        b"\x1b[201~",
+    ]
     for _packet in range(25):
         packet = b"".join(
             chance.choice(pieces) if chance.random() < 0.4 else bytes([chance.randrange(256)]) for _byte in range(60)
         )
         program.send(packet.replace(b"q", b"Q").replace(b"\x11", b"\x12"))  # neither of the keys that leave
-        assert program.isalive()
-    time.sleep(2.5)  # a paste that was begun is over
+        program.expect(pexpect.TIMEOUT, timeout=0.01)  # reads what is painted, or the program would wait
+    program.expect(pexpect.TIMEOUT, timeout=2.5)  # a paste that was begun is over
     assert b"Traceback" not in leave(program, "\x1b[27u\x1b[27u\x11")  # out of a dialog, out of a field
     assert "as recorded" in run(folder, "verify", "d.stockcheck")
 
