@@ -15,6 +15,7 @@ from stockcheck.checklist.answers import Answer
 from stockcheck.errors import AnswerError, AssessmentFileError, StockcheckError
 from stockcheck.questionnaire.screen.app import QuestionnaireApp
 from stockcheck.questionnaire.screen.dialogs import Dialog, SearchDialog, TextDialog
+from stockcheck.questionnaire.screen.driver import quiet
 from tests.questionnaire.test_screen import drive, file, given, shown
 
 __all__ = ["file"]  # the fixture
@@ -55,10 +56,10 @@ def test_any_keys_at_any_size_leave_a_sound_file_and_a_screen_that_answers(
     chance = random.Random(size[0])
 
     async def script(pilot: Pilot[None], app: QuestionnaireApp) -> None:
-        for _time in range(40):
+        for _time in range(60):
             for _at_once in range(chance.choice([1, 1, 5, 10])):
                 anything(app, chance)
-            await pilot.pause()
+            await quiet(app)
             assert app.is_running
         while len(app.screen_stack) > 1:
             await pilot.press("escape")

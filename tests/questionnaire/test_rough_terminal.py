@@ -199,3 +199,41 @@ def test_a_terminal_that_goes_away_ends_the_program_and_frees_the_file(folder: P
     assert ends(program, within=5)
     assert notes(folder) == ['{"text":"half a note"}']
     assert not list(folder.glob("*.lock"))
+
+
+ORDERLY = """
+import signal, sys
+def leave(number, _frame):
+    sys.exit(128 + number)
+signal.signal(signal.SIGTERM, leave)
+from stockcheck.cli import main
+main(sys.argv[1:])
+"""
+
+
+def test_an_orderly_signal_leaves_the_terminal_as_it_was_and_the_note_in_the_file(folder: Path) -> None:
+    program = pexpect.spawn(sys.executable, ["-c", ORDERLY, "answer", "d.stockcheck"], cwd=str(folder), env=ENV)
+    program.expect_exact("? help")
+    program.send("mhalf")
+    program.expect_exact("half")
+    program.kill(signal.SIGTERM)
+    program.expect(pexpect.EOF)
+    program.wait()
+    assert program.exitstatus == 128 + signal.SIGTERM
+    assert b"\x1b[?1049l" in program.before
+    assert b"Traceback" not in program.before
+    assert notes(folder) == ['{"text":"half"}']
+    assert not list(folder.glob("*.lock"))
+
+
+def test_plain_lines_end_with_their_terminal(folder: Path) -> None:
+    log = folder / "log"
+    code = f"import sys; sys.stderr = open({str(log)!r}, 'w'); {CODE}"
+    program = pexpect.spawn(
+        sys.executable, ["-c", code, "answer", "--plain", "d.stockcheck"], cwd=str(folder), env=ENV, ignore_sighup=True
+    )
+    program.expect_exact("Q-00")
+    os.close(program.child_fd)
+    assert ends(program, within=5)
+    assert "Traceback" not in log.read_text()
+    assert not list(folder.glob("*.lock"))

@@ -73,7 +73,7 @@ class _Steady(Driver):
             message.text = clean(message.text, limit=len(message.text))
         super().process_message(message)
         if isinstance(message, events.Key | events.Paste | events.MouseDown | events.MouseUp):
-            over = asyncio.run_coroutine_threadsafe(_quiet(self._app), self._loop)
+            over = asyncio.run_coroutine_threadsafe(quiet(self._app), self._loop)
             latest = time.monotonic() + KEY_PATIENCE
             while time.monotonic() < latest and not self.exit_event.is_set():
                 with contextlib.suppress(TimeoutError):
@@ -81,7 +81,7 @@ class _Steady(Driver):
                     return
 
 
-async def _quiet(app: App[Any]) -> None:
+async def quiet(app: App[Any]) -> None:
     """Return once no part of `app` has a message waiting."""
     turns = 0
     while turns < 3:
