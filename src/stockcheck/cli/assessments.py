@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
 import sys
 from pathlib import Path
@@ -90,7 +91,7 @@ def answer(
 
     with open_file(file, write=True, by=by or user_name()) as opened:
         session = Session(opened, language.current())
-        at_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+        at_terminal = sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()  # the screen is painted there
         if plain or not at_terminal or os.environ.get("TERM", "") in ("", "dumb"):
             _answer_plainly(session)
         else:
@@ -103,6 +104,7 @@ def _answer_plainly(session: Session) -> None:
     import shutil
     import textwrap
 
+    from stockcheck.questionnaire.lines import lines_of
     from stockcheck.questionnaire.plain import PlainQuestionnaire
 
     width = min(shutil.get_terminal_size().columns, 100) if sys.stdout.isatty() else 0
@@ -112,8 +114,16 @@ def _answer_plainly(session: Session) -> None:
 
     if session.file.read_only and not sys.stdin.isatty():
         raise AssessmentFileError(session.file.read_only)
-    sys.stdin.reconfigure(errors="surrogateescape")  # type: ignore[union-attr]
-    PlainQuestionnaire(session, say, patient=sys.stdin.isatty()).run(sys.stdin)
+    patient = sys.stdin.isatty()
+    # A terminal speaks what the locale says; a file is UTF-8, as checklists are.
+    encoding = sys.stdin.encoding.lower() if patient else "utf-8"
+    try:
+        PlainQuestionnaire(session, say, patient=patient, encoding=encoding).run(lines_of(sys.stdin.buffer))
+    except OSError as error:
+        if error.errno != errno.EIO:
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the terminal is gone: nobody can be told
+        raise typer.Exit(1) from error
 
 
 def verify(file: FileArgument) -> None:

@@ -15,7 +15,8 @@ from stockcheck.checklist.model import Asked, ProfileField, Question
 from stockcheck.checklist.provenance import Origin, provenance_of
 from stockcheck.errors import AnswerError, AssessmentFileError, StockcheckError
 from stockcheck.language import _, moment, ngettext, percent
-from stockcheck.plaintext import clean
+from stockcheck.plaintext import clean, one_line
+from stockcheck.questionnaire.lines import text_of
 from stockcheck.questionnaire.session import PROFILE, Session
 from stockcheck.scoring.scope import Standing
 
@@ -31,15 +32,26 @@ class _Leave(Exception):  # noqa: N818  # not an error: the person is done
 class PlainQuestionnaire:
     """Reads lines, keeps answers, says one thing at a time through `say`."""
 
-    def __init__(self, session: Session, say: Say, *, patient: bool) -> None:
-        """`patient`: ask again after a wrong line, as one does with a person, instead of raising."""
+    def __init__(self, session: Session, say: Say, *, patient: bool, encoding: str = "utf-8") -> None:
+        """`patient`: ask again after a wrong line, as one does with a person, instead of raising.
+
+        `encoding`: what the lines are written in.
+        """
         self.session = session
-        self.say = say
         self.patient = patient
         self.saved = 0
+        self._say = say
+        self._encoding = encoding
         self._section: str | None = None
+        self._asked: Asked | None = None
+        self._standing_when_asked: Standing | None = None
 
-    def run(self, lines: Iterable[str]) -> None:
+    def say(self, text: str) -> None:
+        """Say `text`, line by line. Everything that is said goes through here, and none of it steers the terminal."""
+        for line in text.split("\n"):
+            self._say(clean(line))
+
+    def run(self, lines: Iterable[bytes]) -> None:
         """Go through `lines` until they end or say to stop.
 
         Raises `StockcheckError` naming the line, unless `patient`, for one that cannot be kept; whatever came before
@@ -49,22 +61,27 @@ class PlainQuestionnaire:
         self._ask()
         for number, line in enumerate(lines, start=1):
             try:
-                self._take(line.rstrip("\r\n"))
+                self._take(text_of(line, self._encoding))
             except _Leave:
                 break
-            except AssessmentFileError:
-                raise
             except StockcheckError as error:
                 if not self.patient:
-                    place = _("Line {number}: {message}").format(number=number, message=error.message)
-                    hint = ngettext(
-                        "Nothing from this line on was read; {n} entry before it is saved.",
-                        "Nothing from this line on was read; {n} entries before it are saved.",
-                        self.saved,
-                    ).format(n=self.saved)
-                    raise AnswerError(place, f"{error.hint}\n{hint}".strip()) from error
+                    raise self._at_line(number, error) from error
+                if isinstance(error, AssessmentFileError):
+                    raise
                 self.say(str(error))
         self._farewell()
+
+    def _at_line(self, number: int, error: StockcheckError) -> StockcheckError:
+        """`error` with the place where it arose, and what was kept before."""
+        place = _("Line {number}: {message}").format(number=number, message=error.message)
+        hint = ngettext(
+            "Nothing from this line on was read; {n} entry before it is saved.",
+            "Nothing from this line on was read; {n} entries before it are saved.",
+            self.saved,
+        ).format(n=self.saved)
+        kind = AssessmentFileError if isinstance(error, AssessmentFileError) else AnswerError
+        return kind(place, f"{error.hint}\n{hint}".strip())
 
     def _take(self, line: str) -> None:
         session = self.session
@@ -72,7 +89,7 @@ class PlainQuestionnaire:
         if not text:
             if self.patient:
                 session.forward()
-                self._ask()
+                self._ask_current()
             return
         if text.startswith("#") and not self.patient:
             return  # a comment in a script
@@ -80,14 +97,24 @@ class PlainQuestionnaire:
             self._command(text)
         elif (match := _BY_ID.fullmatch(text)) and (item := self._named(match[1])) is not None:
             self._answer(item, match[2].strip())
+            if self._asked is not None and session.standing(self._asked) is not self._standing_when_asked:
+                self._ask_next()  # or the next line would answer what this one has settled
         else:
-            self._answer(session.current, text.removeprefix(":") if text.startswith("::") else text)
-            session.next_open()
-            self._ask()
+            self._answer(self._what_is_asked(), text.removeprefix(":") if text.startswith("::") else text)
+            self._ask_next()
+
+    def _what_is_asked(self) -> Asked:
+        """The item that a line without an id is about."""
+        if self._asked is None:
+            raise AnswerError(
+                _("No question is being asked: every question that applies has an answer."),
+                _("ID=answer changes an answer; :go ID shows a question first."),
+            )
+        return self._asked
 
     def _named(self, name: str) -> ProfileField | Question | None:
         item = self.session.find(name)
-        if item is None and self.session.current.type != "text":
+        if item is None and (self._asked is None or self._asked.type != "text"):
             raise AnswerError(_("There is no question {id}.").format(id=clean(name, limit=60)))
         return item
 
@@ -123,7 +150,7 @@ class PlainQuestionnaire:
             "flag": self._flag,
             "clear": self._clear,
             "history": self._history,
-            "again": lambda _rest: self._ask(),
+            "again": lambda _rest: self._ask_current(),
             "help": lambda _rest: self._help(),
             "sections": lambda _rest: self._sections(),
             "quit": self._quit,
@@ -138,7 +165,7 @@ class PlainQuestionnaire:
 
     def _moved(self, moved: bool) -> None:
         if moved:
-            self._ask()
+            self._ask_current()
         else:
             self.say(_("There is no question there."))
 
@@ -147,7 +174,7 @@ class PlainQuestionnaire:
         if item is None:
             raise AnswerError(_("There is no question {id}.").format(id=clean(name, limit=60)))
         self.session.go_to(item)
-        self._ask()
+        self._ask_current()
 
     def _find(self, words: str) -> None:
         found = self.session.search(words) if words else []
@@ -167,14 +194,16 @@ class PlainQuestionnaire:
         self.say(words.format(id=self.session.current.id))
 
     def _clear(self, _rest: str) -> None:
-        self.session.answer(self.session.current, None)
-        self._say_saved(self.session.current)
-        self._ask()
+        item = self._what_is_asked()
+        self.session.answer(item, None)
+        self._say_saved(item)
+        self._ask_current()
 
     def _history(self, _rest: str) -> None:
         events = self.session.history(self.session.current)
         for event, words in events:
-            self.say(f"{moment(event.moment)}  {clean(event.by)}: {words}")
+            indented = words.replace("\n", "\n  ")  # a line of a note is not taken for an entry of its own
+            self.say(f"{moment(event.moment)}  {one_line(event.by)}: {indented}")
         if not events:
             self.say(_("Nothing has been recorded here yet."))
 
@@ -200,16 +229,27 @@ class PlainQuestionnaire:
         if self.patient:
             self.say(_("Type an answer and press Enter; :help explains, :quit stops. Every answer is saved at once."))
 
+    def _ask_next(self) -> None:
+        self.session.next_open()
+        self._ask()
+
     def _ask(self) -> None:
-        for line in self._question():
+        """Ask what waits for an answer; nothing is asked where nothing does."""
+        if self.session.first_open() is None:
+            self._asked = None
+            self.say(_("Every question that applies has an answer. :go ID changes one; :quit stops."))
+        else:
+            self._ask_current()
+
+    def _ask_current(self) -> None:
+        """Ask the question that one has gone to, whether or not it has an answer."""
+        self._asked = self.session.current
+        self._standing_when_asked = self.session.standing(self._asked)
+        for line in self._question(self.session.current):
             self.say(line)
 
-    def _question(self) -> Iterator[str]:
+    def _question(self, item: ProfileField | Question) -> Iterator[str]:
         session = self.session
-        item = session.current
-        if session.first_open() is None:
-            yield _("Every question that applies has an answer. :go ID changes one; :quit stops.")
-            return
         section = session.section(item)
         if section != self._section:
             self._section = section

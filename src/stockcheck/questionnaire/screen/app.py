@@ -7,20 +7,21 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events, on
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
 from stockcheck.checklist.answers import UNKNOWN, Answer, not_applicable, shown
 from stockcheck.checklist.model import Asked, ProfileField, Question
 from stockcheck.checklist.provenance import provenance_of
-from stockcheck.errors import StockcheckError
+from stockcheck.errors import AnswerError, StockcheckError
 from stockcheck.language import _
 from stockcheck.plaintext import one_line
-from stockcheck.questionnaire.screen.dialogs import HelpDialog, HistoryDialog, SearchDialog, TextDialog
-from stockcheck.questionnaire.screen.panels import AnswerList, QuestionPanel, ScoreLine, SectionList
+from stockcheck.questionnaire.screen.dialogs import Dialog, HelpDialog, HistoryDialog, SearchDialog, TextDialog
+from stockcheck.questionnaire.screen.driver import NotText
+from stockcheck.questionnaire.screen.faults import SteadyApp
+from stockcheck.questionnaire.screen.panels import AnswerList, QuestionPanel, ScoreLine, SectionList, plain
 from stockcheck.questionnaire.session import Session
 from stockcheck.scoring.scope import Standing
 
@@ -29,13 +30,16 @@ WIDE = 110
 
 
 def run(session: Session) -> None:
-    """Answer on the full screen until the person leaves."""
+    """Answer on the full screen until the person leaves, or the terminal does.
+
+    Raises `StockcheckError`, and nothing else, when the program has a fault; the terminal is as it was before.
+    """
     # The checklist stays as it is for the whole sitting: looking through it for garbage would hold up a key press.
     gc.freeze()
-    QuestionnaireApp(session).run()
+    QuestionnaireApp(session).run_and_tell()
 
 
-class QuestionnaireApp(App[None]):
+class QuestionnaireApp(SteadyApp):
     """One screen: sections at the left where there is room, the question, the score, the keys."""
 
     TITLE = "stockcheck"
@@ -64,24 +68,31 @@ class QuestionnaireApp(App[None]):
         super().__init__()
         self.session = session
         self.sections_wanted: bool | None = None
+        # The parts are made here, not looked up: a dialog may be on top, or the screen going away, when one is wanted.
+        self.panel, self.sections, self.score = (
+            QuestionPanel(id="question"),
+            SectionList(id="sections"),
+            ScoreLine(id="score"),
+        )
+        self.message, self.keys = Static(id="message"), Static(id="keys")
 
     def compose(self) -> ComposeResult:
         """The screen, from top to bottom."""
         state = self.session.file.state
         if state.marking:
-            yield Static(Content(state.marking), id="marking")
+            yield Static(plain(state.marking), id="marking")
         mark = provenance_of(self.session.file.checklist).mark  # first, for the end of a long line is cut off
         parts = (part for part in (mark, state.depot, self.session.checklist.title) if part)
-        yield Static(Content("  ·  ".join(parts)), id="title")
+        yield Static(plain("  ·  ".join(parts)), id="title")
         if self.session.file.read_only:
-            yield Static(Content(self.session.file.read_only), id="read-only")
+            yield Static(plain(self.session.file.read_only), id="read-only")
         with Horizontal(id="body"):
-            yield SectionList(id="sections")
+            yield self.sections
             with Vertical(id="main"):
-                yield QuestionPanel(id="question")
-        yield ScoreLine(id="score")
-        yield Static(id="message")
-        yield Static(id="keys")
+                yield self.panel
+        yield self.score
+        yield self.message
+        yield self.keys
 
     def on_mount(self) -> None:
         """Show the first question."""
@@ -95,45 +106,45 @@ class QuestionnaireApp(App[None]):
 
     def _arrange(self, width: int) -> None:
         wanted = width >= WIDE if self.sections_wanted is None else self.sections_wanted
-        self.query_one(SectionList).display = wanted
+        self.sections.display = wanted
 
     # Showing
 
     def show(self) -> None:
         """Paint the current question, the sections and the score."""
-        self.query_one(QuestionPanel).show(self.session)
-        self.query_one(SectionList).show(self.session)
-        self.query_one(ScoreLine).show(self.session)
+        for part in (self.panel, self.sections, self.score):
+            part.show(self.session)
 
     def tell(self, message: str, *, trouble: bool = False) -> None:
         """Say one thing on the message line; trouble is marked by a word, not by colour alone."""
-        line = self.query_one("#message", Static)
-        line.set_class(trouble, "trouble")
-        line.update(Content(f"! {message}" if trouble else message))
+        self.message.set_class(trouble, "trouble")
+        self.message.update(plain(f"! {message}" if trouble else message))
 
     @on(events.DescendantFocus)
     @on(events.DescendantBlur)
     def show_keys(self) -> None:
         """Say which keys work now: in a field, letters are text."""
-        typing = isinstance(self.focused, Input) and self.focused.id == "typed"
-        self.query_one("#keys", Static).update(Content(_keys_in_a_field() if typing else _keys()))
+        self.keys.update(plain(_keys_in_a_field() if self.panel.typed.has_focus else _keys()))
 
     # Answering
 
     @on(AnswerList.OptionSelected)
     def option_chosen(self, event: OptionList.OptionSelected) -> None:
         """An answer was picked with Enter, the mouse, or its key."""
-        if event.option_list.id == "answers" and event.option.id is not None:
-            self._choose(event.option.id)
-        elif event.option_list.id == "sections" and event.option.id is not None and self._leave_question():
-            self.session.go_to_section(event.option.id.removeprefix("section:"))
+        if len(self.screen_stack) != 1:  # a dialog has been opened meanwhile
+            return
+        name = event.option.id or ""
+        if event.option_list is self.panel.answers and self.panel.answers.offers(event.option):
+            self._choose(name)
+        elif event.option_list is self.sections and self._leave_question():
+            self.session.go_to_section(name.removeprefix("section:"))
             self.show()
 
     def on_key(self, event: events.Key) -> None:
         """Single keys pick an answer."""
-        if isinstance(self.focused, Input) or len(self.screen_stack) > 1:
+        if len(self.screen_stack) != 1 or isinstance(self.focused, Input):
             return
-        chosen = self.query_one(QuestionPanel).answers.by_key(event.character or "")
+        chosen = self.panel.answers.by_key(event.character or "")
         if chosen is not None:
             event.stop()
             self._choose(chosen)
@@ -161,39 +172,39 @@ class QuestionnaireApp(App[None]):
         self._answer(item, Answer(ticked), stay=True)
 
     def _ask_why(self, item: Asked) -> None:
-        def reason_given(reason: str | None) -> None:
-            if reason is not None:
-                try:
-                    self._answer(item, not_applicable(reason))
-                except StockcheckError as error:
-                    self.tell(one_line(str(error)), trouble=True)
+        def keep(reason: str) -> None:
+            self._say_kept(item, self._kept(item, lambda: self.session.answer(item, not_applicable(reason))))
 
         answer = self.session.answer_to(item)
         before = answer.justification if answer else ""
         heading = _("Why can this control not apply to this depot?")
-        self.push_screen(TextDialog(heading, before, needed=True), reason_given)
+        self.push_screen(TextDialog(heading, before, keep, needed=True, is_answer=True))
 
-    def _answer(self, item: Asked, answer: Answer | None, *, stay: bool = False) -> bool:
-        """Keep an answer and go on; False, with the reason told, when it could not be kept."""
-        message = self._keep(item, lambda: self.session.answer(item, answer))
-        if not message:
-            return False
+    def _answer(self, item: Asked, answer: Answer | None, *, stay: bool = False) -> None:
+        """Keep an answer and go on; when it cannot be kept, tell the reason."""
+        if message := self._keep(item, lambda: self.session.answer(item, answer)):
+            self._say_kept(item, message, stay=stay)
+
+    def _say_kept(self, item: Asked, message: str, *, stay: bool = False) -> None:
+        """Go on from an answer that was kept, and say so."""
         if not stay and not self.session.forward():
             message += "  ·  " + self._at_the_end()
         self.show()
         self.tell(message)
-        return True
 
     def _keep(self, item: Asked, keep: Callable[[], Answer | None]) -> str:
         """What was kept, in words; empty, with the reason told, when it could not be kept."""
-        if self.session.standing(item) in (Standing.PENDING, Standing.DORMANT):
-            self.tell(_("{id} does not apply as things stand.").format(id=item.id), trouble=True)
-            return ""
         try:
-            answer = keep()
+            return self._kept(item, keep)
         except StockcheckError as error:
             self.tell(one_line(str(error)), trouble=True)
             return ""
+
+    def _kept(self, item: Asked, keep: Callable[[], Answer | None]) -> str:
+        """What was kept, in words. Raises `StockcheckError` when it could not be kept."""
+        if self.session.standing(item) in (Standing.PENDING, Standing.DORMANT):
+            raise AnswerError(_("{id} does not apply as things stand.").format(id=item.id))
+        answer = keep()
         said = shown(self._asked(item), answer) or _("answer taken back")
         message = _("Saved {id}: {answer}").format(id=self.session.name(item), answer=one_line(said, limit=60))
         return "  ·  ".join(part for part in (message, self.session.consequence()) if part)
@@ -214,6 +225,8 @@ class QuestionnaireApp(App[None]):
     def typed(self, event: Input.Submitted) -> None:
         """A number, a date or a text was confirmed with Enter."""
         event.stop()
+        if event.input is not self.panel.typed or event.value != self.panel.typed.value:
+            return  # an Enter too many: the question that it was meant for has been left
         if not event.value.strip():
             self.action_forward()
         elif self._keep_typed(event.value):
@@ -229,7 +242,7 @@ class QuestionnaireApp(App[None]):
 
     def _leave_question(self) -> bool:
         """Keep what was typed and not confirmed: leaving a question never loses an answer."""
-        unsaved = self.query_one(QuestionPanel).unsaved
+        unsaved = self.panel.unsaved
         return self._keep_typed(unsaved) if unsaved else True
 
     # Actions
@@ -260,7 +273,7 @@ class QuestionnaireApp(App[None]):
 
     def action_read_on(self) -> None:
         """Read what is below the edge of the screen; then go to the next question."""
-        panel = self.query_one(QuestionPanel)
+        panel = self.panel
         if panel.scroll_y < panel.max_scroll_y:
             panel.scroll_page_down(animate=False)
         else:
@@ -268,7 +281,7 @@ class QuestionnaireApp(App[None]):
 
     def action_read_back(self) -> None:
         """The other way."""
-        panel = self.query_one(QuestionPanel)
+        panel = self.panel
         if panel.scroll_y > 0:
             panel.scroll_page_up(animate=False)
         else:
@@ -276,7 +289,7 @@ class QuestionnaireApp(App[None]):
 
     def action_leave_input(self) -> None:
         """Let go of what was typed and not confirmed, and let the single-key commands work."""
-        panel = self.query_one(QuestionPanel)
+        panel = self.panel
         if panel.unsaved:
             panel.forget_typed()
             self.tell(_("What was typed is gone; the answer is as it was."))
@@ -306,14 +319,8 @@ class QuestionnaireApp(App[None]):
         item = self.session.current
         before = self.session.file.state.notes.get(item.id, "")
 
-        def written(text: str | None) -> None:
-            if text is None:
-                return
-            try:
-                self.session.note(item, text)
-            except StockcheckError as error:
-                self.tell(one_line(str(error)), trouble=True)
-                return
+        def keep(text: str) -> None:
+            self.session.note(item, text)
             self.show()
             changed = self.session.file.state.notes.get(item.id, "") != before
             said = _("Note saved with {id}.") if changed else _("The note with {id} is as it was.")
@@ -322,7 +329,7 @@ class QuestionnaireApp(App[None]):
         if isinstance(item, ProfileField):
             self.tell(_("Notes and flags belong to questions; this is a fact about the depot."), trouble=True)
             return
-        self.push_screen(TextDialog(_("Note with {id}").format(id=item.id), before), written)
+        self.push_screen(TextDialog(_("Note with {id}").format(id=item.id), before, keep))
 
     def action_search(self) -> None:
         """Find a question by its words."""
@@ -331,7 +338,7 @@ class QuestionnaireApp(App[None]):
             if item is not None:
                 self.session.go_to(item)
                 self.show()
-                self.query_one(QuestionPanel).take_focus()
+                self.panel.take_focus()
 
         if self._leave_question():
             self.push_screen(SearchDialog(self.session), found)
@@ -346,13 +353,11 @@ class QuestionnaireApp(App[None]):
 
     def action_sections(self) -> None:
         """Show or hide the sections; shown, they take the focus."""
-        sections = self.query_one(SectionList)
-        self.sections_wanted = not sections.display
-        sections.display = self.sections_wanted
+        self.sections_wanted = self.sections.display = not self.sections.display
         if self.sections_wanted:
-            sections.focus()
+            self.sections.focus()
         else:
-            self.query_one(QuestionPanel).take_focus()
+            self.panel.take_focus()
 
     def action_light_or_dark(self) -> None:
         """Change between a dark and a light screen."""
@@ -360,8 +365,21 @@ class QuestionnaireApp(App[None]):
 
     async def action_quit(self) -> None:
         """Leave; what was typed and not confirmed is kept first."""
-        if self._leave_question():
+        if len(self.screen_stack) == 1 and self._leave_question():
             self.exit()
+
+    # Trouble
+
+    @on(NotText)
+    def say_not_text(self, message: NotText) -> None:
+        """Which letter was meant nobody can know; the person can see that one is missing, and why."""
+        said = _(
+            "The terminal sent a character that is not {encoding}: it stands as �. Type it again, or leave it out."
+        )
+        said = said.format(encoding=message.encoding.upper())
+        if isinstance(self.screen, Dialog):
+            self.screen.tell(said)
+        self.tell(said, trouble=True)
 
 
 def _keys_in_a_field() -> str:

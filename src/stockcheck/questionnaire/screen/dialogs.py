@@ -2,132 +2,175 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable
+from contextlib import suppress
+from typing import ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from stockcheck.checklist.model import ProfileField, Question
+from stockcheck.errors import StockcheckError
 from stockcheck.language import _, moment
-from stockcheck.plaintext import MAX_TEXT, clean, says_something
+from stockcheck.plaintext import clean, one_line, says_something
+from stockcheck.questionnaire.screen.panels import plain
 from stockcheck.questionnaire.session import Session
 
 #: Most hits a search lists: more than anyone reads, and quick to paint.
 MOST_HITS = 50
 
+Result = TypeVar("Result")
 
-class TextDialog(ModalScreen[str | None]):
-    """Asks for a text of some lines; None when the person thinks better of it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s,f10", "keep", priority=True),
-        Binding("escape", "cancel", priority=True),
-    ]
+class Dialog(ModalScreen[Result]):
+    """What every dialog shares: a heading, a middle, a line of keys; it is closed once, however often it is asked to.
 
-    def __init__(self, heading: str, text: str, *, needed: bool = False) -> None:
-        """`needed`: an empty text cannot be kept."""
+    Its parts are made with it, not looked up: keys may come before it has been put together, and messages after it
+    was taken away.
+    """
+
+    def __init__(self, heading: str, *middle: Widget, keys: str) -> None:
         super().__init__()
         self._heading = heading
-        self._text = text
-        self._needed = needed
+        self._middle = middle
+        self._keys = Static(plain(keys), classes="keys")
+        self.closed = False
 
     def compose(self) -> ComposeResult:
-        """A heading, the text, the keys."""
+        """From top to bottom."""
         with Vertical(classes="dialog"):
-            yield Static(Content(self._heading), classes="heading")
-            yield TextArea(self._text, show_line_numbers=False, soft_wrap=True, tab_behavior="focus")
-            yield Static(Content(_("Ctrl+S or F10 keeps it, Esc leaves it as it was")), classes="keys")
+            yield Static(plain(self._heading), classes="heading")
+            yield from self._middle
+            yield self._keys
 
-    def action_keep(self) -> None:
-        """Give the text back."""
-        text = clean(self.query_one(TextArea).text, limit=MAX_TEXT)
-        if self._needed and not says_something(text):
-            self.query_one(".keys", Static).update(Content(_("! A reason is needed. Esc leaves it as it was")))
-            return
-        self.dismiss(text)
+    def tell(self, message: str) -> None:
+        """Say what is in the way, where the keys stood."""
+        self._keys.update(plain(f"! {message}"))
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """As in `Screen`; nothing happens the second time, nor when another screen is on top or the app is leaving."""
+        if self.closed or self.app.screen_stack[-1:] != [self]:
+            return AwaitComplete()
+        self.closed = True
+        return super().dismiss(result)
 
     def action_cancel(self) -> None:
-        """Give nothing back."""
+        """Go back without a result."""
         self.dismiss(None)
 
 
-class SearchDialog(ModalScreen[ProfileField | Question | None]):
+class TextDialog(Dialog[None]):
+    """Asks for a text of some lines. It stays open, with the text, until that is kept or the person lets go of it."""
+
+    AUTO_FOCUS = "TextArea"
+    # Without priority, so that a key comes after the letters that were typed before it.
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s,f10", "keep"), Binding("escape", "cancel")]
+
+    def __init__(
+        self, heading: str, text: str, keep: Callable[[str], None], *, needed: bool = False, is_answer: bool = False
+    ) -> None:
+        """`keep` keeps the text, or raises `StockcheckError` to say why it cannot. `needed`: an empty one is no text.
+
+        Unless it `is_answer`, what is being written is kept as well when the program has to stop: half a note says
+        what the person saw; half a reason would be an answer that nobody gave.
+        """
+        text = clean(text, limit=max(len(text), 1))
+        self._area = TextArea(text, show_line_numbers=False, soft_wrap=True, tab_behavior="focus")
+        super().__init__(heading, self._area, keys=_("Ctrl+S or F10 keeps it, Esc leaves it as it was"))
+        self._before = text
+        self._keep = keep
+        self._needed = needed
+        self._is_answer = is_answer
+
+    def action_keep(self) -> None:
+        """Have the text kept as it stands, whatever its length."""
+        if self.closed:
+            return
+        text = self._area.text
+        if self._needed and not says_something(text):
+            self.tell(_("A reason is needed. Esc leaves it as it was"))
+            return
+        try:
+            self._keep(text)
+        except StockcheckError as error:
+            self.tell(one_line(str(error)))
+            return
+        self.dismiss()
+
+    def on_unmount(self) -> None:
+        """The app is leaving, for whatever reason."""
+        self.keep_draft()
+
+    def keep_draft(self) -> None:
+        """Keep a note that was being written when the program had to stop."""
+        text = self._area.text
+        if self.closed or self._is_answer or not says_something(text) or text == self._before:
+            return
+        self.closed = True
+        with suppress(Exception):  # the screen behind it may be gone already; the note is in the file by then
+            self._keep(text)
+
+
+class SearchDialog(Dialog[ProfileField | Question]):
     """Finds a question by id, words of its text, or words of its note."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", priority=True),
-        Binding("down", "to_hits"),
-    ]
+    AUTO_FOCUS = "Input"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel"), Binding("down", "to_hits")]
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
+        self._hits = OptionList()
+        words = Input(placeholder=_("words, or an id such as PER-01"))
+        super().__init__(
+            _("Search"), words, self._hits, keys=_("Enter goes to the first, ↓ picks another, Esc goes back")
+        )
         self._session = session
-        self._hits: list[ProfileField | Question] = []
-
-    def compose(self) -> ComposeResult:
-        """The words, the hits, the keys."""
-        with Vertical(classes="dialog"):
-            yield Static(Content(_("Search")), classes="heading")
-            yield Input(placeholder=_("words, or an id such as PER-01"))
-            yield OptionList()
-            yield Static(Content(_("Enter goes to the first, ↓ picks another, Esc goes back")), classes="keys")
-
-    def on_mount(self) -> None:
-        """Start typing at once."""
-        self.query_one(Input).focus()
+        self._place = {session.key(item): str(place) for place, item in enumerate(session.items)}
 
     @on(Input.Changed)
     def look(self, event: Input.Changed) -> None:
         """List what fits so far."""
         event.stop()
-        self._hits = self._session.search(event.value)[:MOST_HITS] if event.value.strip() else []
-        hits = self.query_one(OptionList)
-        hits.clear_options()
-        hits.add_options([Option(Content(f"{item.id}  {item.text}")) for item in self._hits])
+        found = self._session.search(event.value)[:MOST_HITS] if event.value.strip() else []
+        self._hits.clear_options()
+        self._hits.add_options(
+            [Option(plain(f"{item.id}  {item.text}"), id=self._place[self._session.key(item)]) for item in found]
+        )
 
     @on(Input.Submitted)
     def first(self, event: Input.Submitted) -> None:
         """Go to the first hit."""
         event.stop()
-        self.dismiss(self._hits[0] if self._hits else None)
+        self.dismiss(self._item(self._hits.get_option_at_index(0)) if self._hits.option_count else None)
 
     @on(OptionList.OptionSelected)
     def picked(self, event: OptionList.OptionSelected) -> None:
-        """Go to the hit that was picked."""
+        """Go to the hit that was picked, also when the list has changed since."""
         event.stop()
-        self.dismiss(self._hits[event.option_index])
+        self.dismiss(self._item(event.option))
+
+    def _item(self, option: Option) -> ProfileField | Question:
+        return self._session.items[int(option.id or 0)]
 
     def action_to_hits(self) -> None:
         """Move from the words to the hits."""
-        self.query_one(OptionList).focus()
-
-    def action_cancel(self) -> None:
-        """Stay where one was."""
-        self.dismiss(None)
+        self._hits.focus()
 
 
-class _Reading(ModalScreen[None]):
+class _Reading(Dialog[None]):
     """Something to read; any of the usual keys closes it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter,question_mark,f1,h,f8", "close", priority=True)]
+    AUTO_FOCUS = "VerticalScroll"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter,question_mark,f1,h,f8", "cancel")]
 
-    def compose(self) -> ComposeResult:
-        """A heading, the text, the keys."""
-        with Vertical(classes="dialog"):
-            yield Static(Content(self.heading()), classes="heading")
-            with VerticalScroll():
-                yield Static(Content(self.body()))
-            yield Static(Content(_("↑ ↓ scroll, Esc closes")), classes="keys")
-
-    def on_mount(self) -> None:
-        """Let the arrows scroll."""
-        self.query_one(VerticalScroll).focus()
+    def __init__(self) -> None:
+        super().__init__(self.heading(), VerticalScroll(Static(plain(self.body()))), keys=_("↑ ↓ scroll, Esc closes"))
 
     def heading(self) -> str:
         """The first line."""
@@ -137,17 +180,13 @@ class _Reading(ModalScreen[None]):
         """The text."""
         raise NotImplementedError
 
-    def action_close(self) -> None:
-        """Go back to the question."""
-        self.dismiss(None)
-
 
 class HistoryDialog(_Reading):
     """Who recorded what about the current question, and when."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
         self._session = session
+        super().__init__()
 
     def heading(self) -> str:
         """The question's id."""
@@ -156,7 +195,7 @@ class HistoryDialog(_Reading):
     def body(self) -> str:
         """One paragraph an event, the newest first."""
         events = reversed(self._session.history(self._session.current))
-        lines = [f"{moment(event.moment)}  {clean(event.by, limit=80)}\n  {words}" for event, words in events]
+        lines = [f"{moment(event.moment)}  {one_line(event.by, limit=80)}\n  {words}" for event, words in events]
         return "\n\n".join(lines) or _("Nothing has been recorded here yet.")
 
 

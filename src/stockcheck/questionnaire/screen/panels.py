@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 from stockcheck.checklist.answers import Answer, shown
 from stockcheck.checklist.model import ProfileField, Question
 from stockcheck.language import _, ngettext, percent
+from stockcheck.plaintext import clean
 from stockcheck.questionnaire.session import Session
 from stockcheck.scoring.scope import Standing
 
@@ -25,6 +26,16 @@ TYPED = frozenset({"number", "date", "text"})
 
 #: The keys of the answers that every language has words for; English and Spanish initials both work.
 _KEYS = {"word:yes": "ys", "word:partial": "p", "word:no": "n", "unknown": "ud", "na": "a", "none": "0"}
+
+
+def plain(*parts: str | tuple[str, str] | Content) -> Content:
+    """`parts`, each a text or a text and its style, as the screen shows them: nothing in them steers the terminal."""
+    return Content.assemble(
+        *(
+            part if isinstance(part, Content) else clean(part) if isinstance(part, str) else (clean(part[0]), part[1])
+            for part in parts
+        )
+    )
 
 
 class SectionList(OptionList):
@@ -39,7 +50,7 @@ class SectionList(OptionList):
             mark = "✓" if part.asked and part.settled == part.asked else "·"
             count = f"{part.settled}/{part.asked}" if part.asked else "–"
             pointer = "▸" if part.section == here else " "
-            rows.append((f"section:{part.section}", Content(f"{mark}{pointer} {count:>7}  {part.title}")))
+            rows.append((f"section:{part.section}", plain(f"{mark}{pointer} {count:>7}  {part.title}")))
         if self.option_count != len(rows):
             self.clear_options()
             self.add_options([Option(content, id=name) for name, content in rows])
@@ -60,6 +71,10 @@ class AnswerList(OptionList):
         super().__init__(id="answers")
         self._by_key: dict[str, str] = {}
 
+    def offers(self, option: Option) -> bool:
+        """Whether `option` is one of these answers, and not one to a question that was shown before."""
+        return option.id is not None and option in self.options
+
     def by_key(self, key: str) -> str | None:
         """The answer that a key stands for."""
         return self._by_key.get(key.casefold())
@@ -72,7 +87,7 @@ class AnswerList(OptionList):
         """Offer the answers to `item`; `anew` when it is another item than before."""
         rows = list(_choices(item))
         self._by_key = {key: name for name, keys, _text in rows for key in keys}
-        contents = [Content(f"{_mark(item, name, answer)} {keys[0]}  {text}") for name, keys, text in rows]
+        contents = [plain(f"{_mark(item, name, answer)} {keys[0]}  {text}") for name, keys, text in rows]
         if not anew:
             for place, content in enumerate(contents):
                 self.replace_option_prompt_at_index(place, content)
@@ -137,32 +152,24 @@ class QuestionPanel(VerticalScroll):
         super().__init__(id=id)
         self._shown: tuple[bool, str] | None = None
         self._before = ""
+        #: The answers to pick from, and the line to type one in: one of them is in sight.
+        self.answers, self.typed = AnswerList(), TypedAnswer(id="typed")
+        self._place, self._text = Static(id="place"), Static(id="text")
+        self._notice, self._help, self._note = Static(id="notice"), Static(id="help"), Static(id="note")
 
     def compose(self) -> ComposeResult:
         """Everything is there from the start and filled in by `show`."""
-        yield Static(id="place")
-        yield Static(id="text")
-        yield AnswerList()
-        yield TypedAnswer(id="typed")
-        yield Static(id="notice")
-        yield Static(id="help")
-        yield Static(id="note")
-
-    @property
-    def answers(self) -> AnswerList:
-        """The answers to pick from."""
-        return self.query_one(AnswerList)
+        yield from (self._place, self._text, self.answers, self.typed, self._notice, self._help, self._note)
 
     def forget_typed(self) -> None:
         """Put back what stood in the field before."""
-        self.query_one("#typed", Input).value = self._before
+        self.typed.value = self._before
 
     @property
     def unsaved(self) -> str:
         """What stands typed and has not been kept; empty when there is nothing."""
-        typed = self.query_one("#typed", Input)
-        value = typed.value.strip()
-        return value if typed.display and not typed.disabled and value != self._before else ""
+        value = self.typed.value.strip()
+        return value if self.typed.display and not self.typed.disabled and value != self._before else ""
 
     def show(self, session: Session) -> None:
         """Paint the current item of `session`."""
@@ -171,33 +178,33 @@ class QuestionPanel(VerticalScroll):
         anew = key != self._shown
         self._shown = key
         answer = session.answer_to(item)
-        self.query_one("#place", Static).update(_place(session, item))
-        self.query_one("#text", Static).update(Content(item.text))
-        typed = self.query_one("#typed", Input)
+        self._place.update(_place(session, item))
+        self._text.update(plain(item.text))
+        typed = self.typed
         typed.display = item.type in TYPED
         self.answers.display = not typed.display
         if typed.display:
-            self._before = _as_typed(item, answer)
+            self._before = clean(_as_typed(item, answer)).replace("\n", " ")
             typed.value = self._before
-            typed.border_subtitle = Content(_what_fits(item))
+            typed.border_subtitle = plain(_what_fits(item))
             typed.disabled = session.standing(item) in (Standing.PENDING, Standing.DORMANT)
             self.answers.forget_keys()
         else:
             self.answers.show(item, answer, anew=anew)
         notice = _notice(session, item, answer)
-        self.query_one("#notice", Static).update(Content(notice))
-        self.query_one("#notice").display = bool(notice)
-        self.query_one("#help", Static).update(_help(item))
+        self._notice.update(plain(notice))
+        self._notice.display = bool(notice)
+        self._help.update(_help(item))
         note = session.file.state.notes.get(item.id, "") if isinstance(item, Question) else ""
-        self.query_one("#note", Static).update(Content.assemble((_("Note: "), "bold"), note) if note else Content(""))
-        self.query_one("#note").display = bool(note)
+        self._note.update(plain((_("Note: "), "bold"), note) if note else plain())
+        self._note.display = bool(note)
         if anew:
             self.scroll_home(animate=False)
             self.take_focus()
 
     def take_focus(self) -> None:
         """Put the focus where the answer is given."""
-        typed = self.query_one("#typed", Input)
+        typed = self.typed
         target = self if typed.display and typed.disabled else typed if typed.display else self.answers
         target.focus(scroll_visible=False)
 
@@ -206,7 +213,7 @@ def _place(session: Session, item: ProfileField | Question) -> Content:
     if isinstance(item, ProfileField):
         fields = session.checklist.profile
         number, count, title = fields.index(item) + 1, len(fields), _("About the depot")
-        return Content(_("{title}  ·  {number} of {count}").format(title=title, number=number, count=count))
+        return plain(_("{title}  ·  {number} of {count}").format(title=title, number=number, count=count))
     section = session.checklist.section_of[item.id]
     words = _("{title}  ·  {number} of {count}").format(
         title=section.title,
@@ -216,9 +223,9 @@ def _place(session: Session, item: ProfileField | Question) -> Content:
     details = f"{item.id}  ·  " + _("level {level}, weight {weight}").format(level=item.level, weight=item.weight)
     marks = [_("CRITICAL")] if item.critical else []
     marks += [_("⚑ FLAGGED")] if item.id in session.file.state.flags else []
-    parts: list[Content | tuple[str, str]] = [Content(f"{words}\n{details if item.scored else item.id}")]
+    parts: list[Content | tuple[str, str]] = [plain(f"{words}\n{details if item.scored else item.id}")]
     parts += [(f"  ·  {mark}", "bold") for mark in marks]
-    return Content.assemble(*parts)
+    return plain(*parts)
 
 
 def _as_typed(item: ProfileField | Question, answer: Answer | None) -> str:
@@ -270,7 +277,7 @@ def _help(item: ProfileField | Question) -> Content:
             parts += ["\n\n" if parts else "", (_("What shows it: "), "bold"), item.evidence]
         if item.references:
             parts += ["\n\n" if parts else "", (_("Source: "), "bold"), ", ".join(item.references)]
-    return Content.assemble(*parts)
+    return plain(*parts)
 
 
 class ScoreLine(Static):
@@ -281,7 +288,7 @@ class ScoreLine(Static):
         card = session.scorecard
         total = card.overall
         if total.lower is None or total.upper is None:
-            self.update(Content(_("Score: not applicable yet")))
+            self.update(plain(_("Score: not applicable yet")))
             return
         score = percent(total.lower)
         if not total.complete:
@@ -292,9 +299,7 @@ class ScoreLine(Static):
         waiting = ngettext("{n} open", "{n} open", total.open).format(n=total.open)
         gaps = ngettext("{n} gap", "{n} gaps", total.gaps).format(n=total.gaps)
         words = _("Score {score}").format(score=score)
-        self.update(
-            Content.assemble((words, "bold"), "  ", _bar(total.lower, total.upper), f"  {level} · {waiting} · {gaps}")
-        )
+        self.update(plain((words, "bold"), "  ", _bar(total.lower, total.upper), f"  {level} · {waiting} · {gaps}"))
 
 
 def _bar(lower: Fraction, upper: Fraction, width: int = 10) -> str:

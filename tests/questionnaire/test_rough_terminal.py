@@ -1,0 +1,239 @@
+"""The full screen on a terminal that misbehaves: bytes that are no text, sequences that mean nothing, no terminal."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sqlite3
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from tests.questionnaire.test_terminal import CODE, ENV, checklist, run, sitting, stored
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    checklist(tmp_path)
+    run(tmp_path, "new", "d.stockcheck", "--checklist", "c.yaml")
+    return tmp_path
+
+
+@pytest.fixture
+def program(folder: Path) -> Iterator[pexpect.spawn[bytes]]:
+    with closing(sitting(folder)) as program:
+        program.expect_exact("? help")
+        yield program
+
+
+def notes(folder: Path) -> list[str]:
+    with closing(sqlite3.connect(folder / "d.stockcheck")) as file:
+        return [body for (body,) in file.execute("SELECT body FROM event WHERE kind = 'note' ORDER BY seq")]
+
+
+def leave(program: pexpect.spawn[bytes], keys: str = "q") -> bytes:
+    """Press `keys`, wait until the program is gone, and give back the last that it wrote."""
+    program.send(keys)
+    program.expect(pexpect.EOF)
+    program.wait()
+    assert program.exitstatus == 0
+    return program.before or b""
+
+
+ROUGH = {
+    "a byte that is not UTF-8": (b"\xf3", "�"),
+    "a mouse beyond every screen": (b"\x1b[<0;99999999999999;9999999999999M", ""),
+    "a mouse report without numbers": (b"\x1b[<-;-;-M\x1b[<0;M\x1b[M\x01\x01\x01", ""),
+    "a key that no alphabet has": (b"\x1b[99999999999;5u\x1b[0;;1114112u", ""),
+    "half a character": (b"\x1b[0;;55357u", ""),
+    "a sequence without an end": (b"\x1b[" + b"1;" * 400 + b"m", ""),
+    "a window of nothing": (b"\x1b[48;0;0;0;0t\x1b[<0;5;5M", ""),
+    "a window beyond every screen": (b"\x1b[48;99999999;99999999;9;9t", ""),
+    "a cursor far away": (b"\x1b[99999999999;99999999999R", ""),
+    "escape in a paste": (b"\x1b[200~p\x1b[31mq\x1b[201~", "p␛[31mq"),
+    "a sequence that breaks off": (b"\x1b[3;1", None),
+}
+
+
+@pytest.mark.parametrize("rough", ROUGH)
+def test_what_is_no_key_costs_neither_the_note_nor_the_screen(
+    program: pexpect.spawn[bytes], folder: Path, rough: str
+) -> None:
+    sent, comes = ROUGH[rough]
+    program.send("m")
+    program.expect_exact("Note with Q-00")
+    program.send(b"perimetro n" + sent)
+    if comes is None:  # only time tells that nothing more comes
+        time.sleep(0.4)
+    program.send(b"rte\x13")
+    program.expect_exact("Note saved with Q-00")
+    assert notes(folder) == [f'{{"text":"perimetro n{comes or ""}rte"}}']
+    assert b"Traceback" not in leave(program)
+
+
+def test_a_paste_that_never_ends_is_over_after_a_while(program: pexpect.spawn[bytes], folder: Path) -> None:
+    program.send("m")
+    program.expect_exact("Note with Q-00")
+    program.send(b"\x1b[200~pasted")
+    program.expect_exact("pasted")
+    program.send(b"\x13")
+    program.expect_exact("Note saved with Q-00")
+    assert notes(folder) == ['{"text":"pasted"}']
+
+
+@pytest.mark.parametrize(
+    ("packet", "kept"),
+    [
+        (b"mhello\x13", "hello"),  # the letters to the dialog that the first key opened, and all of them kept
+        (b"mone\x1b[27umtwo\x13", "two"),
+        (b"/\r\r/\x1b[27u\x1b[27umx\x13", "x"),
+        (b"mm/?\x13", "m/?"),
+        (b"m\x11mm\x13", "mm"),
+    ],
+)
+def test_keys_that_come_in_one_packet_do_what_they_do_one_by_one(
+    program: pexpect.spawn[bytes], folder: Path, packet: bytes, kept: str
+) -> None:
+    program.send(packet)
+    program.expect_exact("Note saved with Q-00")
+    assert notes(folder) == [f'{{"text":"{kept}"}}']
+
+
+def test_a_byte_that_is_no_text_is_told_of(program: pexpect.spawn[bytes]) -> None:
+    program.send(b"m\xf3n")
+    program.expect_exact("that is not UTF-8")
+
+
+def test_bytes_at_random_never_end_the_program(program: pexpect.spawn[bytes], folder: Path) -> None:
+    chance = random.Random(8)
+    pieces = [
+        b"\x1b",
+        b"\x1b[",
+        b"\x1bO",
+        b"\x1b[<",
+        b";",
+        b"u",
+        b"M",
+        b"m",
+        b"\r",
+        b"\x13",
+        b"\x1b[200~",
+        b"\x1b[201~",
+    ]
+    for _packet in range(25):
+        packet = b"".join(
+            chance.choice(pieces) if chance.random() < 0.4 else bytes([chance.randrange(256)]) for _byte in range(60)
+        )
+        program.send(packet.replace(b"q", b"Q").replace(b"\x11", b"\x12"))  # neither of the keys that leave
+        program.expect(pexpect.TIMEOUT, timeout=0.01)  # reads what is painted, or the program would wait
+    # To the end of a paste, out of a dialog, out of a field.
+    assert b"Traceback" not in leave(program, "\x1b[201~\x1b[27u\x1b[27u\x11")
+    assert "as recorded" in run(folder, "verify", "d.stockcheck")
+
+
+FAULTY = """
+import sys
+from stockcheck.questionnaire.session import Session
+def toggle_flag(self, item):
+    secret = "the key hangs behind the door"
+    raise LookupError(secret)
+Session.toggle_flag = toggle_flag
+from stockcheck.cli import main
+main(sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize("debug", [False, True])
+def test_a_fault_of_the_program_is_told_in_a_sentence(folder: Path, debug: bool) -> None:
+    environment = ENV | ({"STOCKCHECK_DEBUG": "1"} if debug else {})
+    program = pexpect.spawn(
+        sys.executable, ["-c", FAULTY, "--lang", "es", "answer", "d.stockcheck"], cwd=str(folder), env=environment
+    )
+    program.expect_exact("? ayuda")
+    program.send("yf")
+    program.expect(pexpect.EOF)
+    program.wait()
+    assert program.exitstatus == 1
+    said = program.before.decode().rpartition("\x1b[?1049l")[2]  # what comes after the screen was left
+    assert "stockcheck: El programa tiene un fallo" in said
+    assert "LookupError" in said
+    assert ("Traceback" in said) is debug
+    assert ("behind the door" in said) is debug
+    assert stored(folder) == {"Q-00": "yes"}
+
+
+def test_a_program_that_was_stopped_goes_on_and_leaves_the_terminal_as_it_was(folder: Path) -> None:
+    for stop in (signal.SIGTSTP, signal.SIGSTOP):
+        with closing(sitting(folder)) as program:
+            program.expect_exact("? help")
+            program.kill(stop)
+            time.sleep(0.3)
+            program.kill(signal.SIGCONT)
+            program.expect_exact("? help")  # painted anew
+            program.send("f")
+            program.expect_exact("lag")
+            leave(program)
+
+
+def ends(program: pexpect.spawn[bytes], within: float) -> bool:
+    latest = time.monotonic() + within
+    while program.isalive() and time.monotonic() < latest:
+        time.sleep(0.05)
+    return not program.isalive()
+
+
+def test_a_terminal_that_goes_away_ends_the_program_and_frees_the_file(folder: Path) -> None:
+    program = pexpect.spawn(
+        sys.executable, ["-c", CODE, "answer", "d.stockcheck"], cwd=str(folder), env=ENV, ignore_sighup=True
+    )
+    program.expect_exact("? help")
+    program.send("mhalf a note")
+    program.expect_exact("half a note")
+    os.close(program.child_fd)
+    assert ends(program, within=5)
+    assert notes(folder) == ['{"text":"half a note"}']
+    assert not list(folder.glob("*.lock"))
+
+
+ORDERLY = """
+import signal, sys
+def leave(number, _frame):
+    sys.exit(128 + number)
+signal.signal(signal.SIGTERM, leave)
+from stockcheck.cli import main
+main(sys.argv[1:])
+"""
+
+
+def test_an_orderly_signal_leaves_the_terminal_as_it_was_and_the_note_in_the_file(folder: Path) -> None:
+    program = pexpect.spawn(sys.executable, ["-c", ORDERLY, "answer", "d.stockcheck"], cwd=str(folder), env=ENV)
+    program.expect_exact("? help")
+    program.send("mhalf")
+    program.expect_exact("half")
+    program.kill(signal.SIGTERM)
+    program.expect(pexpect.EOF)
+    program.wait()
+    assert program.exitstatus == 128 + signal.SIGTERM
+    assert b"\x1b[?1049l" in program.before
+    assert b"Traceback" not in program.before
+    assert notes(folder) == ['{"text":"half"}']
+    assert not list(folder.glob("*.lock"))
+
+
+def test_plain_lines_end_with_their_terminal(folder: Path) -> None:
+    log = folder / "log"
+    code = f"import sys; sys.stderr = open({str(log)!r}, 'w'); {CODE}"
+    program = pexpect.spawn(
+        sys.executable, ["-c", code, "answer", "--plain", "d.stockcheck"], cwd=str(folder), env=ENV, ignore_sighup=True
+    )
+    program.expect_exact("Q-00")
+    os.close(program.child_fd)
+    assert ends(program, within=5)
+    assert "Traceback" not in log.read_text()
+    assert not list(folder.glob("*.lock"))
