@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stockcheck import language
+from stockcheck.cli.saying import complain, say
 from stockcheck.cli.usage import App
 from stockcheck.errors import AssessmentFileError, UsageError
 from stockcheck.language import _, ngettext
+from stockcheck.plaintext import named
 
 if TYPE_CHECKING:
     from stockcheck.questionnaire.session import Session
@@ -51,11 +53,11 @@ def new(
     from stockcheck.plaintext import one_line
 
     on = _date(date) if date else dt.date.today()
-    if on > dt.date.today() + dt.timedelta(days=1):  # tomorrow has begun elsewhere
-        print(_("Note: {date} lies in the future. Is it what you meant?").format(date=on.isoformat()), file=sys.stderr)
+    if (on - dt.date.today()).days > 1:  # tomorrow has begun elsewhere
+        complain(_("Note: {date} lies in the future. Is it what you meant?").format(date=on.isoformat()))
     name = one_line(depot) or one_line(file.name.removesuffix(SUFFIX))
     create(file, load(checklist), depot=name, marking=marking, on=on, by=by or user_name())
-    print(_("{file} is ready. Answer with: stockcheck answer {file}").format(file=file))
+    say(_("{file} is ready. Answer with: stockcheck answer {file}").format(file=named(file)))
 
 
 def _date(text: str) -> dt.date:
@@ -78,6 +80,11 @@ def answer(
     from stockcheck.assessment.file import open_file
     from stockcheck.questionnaire.session import Session
 
+    if sys.stdin is None:  # closed by whoever started the program
+        raise UsageError(
+            _("Standard input is closed: there is nothing to read answers from."),
+            _("Give them by a pipe or a file, or answer at a terminal."),
+        )
     with open_file(file, write=True, by=by or user_name()) as opened:
         session = Session(opened, language.current())
         at_terminal = sys.stdin.isatty() and sys.stdout.isatty()
@@ -97,13 +104,13 @@ def _answer_plainly(session: Session) -> None:
 
     width = min(shutil.get_terminal_size().columns, 100) if sys.stdout.isatty() else 0
 
-    def say(line: str) -> None:
-        print(textwrap.fill(line, width, subsequent_indent="  ") if width else line, flush=True)
+    def say_wrapped(line: str) -> None:
+        say(textwrap.fill(line, width, subsequent_indent="  ") if width else line)
 
     if session.file.read_only and not sys.stdin.isatty():
         raise AssessmentFileError(session.file.read_only)
     sys.stdin.reconfigure(errors="surrogateescape")  # type: ignore[union-attr]
-    PlainQuestionnaire(session, say, patient=sys.stdin.isatty()).run(sys.stdin)
+    PlainQuestionnaire(session, say_wrapped, patient=sys.stdin.isatty()).run(sys.stdin)
 
 
 def verify(file: FileArgument) -> None:
@@ -114,15 +121,14 @@ def verify(file: FileArgument) -> None:
         broken = opened.first_broken()
         if broken is not None:
             raise AssessmentFileError(
-                _("{file}: entry {seq} was changed after it was recorded.").format(file=file, seq=broken.seq),
+                _("{file}: entry {seq} was changed after it was recorded.").format(file=named(file), seq=broken.seq),
                 _("What comes before it is as recorded. Compare with a copy."),
             )
         count = len(opened.events)
-        print(
+        say(
             ngettext("{n} entry, all as recorded.", "{n} entries, all as recorded.", count).format(n=count),
             _("Last hash: {hash}").format(hash=opened.head),
             _("Write the hash down elsewhere: it proves later that nothing was cut off the end."),
-            sep="\n",
         )
 
 
@@ -149,19 +155,18 @@ def upgrade(
                 message.format(old=opened.checklist.id, new=newer.id), _("Start a new one with: stockcheck new")
             )
         if newer.digest == opened.checklist.digest:
-            print(_("The assessment already uses this version of the checklist."))
+            say(_("The assessment already uses this version of the checklist."))
             return
         state = opened.state
         plan = plan_upgrade(opened.checklist, newer, state.entries.keys())
         noted = plan_upgrade(opened.checklist, newer, state.notes.keys() | state.flags)  # answered or not
         opened.change_checklist(newer, {**noted.moved, **plan.moved}, list(plan.review))
         spoken = in_language(newer, language.current())
-        print(
+        say(
             _("Now with {title}, version {version}.").format(title=spoken.title, version=spoken.version),
             _(
                 "Answers carried: {carried}; moved: {moved}; to review: {review}; kept in the history only: {gone}."
             ).format(carried=len(plan.carried), moved=len(plan.moved), review=len(plan.review), gone=len(plan.gone)),
-            sep="\n",
         )
         for name in plan.review:
-            print(_("  review {id}: {text}").format(id=name, text=spoken.question[name].text))
+            say(_("  review {id}: {text}").format(id=name, text=spoken.question[name].text))

@@ -8,9 +8,11 @@ from typing import Annotated
 import typer
 
 from stockcheck import language
+from stockcheck.cli.saying import say
 from stockcheck.cli.usage import App
 from stockcheck.errors import ChecklistError, Problem
 from stockcheck.language import _, ngettext
+from stockcheck.plaintext import named
 
 
 def add_to(app: App) -> None:
@@ -43,7 +45,7 @@ def list_() -> None:
             problems += error.problems
             continue
         title = in_language(checklist, language.current()).title
-        cells = (name, title, checklist.version, str(len(checklist.questions)), " ".join(checklist.languages))
+        cells = (named(name), title, checklist.version, str(len(checklist.questions)), " ".join(checklist.languages))
         table.add_row(*(Text(cell) for cell in cells))
     console().print(table)
     if problems:
@@ -83,7 +85,7 @@ def lint(
     problems = linter.problems(paths, whole_folder=not checklists)
     if problems:
         raise ChecklistError(problems)
-    print(ngettext("{n} checklist, no faults.", "{n} checklists, no faults.", len(paths)).format(n=len(paths)))
+    say(ngettext("{n} checklist, no faults.", "{n} checklists, no faults.", len(paths)).format(n=len(paths)))
 
 
 def coverage() -> None:
@@ -91,4 +93,4 @@ def coverage() -> None:
     from stockcheck.checklist.coverage import table
     from stockcheck.checklist.loading import load, names
 
-    print(table([load(name) for name in names()]), end="")
+    say(table([load(name) for name in names()]).rstrip("\n"))

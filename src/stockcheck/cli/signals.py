@@ -1,0 +1,58 @@
+"""What asks the program to end lets it end in order: the file is let go, drafts go, the terminal is as it was."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from types import FrameType
+
+#: Signals that end a program in the middle of whatever it does, unless it knows better; faults of the program itself
+#: and what a terminal does with jobs are not among them.
+_NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGABRT", "SIGALRM", "SIGVTALRM", "SIGPROF", "SIGUSR1", "SIGUSR2")
+_RARE = ("SIGXCPU", "SIGIO", "SIGPWR", "SIGSTKFLT", "SIGSYS", "SIGTRAP", "SIGEMT", "SIGLOST", "SIGBREAK")
+#: Seconds for which a second signal is passed over: it would cut the clearing up short.
+_PATIENCE = 5
+
+
+class Stopped(SystemExit):
+    """A signal asked the program to end. Its status is 128 and the signal's number, as a shell would have it."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(128 + number)
+
+
+@contextlib.contextmanager
+def ending_in_order() -> Iterator[None]:
+    """Inside the block, a signal that would end the program raises `Stopped` wherever it is."""
+    before: dict[int, object] = {}
+    first = 0.0
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        nonlocal first
+        if first and time.monotonic() - first < _PATIENCE:
+            return
+        first = time.monotonic()
+        raise Stopped(number)
+
+    if threading.current_thread() is not threading.main_thread():  # only there can signals be handled
+        yield
+        return
+    try:
+        for number in _numbers():
+            with contextlib.suppress(OSError, ValueError):
+                if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):  # not one that is ignored
+                    before[number] = signal.signal(number, stop)
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)  # type: ignore[arg-type]
+
+
+def _numbers() -> list[int]:
+    numbers = [int(getattr(signal, name)) for name in (*_NAMES, *_RARE) if hasattr(signal, name)]
+    if hasattr(signal, "SIGRTMIN"):
+        numbers += range(signal.SIGRTMIN, signal.SIGRTMAX + 1)
+    return numbers
