@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import json
 import os
 import sys
@@ -64,8 +65,34 @@ def mend_streams() -> None:
         sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115  # for as long as the program runs
     if sys.stderr is None:
         sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    if sys.stdout is sys.__stdout__ or sys.__stdout__ is None:
+        sys.stdout = _watched(sys.stdout)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal that cannot show “ó” still works
+
+
+class _Watched(io.FileIO):
+    """Standard output that remembers what went wrong: the library may pass it on as it likes, or not at all."""
+
+    trouble: OSError | None = None
+
+    def write(self, data: Any) -> int:
+        try:
+            return super().write(data)
+        except OSError as error:
+            self.trouble = error
+            raise
+
+
+def _watched(stream: TextIO) -> TextIO:
+    """`stream`, watched; a Windows terminal is left as it is, for it takes no bytes."""
+    raw = getattr(stream.buffer, "raw", stream.buffer)
+    if type(raw) is not io.FileIO:
+        return stream
+    with contextlib.suppress(OSError):
+        stream.flush()
+    buffer = io.BufferedWriter(_Watched(stream.fileno(), "wb", closefd=False))
+    return io.TextIOWrapper(buffer, stream.encoding, "replace", line_buffering=stream.isatty())
 
 
 def finish(status: int) -> int:
@@ -81,7 +108,10 @@ def finish(status: int) -> int:
 
 
 def output_trouble() -> OSError | None:
-    """Why standard output does not take what it was given, if so."""
+    """Why standard output did not take what it was given, if so."""
+    raw = getattr(getattr(sys.stdout, "buffer", None), "raw", None)
+    if isinstance(raw, _Watched) and raw.trouble is not None:
+        return raw.trouble
     try:
         sys.stdout.flush()
     except OSError as error:
