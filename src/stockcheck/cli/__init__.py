@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from stockcheck import language
 from stockcheck.cli import saying
-from stockcheck.cli.signals import ending_in_order
+from stockcheck.cli.signals import ending_in_order, stopped_by
 from stockcheck.errors import StockcheckError
 from stockcheck.language import _
 from stockcheck.plaintext import named, reason
@@ -52,6 +52,8 @@ def _run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:  # the reader of a pipe went away, as `| head` does
         return 0
     except Exception as error:
+        if (stopped := stopped_by(error)) is not None:
+            raise stopped from None
         if os.environ.get("STOCKCHECK_DEBUG") == "1":
             raise
         if saying.output_trouble() is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -35,7 +36,7 @@ def ending_in_order() -> Iterator[None]:
         if first and time.monotonic() - first < _PATIENCE:
             return
         first = time.monotonic()
-        raise Stopped(number)
+        _raise_outside_of_tasks(Stopped(number))
 
     if threading.current_thread() is not threading.main_thread():  # only there can signals be handled
         yield
@@ -49,6 +50,29 @@ def ending_in_order() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)  # type: ignore[arg-type]
+
+
+def stopped_by(error: BaseException | None) -> Stopped | None:
+    """The `Stopped` that was put into another error on its way, as Python does with what is raised in some places."""
+    while error is not None and not isinstance(error, Stopped):
+        error = error.__cause__ or error.__context__
+    return error
+
+
+def _raise_outside_of_tasks(stopped: Stopped) -> None:
+    """Raise `stopped` here, or from the event loop of the full screen: a task that it came from would be reported."""
+    running = getattr(sys.modules.get("asyncio"), "get_running_loop", None)  # or it is being imported this very moment
+    try:
+        loop = running() if running is not None else None
+    except RuntimeError:
+        loop = None
+    if loop is None:
+        raise stopped
+
+    def leave() -> None:
+        raise stopped
+
+    loop.call_soon_threadsafe(leave)
 
 
 def _numbers() -> list[int]:
