@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import os
 import random
+import sqlite3
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from stockcheck.assessment.file import AssessmentFile, create, open_file
+from stockcheck import files
+from stockcheck.assessment.checks import cannot_make, check_left_behind
+from stockcheck.assessment.file import AssessmentFile, open_file, start
 from stockcheck.assessment.lock import Lock
 from stockcheck.checklist.answers import UNKNOWN, Answer, not_applicable
 from stockcheck.checklist.loading import load
 from stockcheck.checklist.model import ProfileField, Question
 from stockcheck.checklist.shipped import shipped
-from stockcheck.errors import AssessmentFileError, UsageError
+from stockcheck.errors import StockcheckError, UsageError
 from stockcheck.language import _
-from stockcheck.plaintext import one_line
+from stockcheck.plaintext import named
+from stockcheck.report.output import check, over_demo_reports
 from stockcheck.scoring.scope import Standing
 from stockcheck.scoring.scorecard import Scorecard
 
@@ -40,53 +46,99 @@ LEFT_OPEN = 0.12
 
 @dataclass(frozen=True)
 class Demo:
-    """The files of a demo, and the moment its report bears."""
+    """The files of a demo, the moment its report bears, and what may be replaced by its report."""
 
     assessment: Path
     report: Path
     moment: dt.datetime
+    may_replace_report: files.Judge
 
 
 def make(folder: Path, *, force: bool = False) -> Demo:
-    """Make the demo depot's assessment in `folder`. Raises `UsageError` when it is there and `force` is not given,
-    and `AssessmentFileError` when it is open in another program or cannot be made.
+    """Make the demo depot's assessment in `folder`. An earlier demo is made anew if nobody has gone on with it, or with
+    `force`; what is not a demo is never replaced.
+
+    Raises `UsageError` for files that have to stay, and `AssessmentFileError` when the demo is open in another program
+    or cannot be made.
     """
-    made = Demo(folder / "demo.stockcheck", folder / "demo.xlsx", MOMENT + dt.timedelta(days=1))
-    for path in (made.assessment, made.report):
-        if path.exists() and not force:
-            raise UsageError(_("{file} exists already.").format(file=path), _("Make the demo again with --force."))
+    moment = MOMENT + dt.timedelta(days=1)
+    made = Demo(folder / "demo.stockcheck", folder / "demo.xlsx", moment, over_demo_reports(force=force, made=moment))
+
+    def may_replace(path: Path) -> None:
+        _judge(path, force=force)
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if made.assessment.exists():
-            Lock.take(made.assessment).release()  # never from under somebody who has it open
-        for path in (made.assessment, made.report):
-            path.unlink(missing_ok=True)
-    except OSError as error:
-        why = one_line(error.strerror or str(error))
-        raise AssessmentFileError(_("{file} cannot be made: {why}.").format(file=made.assessment, why=why)) from error
-    clock = _Clock()
-    create(
-        made.assessment,
+        check(made.report, made.may_replace_report)
+        with contextlib.ExitStack() as held:
+            if made.assessment.exists():  # never from under somebody who has it open
+                held.callback(Lock.take(Path(os.path.realpath(made.assessment))).release)
+            place = files.destination(made.assessment, may_replace)
+            check_left_behind(place)
+            with files.draft(place) as new:
+                _make(new)
+                files.place(new, place, may_replace)
+    except (sqlite3.Error, OSError, ValueError) as error:
+        raise cannot_make(made.assessment, error) from error
+    return made
+
+
+def _judge(path: Path, *, force: bool) -> None:
+    """Refuse to replace what is no demo, or, without `force`, one that somebody has gone on with."""
+    elsewhere = _("Make the demo in another folder: stockcheck demo FOLDER")
+    try:
+        with open_file(path) as file:
+            demo, untouched = file.state.demo, _is_untouched(file)
+    except StockcheckError as error:
+        message = _("{file} is not a demo that can be made anew: {why}")
+        raise UsageError(message.format(file=named(path), why=error.message), elsewhere) from error
+    if not demo:
+        raise UsageError(
+            _("{file} is an assessment of somebody's own, not a demo.").format(file=named(path)), elsewhere
+        )
+    if not untouched and not force:
+        raise UsageError(
+            _("Somebody has gone on with the demo in {file}.").format(file=named(path)),
+            _("Make the demo again with --force, or in another folder: stockcheck demo FOLDER"),
+        )
+
+
+def _is_untouched(file: AssessmentFile) -> bool:
+    """Whether every event is one that the demo has made: by its own name, to the minute of its own clock."""
+    first = file.events[0]
+    return file.first_broken() is None and all(
+        event.by == first.by and event.moment == first.moment + number * _Clock.STEP
+        for number, event in enumerate(file.events)
+    )
+
+
+def _make(new: Path) -> None:
+    """Make the demo's assessment in `new`, an empty file."""
+    clock, by = _Clock(), _("demonstration")
+    start(
+        new,
         load(str(shipped() / "ammunition.yaml")),  # by its path: the user may have another of that name
         depot=_("Demonstration depot (fictitious)"),
         marking=_("EXERCISE – FICTITIOUS DATA"),
         on=DAY,
-        by=_("demonstration"),
+        by=by,
         clock=clock,
+        demo=True,
     )
-    with open_file(made.assessment, write=True, by=_("demonstration"), clock=clock) as file:
+    with open_file(new, write=True, by=by, clock=clock) as file:
         _fill(file, random.Random(SEED))  # noqa: S311  # the same depot every time is the point
-    return made
 
 
 class _Clock:
     """A minute between one answer and the next."""
 
+    STEP = dt.timedelta(minutes=1)
+
     def __init__(self) -> None:
         self.now = MOMENT
 
     def __call__(self) -> dt.datetime:
-        self.now += dt.timedelta(minutes=1)
+        self.now += self.STEP
         return self.now
 
 

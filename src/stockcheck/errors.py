@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from stockcheck.plaintext import named
+
 
 class StockcheckError(Exception):
     """Something in the data is wrong. `exit_status` is the command's exit status: 1 data, 2 usage."""
@@ -57,7 +59,7 @@ class Problem:
     hint: str = ""
 
     def __str__(self) -> str:
-        place = self.file
+        place = named(self.file)
         if self.line:
             place += f":{self.line}:{self.column}"
         where = f" {self.path}:" if self.path else ""

@@ -9,6 +9,8 @@ import re
 
 #: Longest text kept for one field, in characters. Far above any note; far below what would slow a screen.
 MAX_TEXT = 20_000
+#: Longest path that a sentence shows whole, in characters: the longest that most systems know.
+_LONGEST_NAME = 4096
 
 # C0 and C1 controls, the Unicode characters that reorder or hide text, lone surrogates and non-characters.
 _NON_CHARACTERS = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
@@ -40,6 +42,16 @@ def clean(text: str, *, limit: int = MAX_TEXT) -> str:
 def one_line(text: str, *, limit: int = MAX_TEXT) -> str:
     """`clean` with every run of white space folded to one space."""
     return clean(" ".join(clean(text).split()), limit=limit)
+
+
+def named(path: object) -> str:
+    """What to call a file or a folder in a sentence: its name is data like any other, and one line of it."""
+    return one_line(str(path), limit=_LONGEST_NAME)
+
+
+def reason(error: Exception) -> str:
+    """Why something failed, in the words of the system."""
+    return one_line(error.strerror if isinstance(error, OSError) and error.strerror else str(error), limit=200)
 
 
 def says_something(text: str) -> bool:

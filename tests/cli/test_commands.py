@@ -253,7 +253,7 @@ def test_no_command_makes_a_connection(depot: Path) -> None:
         "socket.socket.connect = refuse\nsocket.getaddrinfo = refuse\nsocket.create_connection = refuse\n"
     )
     env = {"PYTHONPATH": str(depot)}
-    run(depot, "demo", "--force", env=env)
+    run(depot, "demo", env=env)
     run(depot, "answer", "demo.stockcheck", text=":sections\n", env=env)
     run(depot, "checklist", "list", env=env)
 
@@ -262,8 +262,7 @@ def test_the_demo_says_what_to_do_next_and_its_report_is_always_the_same(tmp_pat
     shown = run(tmp_path, "demo").stdout
     assert "stockcheck answer demo.stockcheck" in shown
     first = (tmp_path / "demo.xlsx").read_bytes()
-    run(tmp_path, "demo", status=2)
-    run(tmp_path, "demo", "--force")
+    run(tmp_path, "demo")
     assert (tmp_path / "demo.xlsx").read_bytes() == first
 
 

@@ -11,9 +11,9 @@ import stat
 from collections import Counter
 from pathlib import Path
 
-from stockcheck.errors import AssessmentFileError
+from stockcheck.errors import AssessmentFileError, UsageError
 from stockcheck.language import _
-from stockcheck.plaintext import one_line
+from stockcheck.plaintext import named, reason
 
 SUFFIX = ".stockcheck"
 
@@ -69,6 +69,13 @@ def check_header(path: Path) -> None:
         raise _too_large(path)
     if header[18:20] != b"\1\1":  # another journal mode, which this program never sets
         raise _damaged(path)
+
+
+def is_assessment(path: Path) -> bool:
+    """Whether the file says of itself that it is an assessment, sound or not. Raises `OSError`."""
+    with path.open("rb") as file:
+        header = file.read(72)
+    return header.startswith(b"SQLite format 3\0") and int.from_bytes(header[68:72]) == APPLICATION_ID
 
 
 def check_beside(path: Path) -> None:
@@ -160,14 +167,32 @@ def _too_large(path: Path) -> AssessmentFileError:
     return AssessmentFileError(_("{file} is too large to be an assessment.").format(file=called(path)))
 
 
-def reason(error: Exception) -> str:
-    """Why something failed, in the words of the system."""
-    return one_line(error.strerror if isinstance(error, OSError) and error.strerror else str(error), limit=200)
+def check_left_behind(path: Path) -> None:
+    """Refuse a name where something lies that SQLite would take for a part of a new file at `path`.
+
+    Raises `UsageError`, and `AssessmentFileError` for a name that is too long for it.
+    """
+    for beside in (companion(path, JOURNAL), companion(path, WAL)):
+        try:
+            beside.lstat()
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except (OSError, ValueError) as error:
+            raise cannot_make(path, error) from error
+        raise UsageError(
+            _("{file} was left behind by a file of that name.").format(file=named(beside)),
+            _("Choose another name, or take it away."),
+        )
+
+
+def cannot_make(path: Path, error: Exception) -> AssessmentFileError:
+    """What to say when the system or SQLite does not let a new file be made."""
+    return AssessmentFileError(_("{file} cannot be made: {why}.").format(file=named(path), why=reason(error)))
 
 
 def called(path: Path) -> str:
     """What to call the file in a message: its name is data like any other."""
-    return one_line(path.name or str(path))
+    return named(path.name or path)
 
 
 def companion(path: Path, suffix: str) -> Path:

@@ -10,23 +10,23 @@ import contextlib
 import datetime as dt
 import os
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from stockcheck import files
 from stockcheck.assessment.checks import (
     APPLICATION_ID,
     FORMAT,
     JOURNAL,
     SCHEMA,
     SUFFIX,
-    WAL,
     called,
+    cannot_make,
     check_beside,
     check_header,
     check_inside,
+    check_left_behind,
     companion,
-    reason,
     unreadable,
 )
 from stockcheck.assessment.events import Event, Kind, first_broken, following
@@ -37,7 +37,7 @@ from stockcheck.checklist.consistency import is_sound
 from stockcheck.checklist.model import Asked, Checklist, ProfileField
 from stockcheck.errors import AssessmentFileError, HeldByAnotherError, UsageError
 from stockcheck.language import _
-from stockcheck.plaintext import clean, one_line
+from stockcheck.plaintext import clean, named, one_line, reason
 
 #: Most bytes of stored checklists together, most characters of an event, and most events. What would pass these is
 #: refused before it is written, so that no file is made that cannot be opened again.
@@ -192,69 +192,57 @@ def create(
     """Start an assessment in a new file at `path`, dated `on`, readable by its owner alone.
 
     The file appears whole or not at all. Raises `UsageError` when `path` exists, `AssessmentFileError` when the file
-    cannot be written.
+    cannot be written, and `StockcheckError` when it is there and the disk does not confirm it.
     """
-    _check_free(path)
-    data = {"checklist": checklist.digest, "depot": one_line(depot), "marking": one_line(marking), "on": on.isoformat()}
-    event = following(None, clock(), one_line(by, limit=200), "start", "", data)
+    check_free(path)
     try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
-    except OSError as error:
-        raise AssessmentFileError(_cannot_make(path, error)) from error
-    os.close(descriptor)
-    draft = Path(name)
-    try:
-        draft.chmod(0o600)  # a umask may have taken even these bits
-        with contextlib.closing(sqlite3.connect(draft, isolation_level=None)) as connection:
-            _prepare(connection, write=True)
-            connection.execute("BEGIN")
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version = {FORMAT}")
-            for statement in SCHEMA:
-                connection.execute(statement)
-            _store(connection, checklist)
-            _insert(connection, event)
-            connection.execute("COMMIT")
-        _publish(draft, path)
+        with files.draft(path) as new:
+            start(new, checklist, depot=depot, marking=marking, on=on, by=by, clock=clock)
+            files.publish(new, path)
     except FileExistsError as error:
-        raise UsageError(_("{file} exists already.").format(file=one_line(str(path)))) from error
-    except (sqlite3.Error, OSError) as error:
-        raise AssessmentFileError(_cannot_make(path, error)) from error
-    finally:
-        draft.unlink(missing_ok=True)
+        raise UsageError(_("{file} exists already.").format(file=named(path))) from error
+    except (sqlite3.Error, OSError, ValueError) as error:
+        raise cannot_make(path, error) from error
 
 
-def _check_free(path: Path) -> None:
-    """Refuse a name that is taken, be it by a link to nowhere, or that what another file left behind would spoil."""
+def start(
+    new: Path,
+    checklist: Checklist,
+    *,
+    depot: str,
+    marking: str,
+    on: dt.date,
+    by: str,
+    clock: Clock = _now,
+    demo: bool = False,
+) -> None:
+    """Start an assessment in `new`, an empty file. A `demo` is marked as one that the program has made up.
+
+    Raises `AssessmentFileError`, `sqlite3.Error` and `OSError`.
+    """
+    files.keep_out_of_core_dumps()
+    data = {"checklist": checklist.digest, "depot": one_line(depot), "marking": one_line(marking), "on": on.isoformat()}
+    body = {**data, "demo": True} if demo else data
+    event = following(None, clock(), one_line(by, limit=200), "start", "", body)
+    with contextlib.closing(sqlite3.connect(new, isolation_level=None)) as connection:
+        _prepare(connection, write=True)
+        connection.execute("BEGIN")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {FORMAT}")
+        for statement in SCHEMA:
+            connection.execute(statement)
+        _store(connection, checklist)
+        _insert(connection, event)
+        connection.execute("COMMIT")
+
+
+def check_free(path: Path) -> None:
+    """Refuse a name that is taken, be it by a link to nowhere. Raises `UsageError`, `AssessmentFileError`."""
     if os.path.lexists(path):
         raise UsageError(
-            _("{file} exists already.").format(file=one_line(str(path))), _("Choose another name, or go on with it.")
+            _("{file} exists already.").format(file=named(path)), _("Choose another name, or go on with it.")
         )
-    for beside in (companion(path, JOURNAL), companion(path, WAL)):
-        if os.path.lexists(beside):  # SQLite would take it for a part of the new file
-            raise UsageError(
-                _("{file} was left behind by a file of that name.").format(file=one_line(str(beside))),
-                _("Choose another name, or take it away."),
-            )
-
-
-def _cannot_make(path: Path, error: Exception) -> str:
-    return _("{file} cannot be made: {why}.").format(file=one_line(str(path)), why=reason(error))
-
-
-def _publish(draft: Path, path: Path) -> None:
-    """Give the finished file its name, never over another file."""
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without hard links, such as most memory sticks
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))  # ours from here on, and nobody else's
-        try:
-            draft.replace(path)
-        except OSError:
-            path.unlink(missing_ok=True)
-            raise
+    check_left_behind(path)
 
 
 def open_file(path: Path, *, write: bool = False, by: str = "", clock: Clock = _now) -> AssessmentFile:
@@ -264,6 +252,7 @@ def open_file(path: Path, *, write: bool = False, by: str = "", clock: Clock = _
     says why in `read_only`. Raises `AssessmentFileError` for anything that is not a sound assessment file, and
     `UsageError` when there is no file.
     """
+    files.keep_out_of_core_dumps()
     lock, read_only = None, "" if write else _("The file was opened for reading.")
     try:
         with contextlib.ExitStack() as undo:
@@ -281,8 +270,8 @@ def open_file(path: Path, *, write: bool = False, by: str = "", clock: Clock = _
             undo.pop_all()
             return opened
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise UsageError(_("There is no file {file}.").format(file=one_line(str(path)))) from error
-    except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
+        raise UsageError(_("There is no file {file}.").format(file=named(path))) from error
+    except (sqlite3.Error, OSError, ValueError) as error:
         raise unreadable(path, error) from error
 
 
@@ -329,6 +318,7 @@ def _prepare(connection: sqlite3.Connection, *, write: bool) -> None:
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
     connection.execute("PRAGMA mmap_size = 0")
+    connection.execute("PRAGMA temp_store = MEMORY")  # no answer in the system's temporary folder
     connection.execute("PRAGMA locking_mode = NORMAL")
     if write:
         connection.execute("PRAGMA synchronous = EXTRA")  # also after a power cut, the last answer is there

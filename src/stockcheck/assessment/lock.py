@@ -82,7 +82,7 @@ class Lock:
         try:
             os.ftruncate(descriptor, 0)
             os.write(descriptor, json.dumps(who).encode())
-        except OSError:  # a full disk: nothing could be answered either
+        except BaseException:  # a full disk: nothing could be answered either; or a signal
             lock.release()
             raise
         return lock

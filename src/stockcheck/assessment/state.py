@@ -28,7 +28,7 @@ class State:
     """An assessment as it stands after some events.
 
     `review` holds the questions whose answer was carried over a change of meaning; `gone` the answers whose question
-    is no longer in the checklist.
+    is no longer in the checklist. `demo` is set in an assessment that the program made up itself.
     """
 
     checklist: Checklist
@@ -43,6 +43,7 @@ class State:
     flags: set[str] = field(default_factory=set)
     review: set[str] = field(default_factory=set)
     gone: dict[str, Entry] = field(default_factory=dict)
+    demo: bool = False
 
     @property
     def answers(self) -> dict[str, Answer]:
@@ -92,6 +93,7 @@ class State:
                 self.checklist = checklist_by_digest(data["checklist"])
                 self.depot, self.marking = one_line(str(data["depot"])), one_line(str(data["marking"]))
                 self.on = iso_date(data["on"])
+                self.demo = data.get("demo") is True
                 self.started = event.moment
             case "profile":
                 self._set(self.profile, self.checklist.field[subject], data, event)

@@ -30,7 +30,7 @@ from stockcheck.checklist.words import Identifier, Label, Text, near, word
 from stockcheck.checklist.yamltext import Document, Path_, read_file
 from stockcheck.errors import ChecklistError, Problem, UsageError
 from stockcheck.language import _
-from stockcheck.plaintext import clean
+from stockcheck.plaintext import named, one_line
 
 #: Most files one checklist may be composed of, translations included.
 MAX_FILES = 2_000
@@ -104,16 +104,16 @@ def find(name: str) -> Path:
     """The file of the checklist called `name`, or at the path `name`. Raises `UsageError`."""
     if name.endswith((".yaml", ".yml")) or os.sep in name:
         if not os.path.isfile(name):
-            raise UsageError(_("There is no checklist file {file}.").format(file=clean(name, limit=200)))
+            raise UsageError(_("There is no checklist file {file}.").format(file=named(name)))
         return Path(name)
     known = names()
     if name not in known:
         near = get_close_matches(name, known, n=1)
         raise UsageError(
-            _("There is no checklist called {name}.").format(name=clean(name, limit=200)),
-            _("Did you mean {name}?").format(name=near[0])
+            _("There is no checklist called {name}.").format(name=one_line(name, limit=200)),
+            _("Did you mean {name}?").format(name=one_line(near[0], limit=200))
             if near
-            else _("There are: {names}.").format(names=", ".join(known)),
+            else _("There are: {names}.").format(names=one_line(", ".join(known))),
         )
     return known[name]
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from stockcheck.checklist.model import Checklist
 from stockcheck.errors import ChecklistError, Problem
+from stockcheck.plaintext import reason
 
 NAME = "questions.lock"
 _GONE = "gone"
@@ -62,7 +63,7 @@ def update(folder: Path, checklists: Sequence[Checklist]) -> None:
     try:
         lock.write_text("".join(lines), encoding="utf-8")
     except OSError as error:
-        raise ChecklistError([_problem(lock, f"cannot be written: {error.strerror}.", "")]) from error
+        raise ChecklistError([_problem(lock, f"cannot be written: {reason(error)}.", "")]) from error
 
 
 def _current(checklists: Sequence[Checklist]) -> dict[str, int]:
@@ -74,7 +75,7 @@ def _read(lock: Path) -> dict[str, str]:
     try:
         text = lock.read_text(encoding="utf-8", errors="replace")
     except OSError as error:
-        raise ChecklistError([_problem(lock, f"cannot be read: {error.strerror}.", "")]) from error
+        raise ChecklistError([_problem(lock, f"cannot be read: {reason(error)}.", "")]) from error
     lines = (line.split() for line in text.splitlines())
     return {words[0]: words[1] for words in lines if len(words) == 2 and _REVISION.fullmatch(words[1])}
 

@@ -29,7 +29,7 @@ from yaml.events import (
 )
 
 from stockcheck.errors import ChecklistError, Problem
-from stockcheck.plaintext import clean, one_line
+from stockcheck.plaintext import clean, one_line, reason
 
 #: Largest file read, in bytes.
 MAX_BYTES = 2 * 1024 * 1024
@@ -105,7 +105,7 @@ def read_file(path: Path, name: str | None = None) -> Document:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise ChecklistError([Problem(name, 0, 0, "", f"cannot be read: {error.strerror}.")]) from error
+        raise ChecklistError([Problem(name, 0, 0, "", f"cannot be read: {reason(error)}.")]) from error
     if len(content) > MAX_BYTES:
         message = f"is larger than {MAX_BYTES // 1024 // 1024} MiB, the most a checklist file may have."
         raise ChecklistError([Problem(name, 0, 0, "", message, "Split it into sections.")])

@@ -4,46 +4,81 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Sequence
-from typing import NoReturn
 
 from stockcheck import language
+from stockcheck.cli import saying
+from stockcheck.cli.signals import ending_in_order, stopped_by
 from stockcheck.errors import StockcheckError
+from stockcheck.language import _
+from stockcheck.plaintext import named, reason
 
 __all__ = ["main"]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run `stockcheck` and leave with its exit status: 0, 1 for wrong data, 2 for wrong usage, 130 when interrupted."""
+    """Run `stockcheck` and leave with its exit status: 0, 1 for wrong data, 2 for wrong usage, 130 when interrupted,
+    128 and its number for another signal.
+    """
     arguments = sys.argv[1:] if arguments is None else list(arguments)
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal that cannot show “ó” still works
+    saying.mend_streams()
     language.use(_language_wanted(arguments))
+    try:
+        with ending_in_order():
+            status = _run(arguments)
+    except SystemExit as left:  # a signal, or the library
+        status = left.code if isinstance(left.code, int) else 1 if left.code else 0
+    sys.exit(saying.finish(status))
+
+
+def _run(arguments: Sequence[str]) -> int:
+    """The exit status of a call."""
     from stockcheck.cli import usage
     from stockcheck.cli.app import build  # after the language is chosen: help texts are made on import
 
     usage.speak()
     try:
-        sys.exit(build()(args=arguments, prog_name="stockcheck", standalone_mode=False))
+        return build()(args=arguments, prog_name="stockcheck", standalone_mode=False) or 0
     except usage.CallError as error:
         if type(error).__name__ == "NoArgsIsHelpError":  # nothing is wrong but that nothing was asked
-            print(error.format_message(), file=sys.stderr)
-            sys.exit(error.exit_code)
-        _leave(usage.explained(error))
+            saying.complain(error.format_message())
+            return int(error.exit_code)
+        return saying.leave(usage.explained(error))
     except StockcheckError as error:
-        _leave(error)
+        return saying.leave(error)
     except usage.INTERRUPTED:
-        sys.exit(130)
+        return 130
     except BrokenPipeError:  # the reader of a pipe went away, as `| head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        return 0
+    except Exception as error:
+        if (stopped := stopped_by(error)) is not None:
+            raise stopped from None
+        if os.environ.get("STOCKCHECK_DEBUG") == "1":
+            raise
+        if saying.output_trouble() is not None:
+            return 1  # and why is said last of all
+        return saying.leave(_in_a_sentence(error))
 
 
-def _leave(error: StockcheckError) -> NoReturn:
-    """Say what is wrong and leave with the status that goes with it."""
-    sys.stdout.flush()
-    print(f"stockcheck: {error}", file=sys.stderr)
-    sys.exit(error.exit_status)
+def _in_a_sentence(error: Exception) -> StockcheckError:
+    """What nobody thought of: what the system refuses, or a fault of the program. Of the data nothing is shown."""
+    safe = _("What was said to be saved is safe.")
+    if isinstance(error, OSError) and error.filename:
+        return StockcheckError(f"{named(os.fsdecode(error.filename))}: {reason(error)}.", safe)
+    kind = type(error).__name__
+    place = next(
+        (
+            f"{frame.f_globals['__name__']}:{line}"
+            for frame, line in reversed(list(traceback.walk_tb(error.__traceback__)))
+            if str(frame.f_globals.get("__name__", "")).startswith("stockcheck")
+        ),
+        "stockcheck",
+    )
+    return StockcheckError(
+        _("This is a fault of the program, not yours: {kind} in {place}.").format(kind=kind, place=place),
+        safe + " " + _("Please report it, with this line and what you did before."),
+    )
 
 
 def _language_wanted(arguments: Sequence[str]) -> str | None:

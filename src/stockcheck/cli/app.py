@@ -8,13 +8,14 @@ import typer
 
 from stockcheck import __version__
 from stockcheck.cli import assessments, checklists, demo, results
+from stockcheck.cli.saying import say
 from stockcheck.cli.usage import App
 from stockcheck.language import LANGUAGES, _
 
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        print(f"stockcheck {__version__}")
+        say(f"stockcheck {__version__}")
         raise typer.Exit
 
 

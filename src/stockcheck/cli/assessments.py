@@ -13,9 +13,11 @@ import typer
 
 from stockcheck import language
 from stockcheck.cli.calling import called
+from stockcheck.cli.saying import complain, say
 from stockcheck.cli.usage import App
 from stockcheck.errors import AssessmentFileError, UsageError
 from stockcheck.language import _, ngettext
+from stockcheck.plaintext import named
 
 if TYPE_CHECKING:
     from stockcheck.checklist.model import Checklist
@@ -53,13 +55,12 @@ def new(
     from stockcheck.plaintext import one_line
 
     on = _date(date) if date else dt.date.today()
-    if on > dt.date.today() + dt.timedelta(days=1):  # tomorrow has begun elsewhere
-        print(_("Note: {date} lies in the future. Is it what you meant?").format(date=on.isoformat()), file=sys.stderr)
+    if (on - dt.date.today()).days > 1:  # tomorrow has begun elsewhere
+        complain(_("Note: {date} lies in the future. Is it what you meant?").format(date=on.isoformat()))
     name = one_line(depot) or one_line(file.name.removesuffix(SUFFIX))
     against = called(checklist)
     create(file, against, depot=name, marking=marking, on=on, by=by or user_name())
-    print(_("{file} is ready. Answer with: stockcheck answer {file}").format(file=file))
-    print(_against(against))
+    say(_("{file} is ready. Answer with: stockcheck answer {file}").format(file=named(file)), _against(against))
 
 
 def _against(checklist: Checklist) -> str:
@@ -89,6 +90,11 @@ def answer(
     from stockcheck.assessment.file import open_file
     from stockcheck.questionnaire.session import Session
 
+    if sys.stdin is None:  # closed by whoever started the program
+        raise UsageError(
+            _("Standard input is closed: there is nothing to read answers from."),
+            _("Give them by a pipe or a file, or answer at a terminal."),
+        )
     with open_file(file, write=True, by=by or user_name()) as opened:
         session = Session(opened, language.current())
         at_terminal = sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()  # the screen is painted there
@@ -109,8 +115,8 @@ def _answer_plainly(session: Session) -> None:
 
     width = min(shutil.get_terminal_size().columns, 100) if sys.stdout.isatty() else 0
 
-    def say(line: str) -> None:
-        print(textwrap.fill(line, width, subsequent_indent="  ") if width else line, flush=True)
+    def say_wrapped(line: str) -> None:
+        say(textwrap.fill(line, width, subsequent_indent="  ") if width else line)
 
     if session.file.read_only and not sys.stdin.isatty():
         raise AssessmentFileError(session.file.read_only)
@@ -118,7 +124,7 @@ def _answer_plainly(session: Session) -> None:
     # A terminal speaks what the locale says; a file is UTF-8, as checklists are.
     encoding = sys.stdin.encoding.lower() if patient else "utf-8"
     try:
-        PlainQuestionnaire(session, say, patient=patient, encoding=encoding).run(lines_of(sys.stdin.buffer))
+        PlainQuestionnaire(session, say_wrapped, patient=patient, encoding=encoding).run(lines_of(sys.stdin.buffer))
     except OSError as error:
         if error.errno != errno.EIO:
             raise
@@ -134,16 +140,15 @@ def verify(file: FileArgument) -> None:
         broken = opened.first_broken()
         if broken is not None:
             raise AssessmentFileError(
-                _("{file}: entry {seq} was changed after it was recorded.").format(file=file, seq=broken.seq),
+                _("{file}: entry {seq} was changed after it was recorded.").format(file=named(file), seq=broken.seq),
                 _("What comes before it is as recorded. Compare with a copy."),
             )
         count = len(opened.events)
-        print(
+        say(
             ngettext("{n} entry, all as recorded.", "{n} entries, all as recorded.", count).format(n=count),
             _("Last hash: {hash}").format(hash=opened.head),
             _("Write the hash down elsewhere: it proves later that nothing was cut off the end."),
             _against(opened.checklist),
-            sep="\n",
         )
 
 
@@ -169,20 +174,19 @@ def upgrade(
                 message.format(old=opened.checklist.id, new=newer.id), _("Start a new one with: stockcheck new")
             )
         if newer.digest == opened.checklist.digest:
-            print(_("The assessment already uses this version of the checklist."), _against(newer), sep="\n")
+            say(_("The assessment already uses this version of the checklist."), _against(newer))
             return
         state = opened.state
         plan = plan_upgrade(opened.checklist, newer, state.entries.keys())
         noted = plan_upgrade(opened.checklist, newer, state.notes.keys() | state.flags)  # answered or not
         opened.change_checklist(newer, {**noted.moved, **plan.moved}, list(plan.review))
         spoken = in_language(newer, language.current())
-        print(
+        say(
             _("Now with {title}, version {version}.").format(title=spoken.title, version=spoken.version),
             _against(newer),
             _(
                 "Answers carried: {carried}; moved: {moved}; to review: {review}; kept in the history only: {gone}."
             ).format(carried=len(plan.carried), moved=len(plan.moved), review=len(plan.review), gone=len(plan.gone)),
-            sep="\n",
         )
         for name in plan.review:
-            print(_("  review {id}: {text}").format(id=name, text=spoken.question[name].text))
+            say(_("  review {id}: {text}").format(id=name, text=spoken.question[name].text))

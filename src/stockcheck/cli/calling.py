@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
+from stockcheck.cli.saying import complain
 from stockcheck.language import _
+from stockcheck.plaintext import named
 
 if TYPE_CHECKING:
     from stockcheck.checklist.model import Checklist
@@ -22,9 +23,8 @@ def called(name: str) -> Checklist:
 def announce(*names: str) -> None:
     """Say on standard error which of `names` mean a checklist in the user's folder that hides a shipped one."""
     from stockcheck.checklist.loading import hiding
-    from stockcheck.plaintext import clean
 
     for name, path in hiding().items():
         if name in names:
             message = _("Note: {name} is {file} here, and hides the checklist of that name that stockcheck ships.")
-            print(message.format(name=name, file=clean(str(path))), file=sys.stderr)
+            complain(message.format(name=named(name), file=named(path)))

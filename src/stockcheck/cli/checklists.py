@@ -9,9 +9,11 @@ import typer
 
 from stockcheck import language
 from stockcheck.cli.calling import announce, called
+from stockcheck.cli.saying import say
 from stockcheck.cli.usage import App
 from stockcheck.errors import ChecklistError, Problem, UsageError
 from stockcheck.language import _, ngettext
+from stockcheck.plaintext import named
 
 
 def add_to(app: App) -> None:
@@ -48,7 +50,7 @@ def list_() -> None:
         title = in_language(checklist, language.current()).title
         origin = provenance_of(checklist).word
         count, spoken = str(len(checklist.questions)), " ".join(checklist.languages)
-        cells = (name, title, checklist.version, origin, count, spoken)
+        cells = (named(name), title, checklist.version, origin, count, spoken)
         table.add_row(*(Text(cell) for cell in cells))
     console().print(table)
     if problems:
@@ -100,7 +102,7 @@ def lint(
     problems = linter.problems(paths, whole_folder=not checklists)
     if problems:
         raise ChecklistError(problems)
-    print(ngettext("{n} checklist, no faults.", "{n} checklists, no faults.", len(paths)).format(n=len(paths)))
+    say(ngettext("{n} checklist, no faults.", "{n} checklists, no faults.", len(paths)).format(n=len(paths)))
 
 
 def coverage() -> None:
@@ -109,4 +111,4 @@ def coverage() -> None:
     from stockcheck.checklist.loading import load, names
 
     announce(*names())
-    print(table([load(name) for name in names()]), end="")
+    say(table([load(name) for name in names()]).rstrip("\n"))

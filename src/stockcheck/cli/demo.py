@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
+from stockcheck.cli.saying import say
 from stockcheck.cli.usage import App
 from stockcheck.language import _
+from stockcheck.plaintext import named
 
 
 def add_to(app: App) -> None:
@@ -23,7 +25,9 @@ def demo(
             metavar="[" + _("FOLDER") + "]", help=_("Where to put the two files (default: here)."), show_default=False
         ),
     ] = Path(),
-    force: Annotated[bool, typer.Option("--force", help=_("Write over an earlier demo."))] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help=_("Write over a demo that somebody has gone on with."))
+    ] = False,
 ) -> None:
     """Make the demo depot."""
     from stockcheck.cli.results import read
@@ -33,16 +37,15 @@ def demo(
 
     made = make(folder, force=force)
     found = read(made.assessment)
-    write(found, made.report, force=force, made=made.moment)
+    write(found, made.report, made=made.moment, may_replace=made.may_replace_report)
     print_scorecard(console(), found)
-    print(
+    say(
         "",
         _("The depot is fictitious. Written: {assessment} and {report}").format(
-            assessment=made.assessment, report=made.report
+            assessment=named(made.assessment), report=named(made.report)
         ),
         _("Next: open the report, or answer what is open: stockcheck answer {assessment}").format(
-            assessment=made.assessment
+            assessment=named(made.assessment)
         ),
         _("For your own depot: stockcheck new depot.stockcheck --checklist ammunition"),
-        sep="\n",
     )

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from stockcheck import language
 from stockcheck.cli.assessments import FileArgument
+from stockcheck.cli.saying import say, say_json
 from stockcheck.cli.usage import App
 from stockcheck.errors import UsageError
 from stockcheck.language import _
+from stockcheck.plaintext import named
 
 if TYPE_CHECKING:
     from stockcheck.report.assessed import Assessed
@@ -47,7 +48,7 @@ def score(
     if as_json:
         from stockcheck.report.as_json import scorecard_as_json
 
-        _print_json(scorecard_as_json(found))
+        say_json(scorecard_as_json(found))
         return
     from stockcheck.report.terminal import console, print_scorecard
 
@@ -57,16 +58,20 @@ def score(
 def report(
     file: FileArgument,
     output: Annotated[Path, typer.Option("--output", "-o", help=_("The workbook to write, ending in .xlsx."))],
-    force: Annotated[bool, typer.Option("--force", help=_("Write over a file that exists."))] = False,
+    force: Annotated[bool, typer.Option("--force", help=_("Write over an earlier report."))] = False,
 ) -> None:
     """Write the gap report."""
     if output.suffix.lower() != ".xlsx":
-        raise UsageError(_("{file} should end in .xlsx.").format(file=output))
+        raise UsageError(_("{file} should end in .xlsx.").format(file=named(output)))
+    from stockcheck.report.output import check, over_reports
+
+    may_replace = over_reports(force=force, made_from=[file])
+    check(output, may_replace)
     found = read(file)
     from stockcheck.report.excel import write
 
-    write(found, output, force=force, made=dt.datetime.now(dt.UTC))
-    print(_("Written: {file}").format(file=output))
+    write(found, output, made=dt.datetime.now(dt.UTC), may_replace=may_replace)
+    say(_("Written: {file}").format(file=named(output)))
 
 
 def compare(
@@ -82,12 +87,8 @@ def compare(
     if as_json:
         from stockcheck.report.as_json import comparison_as_json
 
-        _print_json(comparison_as_json(earlier, later, comparison))
+        say_json(comparison_as_json(earlier, later, comparison))
         return
     from stockcheck.report.terminal import console, print_comparison
 
     print_comparison(console(), earlier, later, comparison)
-
-
-def _print_json(data: dict[str, Any]) -> None:
-    print(json.dumps(data, ensure_ascii=False, indent=2))

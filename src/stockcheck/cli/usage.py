@@ -17,6 +17,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from stockcheck.errors import UsageError
 from stockcheck.language import LOCALE_DIR, _, current
+from stockcheck.plaintext import one_line
 
 if TYPE_CHECKING:
     _Base = TyperCommand
@@ -78,12 +79,16 @@ class App(typer.Typer):
         return super().command(name, cls=_Command, options_metavar=_("[OPTIONS]"), **options)
 
 
+def _quoted(text: str) -> str:
+    return one_line(text, limit=400)
+
+
 def explained(error: Any) -> UsageError:
     """What the library found wrong with a call, in this program's words."""
-    option = getattr(error, "option_name", "")
+    option = _quoted(getattr(error, "option_name", ""))
     if (param := getattr(error, "param", None)) is not None:
         option = param.opts[0] if param.opts[0].startswith("-") else param.metavar
-    message = error.format_message()
+    message = _quoted(error.format_message())  # it quotes the call, and a call may hold anything
     match type(error).__name__:
         case "MissingParameter":
             message = _("{name} is missing.").format(name=option)
@@ -94,7 +99,7 @@ def explained(error: Any) -> UsageError:
         case "BadOptionUsage":
             message = _("{name} takes no value.").format(name=option)
         case "BadParameter":
-            message = f"{option}: {error.message}"
+            message = f"{option}: {_quoted(error.message)}"
         case _ if found := re.search(r"No such command '(.*?)'", message):
             message = _("There is no command {name}.").format(name=found[1])
             if near := get_close_matches(found[1], error.ctx.command.list_commands(error.ctx), n=1):

@@ -1,39 +1,178 @@
-"""Writing a report's file: whole or not at all, for its owner alone, and never over another by accident."""
+"""Where a report may go: to a new name, or over an earlier report; never over an assessment or somebody else's file."""
 
 from __future__ import annotations
 
+import datetime as dt
 import os
-import tempfile
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+from xml.etree import ElementTree
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
+from stockcheck import files
+from stockcheck.assessment.checks import is_assessment
 from stockcheck.errors import StockcheckError, UsageError
 from stockcheck.language import _
-from stockcheck.plaintext import one_line
+from stockcheck.plaintext import named, reason
+
+#: What a report of this program calls its maker, and what one of the demo depot has among its keywords.
+CREATOR, DEMO = "stockcheck", "stockcheck-demo"
+
+#: A workbook's properties, and the most bytes and files that one of this program may have. Far above any report.
+_PROPERTIES = "docProps/core.xml"
+_MAX_FILE, _MAX_PROPERTIES, _MAX_MEMBERS, _MAX_DIRECTORY = 64 << 20, 64 << 10, 1_000, 1 << 20
+#: The record that ends a zip file without a comment, and the one before it in a file that needs larger numbers.
+#: Source: APPNOTE.TXT, 4.3.15 and 4.3.16.
+_END, _END_SIZE, _LOCATOR, _LOCATOR_SIZE = b"PK\5\6", 22, b"PK\6\7", 20
 
 
-def write_file(path: Path, write: Callable[[IO[bytes]], object], *, force: bool = False) -> None:
+def write_file(path: Path, write: Callable[[IO[bytes]], object], may_replace: files.Judge) -> None:
     """Have `write` fill a new file, then put it at `path` with mode 0600.
 
-    Raises `UsageError` when `path` exists and `force` is not given, and `StockcheckError` when it cannot be written.
+    Raises `UsageError` when what is at `path` has to stay, and `StockcheckError` when it cannot be written.
     """
-    if path.exists() and not force:
-        raise UsageError(
-            _("{file} exists already.").format(file=path), _("Give another name, or --force to write over it.")
-        )
-    draft = ""
     try:
-        descriptor, draft = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)  # mode 0600
-        with os.fdopen(descriptor, "wb") as file:
-            write(file)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(draft, path)
-    except OSError as error:
-        raise StockcheckError(
-            _("{file} cannot be written: {why}.").format(file=path, why=one_line(error.strerror or str(error)))
-        ) from error
-    finally:
-        if draft:
-            Path(draft).unlink(missing_ok=True)
+        files.write(path, write, may_replace)
+    except (OSError, ValueError) as error:
+        raise _cannot_write(path, error) from error
+
+
+def check(path: Path, may_replace: files.Judge) -> None:
+    """Refuse before the work what `write_file` would refuse after it. Raises as that does."""
+    try:
+        files.destination(path, may_replace)
+    except (OSError, ValueError) as error:
+        raise _cannot_write(path, error) from error
+
+
+def _cannot_write(path: Path, error: Exception) -> StockcheckError:
+    return StockcheckError(_("{file} cannot be written: {why}.").format(file=named(path), why=reason(error)))
+
+
+def over_reports(*, force: bool, made_from: Iterable[Path] = ()) -> files.Judge:
+    """With `force`, a report of this program may be replaced; an assessment never, such as it is `made_from`."""
+    inputs = list(made_from)
+
+    def judge(path: Path) -> None:
+        if any(_same(path, one) for one in inputs):
+            raise UsageError(
+                _("{file} is the assessment that the report is made from.").format(file=named(path)),
+                _("Give another name."),
+            )
+        _refuse_others(path)
+        if not force:
+            raise UsageError(
+                _("{file} exists already.").format(file=named(path)),
+                _("Give another name, or --force to write over it."),
+            )
+
+    return judge
+
+
+def over_demo_reports(*, force: bool, made: dt.datetime) -> files.Judge:
+    """A demo's report that is as it was `made` may be replaced; with `force`, also one that somebody has changed."""
+
+    def judge(path: Path) -> None:
+        found = _refuse_others(path)
+        if not found.of_demo:
+            raise UsageError(
+                _("{file} is a report, and not the demo's.").format(file=named(path)),
+                _("Make the demo in another folder: stockcheck demo FOLDER"),
+            )
+        if not force and not found.is_as_made(made):
+            raise UsageError(
+                _("{file} was changed since the demo was made.").format(file=named(path)),
+                _("Make the demo again with --force, or in another folder: stockcheck demo FOLDER"),
+            )
+
+    return judge
+
+
+def _same(path: Path, other: Path) -> bool:
+    """Whether two names lead to one file, be it by a link, a second name or another case."""
+    try:
+        return os.path.samefile(path, other)
+    except OSError:
+        return False
+
+
+@dataclass(frozen=True)
+class _Properties:
+    """What a workbook says of itself, and the moments that the files in it bear, each to two seconds."""
+
+    creator: str
+    keywords: str
+    changed_by: str
+    changed: str
+    moments: frozenset[tuple[int, int, int, int, int, int]]
+
+    @property
+    def of_demo(self) -> bool:
+        return DEMO in self.keywords.split()
+
+    def is_as_made(self, made: dt.datetime) -> bool:
+        """Whether no other program has saved it since the moment `made`."""
+        utc = made.astimezone(dt.UTC)
+        at = (utc.year, utc.month, utc.day, utc.hour, utc.minute, utc.second // 2 * 2)
+        return self.changed_by == CREATOR and self.changed == f"{utc:%Y-%m-%dT%H:%M:%SZ}" and self.moments == {at}
+
+
+def _refuse_others(path: Path) -> _Properties:
+    """What the report at `path` says of itself. Raises `UsageError` for anything but a report of this program."""
+    if is_assessment(path):
+        raise UsageError(
+            _("{file} is an assessment; no report is written over it.").format(file=named(path)),
+            _("Give another name."),
+        )
+    found = _properties(path)
+    if found is None or found.creator != CREATOR:
+        raise UsageError(
+            _("{file} is not a report of this program, and stays as it is.").format(file=named(path)),
+            _("Give another name, or take it away first."),
+        )
+    return found
+
+
+def _properties(path: Path) -> _Properties | None:
+    """What a workbook says of itself, or None for what is no workbook. It is hostile until it has been checked."""
+    with path.open("rb") as file:
+        if not _is_small_zip(file):
+            return None
+        try:
+            with ZipFile(file) as archive:
+                member = archive.getinfo(_PROPERTIES)
+                if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED) or member.flag_bits & 1:
+                    return None
+                with archive.open(member) as content:
+                    text = content.read(_MAX_PROPERTIES + 1)
+                moments = frozenset(one.date_time for one in archive.infolist())
+            if len(text) > _MAX_PROPERTIES or b"<!" in text or b"\0" in text:  # no entity that could grow
+                return None
+            text.decode("utf-8")
+            root = ElementTree.fromstring(text)  # noqa: S314  # bounded, and without a document type
+        except (BadZipFile, KeyError, ValueError, EOFError, NotImplementedError, ElementTree.ParseError, zlib.error):
+            return None
+    said = {one.tag.rpartition("}")[2]: (one.text or "").strip() for one in root}
+    creator, keywords, changed_by, changed = (
+        said.get(name, "") for name in ("creator", "keywords", "lastModifiedBy", "modified")
+    )
+    return _Properties(creator, keywords, changed_by, changed, moments)
+
+
+def _is_small_zip(file: IO[bytes]) -> bool:
+    """Whether a list of what is in the file can be read without a great deal of memory."""
+    size = file.seek(0, os.SEEK_END)
+    if not _END_SIZE <= size <= _MAX_FILE:
+        return False
+    file.seek(max(size - _END_SIZE - _LOCATOR_SIZE, 0))
+    tail = file.read(_END_SIZE + _LOCATOR_SIZE)
+    end = tail[-_END_SIZE:]
+    return (
+        end.startswith(_END)
+        and not tail[:-_END_SIZE].startswith(_LOCATOR)
+        and int.from_bytes(end[10:12], "little") <= _MAX_MEMBERS
+        and int.from_bytes(end[12:16], "little") <= _MAX_DIRECTORY
+    )

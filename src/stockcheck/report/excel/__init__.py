@@ -10,17 +10,21 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from stockcheck.files import Judge
 from stockcheck.report.assessed import Assessed
 from stockcheck.report.excel.archive import save
 from stockcheck.report.excel.workbook import build
-from stockcheck.report.output import write_file
+from stockcheck.report.output import over_reports, write_file
 
 
-def write(assessed: Assessed, path: Path, *, force: bool = False, made: dt.datetime) -> None:
+def write(
+    assessed: Assessed, path: Path, *, force: bool = False, made: dt.datetime, may_replace: Judge | None = None
+) -> None:
     """Write the gap report to `path`, in the language in use. `made` is the moment the report bears, zone-aware.
 
-    The same assessment and the same moment give the same bytes. Raises `UsageError` when `path` exists and `force`
-    is not given, and `StockcheckError` when it cannot be written.
+    The same assessment and the same moment give the same bytes. What is at `path` is replaced only if `may_replace`
+    lets it go: without one, an earlier report, and that with `force`. Raises `UsageError` when it has to stay, and
+    `StockcheckError` when the report cannot be written.
     """
     workbook = build(assessed, made)
-    write_file(path, lambda file: save(workbook, file), force=force)
+    write_file(path, lambda file: save(workbook, file), may_replace or over_reports(force=force))

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
+from io import BytesIO
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 
 #: Half the time of the usual level, for a file a few per cent larger.
 _COMPRESSION = 3
+#: The moments that a zip file can bear. Source: APPNOTE.TXT, 4.4.6.
+_FIRST, _LAST = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)
 
 
 def save(workbook: Workbook, file: IO[bytes]) -> None:
@@ -19,7 +23,23 @@ def save(workbook: Workbook, file: IO[bytes]) -> None:
     made: dt.datetime = workbook.properties.created
     with _Archive(file, made) as archive:
         # Not `Workbook.save`, which sets the moment of change to the clock's.
-        ExcelWriter(workbook, archive).save()
+        _Writer(workbook, archive).save()
+
+
+class _Writer(ExcelWriter):
+    """Writes every sheet in memory: the library's own leaves it as plain text in the system's temporary folder."""
+
+    def write_worksheet(self, ws: Any) -> None:
+        """Add a sheet."""
+        ws._drawing = SpreadsheetDrawing()
+        ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
+        content = BytesIO()
+        writer: Any = WorksheetWriter(ws, out=content)
+        writer.write()
+        ws._rels = writer._rels
+        archive: Any = self._archive  # type: ignore[attr-defined]  # the stubs leave it out
+        archive.writestr(ws.path[1:], content.getvalue())
+        self.manifest.append(ws)
 
 
 class _Archive(ZipFile):
@@ -27,14 +47,11 @@ class _Archive(ZipFile):
 
     def __init__(self, file: IO[bytes], moment: dt.datetime) -> None:
         super().__init__(file, "w", ZIP_DEFLATED, compresslevel=_COMPRESSION)
-        self._moment = (moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second)
+        bears = (moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second)
+        self._moment = min(max(bears, _FIRST), _LAST)
 
     def writestr(self, name: str | ZipInfo, data: str | bytes, *_more: Any) -> None:  # type: ignore[override]
         """Add a member."""
         member = ZipInfo(name if isinstance(name, str) else name.filename, self._moment)
         member.external_attr = 0o600 << 16
         super().writestr(member, data, ZIP_DEFLATED, _COMPRESSION)
-
-    def write(self, filename: str, arcname: str | None = None, *_more: Any) -> None:  # type: ignore[override]
-        """Add a file as a member."""
-        self.writestr(arcname or filename, Path(filename).read_bytes())

@@ -12,6 +12,7 @@ from stockcheck.report.excel import cover, lists
 from stockcheck.report.excel.cells import escaped, utc
 from stockcheck.report.excel.layout import set_header_and_footer
 from stockcheck.report.excel.styles import Looks
+from stockcheck.report.output import CREATOR, DEMO
 
 
 def build(assessed: Assessed, made: dt.datetime) -> Workbook:
@@ -26,7 +27,8 @@ def build(assessed: Assessed, made: dt.datetime) -> Workbook:
             sheet, marking=assessed.state.marking, depot=assessed.state.depot, date=date(assessed.state.on)
         )
     properties = workbook.properties
-    properties.creator = properties.lastModifiedBy = "stockcheck"
+    properties.creator = properties.lastModifiedBy = CREATOR
+    properties.keywords = DEMO if assessed.state.demo else None
     properties.title = escaped(f"{assessed.state.depot}: {assessed.checklist.title}")
     properties.created = properties.modified = utc(made)
     return workbook

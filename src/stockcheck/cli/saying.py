@@ -1,0 +1,136 @@
+"""The one way in which the commands say anything: cleaned, and with an eye on streams that are full, closed or foreign.
+
+What is said may hold names and texts from anywhere, so no terminal control gets through. Nothing else here prints.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import io
+import json
+import os
+import sys
+from typing import Any, TextIO
+
+from stockcheck.errors import StockcheckError
+from stockcheck.language import _
+from stockcheck.plaintext import clean, reason
+
+
+def say(*lines: str) -> None:
+    """Say `lines` on standard output, at once. Raises `OSError` where it takes no more."""
+    print(*(_plain(line) for line in lines), sep="\n", flush=True)
+
+
+def complain(*lines: str) -> None:
+    """Say `lines` on standard error; where nobody hears it, the exit status has to tell."""
+    try:
+        print(*(_plain(line) for line in lines), sep="\n", file=sys.stderr, flush=True)
+    except (OSError, ValueError):
+        _silence(sys.stderr)
+
+
+def say_json(data: dict[str, Any]) -> None:
+    """Say `data` as JSON: in UTF-8, whatever the terminal's encoding, for so JSON is. Source: RFC 8259, 8.1."""
+    text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()
+
+
+def leave(error: StockcheckError) -> int:
+    """Say what is wrong; the status that goes with it."""
+    with contextlib.suppress(OSError):  # what stands on standard output first
+        sys.stdout.flush()
+    complain(f"stockcheck: {error}")
+    return error.exit_status
+
+
+def mend_streams() -> None:
+    """Have three standard streams, open or not, that can show what they cannot encode.
+
+    The number of a closed one would go to the next file that is opened, and what is said would end up in that file.
+    In its place comes one that takes nothing, as a full disk would.
+    """
+    for number, way in ((0, os.O_RDONLY), (1, os.O_RDONLY), (2, os.O_WRONLY)):
+        try:
+            os.fstat(number)
+        except OSError:
+            opened = os.open(os.devnull, way)
+            if opened != number:
+                os.dup2(opened, number)
+                os.close(opened)
+    if sys.stdout is None:
+        sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115  # for as long as the program runs
+    if sys.stderr is None:
+        sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    if sys.stdout is sys.__stdout__ or sys.__stdout__ is None:
+        sys.stdout = _watched(sys.stdout)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal that cannot show “ó” still works
+
+
+class _Watched(io.FileIO):
+    """Standard output that remembers what went wrong: the library may pass it on as it likes, or not at all."""
+
+    trouble: OSError | None = None
+
+    def write(self, data: Any) -> int:
+        try:
+            return super().write(data)
+        except OSError as error:
+            self.trouble = error
+            raise
+
+
+def _watched(stream: TextIO) -> TextIO:
+    """`stream`, watched; a Windows terminal is left as it is, for it takes no bytes."""
+    raw = getattr(stream.buffer, "raw", stream.buffer)
+    if type(raw) is not io.FileIO:
+        return stream
+    with contextlib.suppress(OSError):
+        stream.flush()
+    buffer = io.BufferedWriter(_Watched(stream.fileno(), "wb", closefd=False))
+    return io.TextIOWrapper(buffer, stream.encoding, "replace", line_buffering=stream.isatty())
+
+
+def finish(status: int) -> int:
+    """See that what was said was taken; the status to leave with."""
+    if (trouble := output_trouble()) is not None:
+        _silence(sys.stdout)
+        if not _reader_has_left(trouble):
+            complain("stockcheck: " + _("Not everything could be printed: {why}.").format(why=reason(trouble)))
+            status = status or 1
+    with contextlib.suppress(OSError, ValueError):
+        sys.stderr.flush()
+    return status
+
+
+def output_trouble() -> OSError | None:
+    """Why standard output did not take what it was given, if so."""
+    raw = getattr(getattr(sys.stdout, "buffer", None), "raw", None)
+    if isinstance(raw, _Watched) and raw.trouble is not None:
+        return raw.trouble
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        return error
+    return None
+
+
+def _reader_has_left(error: OSError) -> bool:
+    """Whether the reader of a pipe went away, as `| head` does."""
+    return isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL)
+
+
+def _plain(text: str) -> str:
+    return clean(text, limit=len(text) + 1)
+
+
+def _silence(stream: TextIO) -> None:
+    """Let what the stream still holds go nowhere, rather than have it tried again at the very end."""
+    with contextlib.suppress(OSError, ValueError):
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, stream.fileno())
+        os.close(null)

@@ -1,0 +1,198 @@
+"""A program that is asked to end, or killed, leaves finished files and nothing else."""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import openpyxl
+import pexpect
+import pytest
+
+from stockcheck.assessment.file import open_file
+from tests.cli.running import RUN, environment, run
+from tests.depot import checklist_file
+
+ASKED = ["SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "SIGXCPU", "SIGALRM", "SIGUSR1", "SIGUSR2", "SIGABRT"]
+COMMANDS = {
+    "report": ["report", "d.stockcheck", "-o", "gap.xlsx"],
+    "demo": ["demo"],
+    "new": ["new", "new.stockcheck", "--checklist", "ammunition"],
+    "answer": ["answer", "d.stockcheck", "--plain"],
+}
+FINISHED = {"d.stockcheck", "gap.xlsx", "demo.stockcheck", "demo.xlsx", "new.stockcheck"}
+
+
+@pytest.fixture
+def depot(tmp_path: Path) -> Path:
+    """A folder with a large assessment, and beside it an empty folder for what is temporary."""
+    folder = tmp_path / "depot"
+    folder.mkdir()
+    (tmp_path / "temporary").mkdir()
+    run(folder, "new", "d.stockcheck", "--checklist", "ammunition")
+    return folder
+
+
+def temporary(folder: Path) -> Path:
+    return folder.parent / "temporary"
+
+
+def started(folder: Path, command: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [*RUN, *COMMANDS[command]],
+        cwd=folder,
+        stdin=subprocess.PIPE if command == "answer" else subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(TMPDIR=str(temporary(folder))),
+    )
+
+
+def until_it_works(program: subprocess.Popen[bytes]) -> None:
+    """Wait until the program has been read in and looks after signals itself."""
+    while _caught(program.pid) & (1 << signal.SIGTERM - 1) == 0:
+        assert program.poll() is None
+        time.sleep(0.002)
+
+
+def _caught(process: int) -> int:
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    return int(next(line.split()[1] for line in lines if line.startswith("SigCgt")), 16)
+
+
+def assert_only_finished(folder: Path) -> None:
+    assert set(os.listdir(folder)) <= FINISHED
+    assert os.listdir(temporary(folder)) == []
+    for name in os.listdir(folder):
+        if name.endswith(".xlsx"):
+            openpyxl.load_workbook(folder / name, read_only=True)
+        else:
+            with open_file(folder / name) as file:
+                assert file.first_broken() is None
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_signal_at_any_moment_ends_the_program_in_order(depot: Path, command: str) -> None:
+    chance = random.Random(command)
+    interrupted = 0
+    for name in ASKED:
+        for finished in FINISHED - {"d.stockcheck"}:
+            (depot / finished).unlink(missing_ok=True)
+        number = getattr(signal, name)
+        with started(depot, command) as program:
+            until_it_works(program)
+            time.sleep(chance.random() * 0.8)
+            program.send_signal(number)
+            said = program.communicate(timeout=60)[1].decode()
+        assert program.returncode in (0, 128 + number), said
+        assert said == ""
+        assert_only_finished(depot)
+        interrupted += program.returncode != 0
+    assert interrupted > len(ASKED) // 2
+
+
+def test_an_ignored_signal_stays_ignored(depot: Path) -> None:
+    """As `nohup` has it."""
+    command = f"trap '' HUP; exec {' '.join(RUN)} answer d.stockcheck --plain"
+    with subprocess.Popen(
+        ["bash", "-c", command], cwd=depot, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment()
+    ) as program:
+        until_it_works(program)
+        program.send_signal(signal.SIGHUP)
+        program.communicate(b":quit\n", timeout=60)
+    assert program.returncode == 0
+
+
+@pytest.mark.parametrize("command", ["report", "demo", "new"])
+def test_what_a_kill_leaves_the_next_run_takes_away(depot: Path, command: str) -> None:
+    chance = random.Random(command)
+    left = 0
+    for _turn in range(4):
+        for finished in FINISHED - {"d.stockcheck"}:
+            (depot / finished).unlink(missing_ok=True)
+        with started(depot, command) as program:
+            until_it_works(program)
+            while program.poll() is None and not list(depot.glob(".stockcheck-*/draft")):
+                time.sleep(0.001)
+            time.sleep(chance.random() * 0.05)
+            program.kill()
+        hidden = list(depot.glob(".stockcheck-*"))
+        left += len(hidden)
+        assert all(path.stat().st_mode & 0o077 == 0 for path in hidden), "nobody else can look into it"
+        assert os.listdir(temporary(depot)) == []
+        assert set(os.listdir(depot)) <= FINISHED | {path.name for path in hidden}
+        (depot / "demo.stockcheck").unlink(missing_ok=True)
+        (depot / "demo.xlsx").unlink(missing_ok=True)
+        run(depot, "new", "demo.stockcheck", "--checklist", "rapid")
+        assert_only_finished(depot)
+    assert left
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_signal_gives_the_terminal_back_as_it_was(depot: Path, name: str) -> None:
+    shell = f"stty -a; echo before; {' '.join(RUN)} answer d.stockcheck; echo status=$?; stty -a; echo after"
+    terminal = pexpect.spawn(
+        "bash",
+        ["--norc", "-c", shell],
+        cwd=str(depot),
+        env=environment(TERM="xterm-256color"),
+        dimensions=(24, 80),
+        timeout=30,
+        encoding="utf-8",
+    )
+    terminal.expect("before")
+    before = terminal.before
+    terminal.expect_exact("? help")
+    children = Path(f"/proc/{terminal.pid}/task/{terminal.pid}/children").read_text().split()
+    os.kill(int(children[0]), getattr(signal, name))
+    terminal.expect(r"status=(\d+)\r\n")
+    assert int(terminal.match[1]) == 128 + getattr(signal, name)
+    shown = terminal.before
+    assert shown.rindex("\x1b[?1049l") > shown.find("\x1b[?1049h"), "the other screen is left"
+    assert shown.rindex("\x1b[?25h") > shown.find("\x1b[?25l"), "the cursor is there again"
+    assert "Traceback" not in shown
+    terminal.expect("after")
+    assert terminal.before == before
+    assert os.listdir(depot) == ["d.stockcheck"]
+
+
+def test_a_terminal_that_goes_away_ends_the_sitting(depot: Path) -> None:
+    terminal = pexpect.spawn(
+        RUN[0], [*RUN[1:], "answer", "d.stockcheck"], cwd=str(depot), env=environment(TERM="xterm-256color"), timeout=30
+    )
+    terminal.expect_exact("? help")
+    os.close(terminal.fileno())
+    terminal.closed, terminal.child_fd = True, -1
+    deadline = time.monotonic() + 20
+    ended, status = 0, 0
+    while not ended and time.monotonic() < deadline:
+        ended, status = os.waitpid(terminal.pid, os.WNOHANG)
+        time.sleep(0.02)
+    assert ended
+    assert os.waitstatus_to_exitcode(status) == 128 + signal.SIGHUP
+    assert os.listdir(depot) == ["d.stockcheck"]
+
+
+def test_an_open_assessment_is_kept_out_of_core_dumps(depot: Path) -> None:
+    hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
+    if hard == 0:
+        pytest.skip("no core dumps here at all")
+    with subprocess.Popen(
+        [*RUN, "answer", "d.stockcheck", "--plain"],
+        cwd=depot,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=environment(),
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CORE, (hard, hard)),
+    ) as program:
+        assert program.stdout is not None
+        program.stdout.readline()
+        limits = Path(f"/proc/{program.pid}/limits").read_text()
+        program.communicate(b":quit\n", timeout=60)
+    line = next(line for line in limits.splitlines() if line.startswith("Max core file size"))
+    assert line.split()[4] == "0"
