@@ -87,10 +87,10 @@ def fitting(asked: Asked, answer: Answer, on: dt.date) -> Answer:
         return not_applicable(answer.justification)
     value = answer.value
     match asked.type, value:
-        case (("control" | "choice"), str()) if value in asked.words:
+        case (("control" | "choice"), str()) if value in asked.place_of_word:
             return answer
-        case "several", tuple() if set(value) <= set(asked.words):
-            return Answer(tuple(word for word in asked.words if word in value))
+        case "several", tuple() if (ticked := set(value)) <= asked.place_of_word.keys():
+            return Answer(tuple(sorted(ticked, key=asked.place_of_word.__getitem__)))
         case "number", Decimal() if _reasonable(value):
             return Answer(_possible(asked, value))
         case "date", dt.date():

@@ -27,6 +27,7 @@ Domain = Literal["physical-security", "storage", "inventory", "management", "tra
 RESERVED_WORDS = frozenset({"na", "unknown"})
 
 CREDIT_OF_CONTROL = {"yes": Decimal(1), "partial": Decimal("0.5"), "no": Decimal(0)}
+_CONTROL = {word: place for place, word in enumerate(CREDIT_OF_CONTROL)}
 
 
 class Item(BaseModel):
@@ -100,7 +101,21 @@ class Asked(Item):
     @property
     def words(self) -> tuple[str, ...]:
         """The words that may answer it, in file order; empty for numbers, dates and free text."""
-        return tuple(CREDIT_OF_CONTROL) if self.type == "control" else tuple(self.options)
+        return tuple(self.place_of_word)
+
+    @cached_property
+    def place_of_word(self) -> dict[str, int]:
+        """Where each of `words` stands among them, from 0."""
+        return _CONTROL if self.type == "control" else {word: place for place, word in enumerate(self.options)}
+
+    def takes_what(self, other: Asked) -> bool:
+        """Whether every answer to `other` is one to this as well, as far as can be told without looking at one."""
+        return (
+            self.type == other.type
+            and self.options.keys() == other.options.keys()
+            and self.minimum == other.minimum
+            and self.maximum == other.maximum
+        )
 
 
 class ProfileField(Asked):
@@ -205,6 +220,11 @@ class Checklist(Item):
     def question(self) -> dict[str, Question]:
         """Questions by id."""
         return {question.id: question for question in self.questions}
+
+    @cached_property
+    def place(self) -> dict[str, int]:
+        """Where each question stands in checklist order, from 0, by its id."""
+        return {question.id: number for number, question in enumerate(self.questions)}
 
     @cached_property
     def field(self) -> dict[str, ProfileField]:
