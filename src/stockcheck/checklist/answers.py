@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from typing import Any, Literal
 
 from stockcheck.checklist.model import Asked, ProfileField, Question
@@ -30,6 +31,11 @@ class Answer:
     value: Value | None = None
     standing: Literal["given", "unknown", "na"] = "given"
     justification: str = ""
+
+    @cached_property
+    def ticked(self) -> frozenset[str]:
+        """The words ticked, for what takes several; else none."""
+        return frozenset(self.value) if isinstance(self.value, tuple) else frozenset()
 
     def to_json(self) -> dict[str, Any]:
         """The form kept in an assessment file."""

@@ -124,7 +124,7 @@ def holds(leaf: Leaf, answer: Answer | None) -> Truth:
         return None
     value = answer.value
     if isinstance(value, tuple):
-        return any(word in leaf.listed for word in value)
+        return not answer.ticked.isdisjoint(leaf.listed)
     if isinstance(value, Decimal):
         if leaf.is_ is not None:
             return any(value == Decimal(word) for word in leaf.is_)
