@@ -11,11 +11,11 @@ import json
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from stockcheck.checklist.conditions import When
+from stockcheck.checklist.conditions import Condition, ProfileIs, When, leaves
 from stockcheck.checklist.words import Identifier, Label, Number, Reference, Text, Whole
 
 Kind = Literal["control", "choice", "several", "number", "date", "text"]
@@ -198,6 +198,21 @@ class Translation(Item):
     sections: dict[Identifier, SectionTexts] = Field(default_factory=dict)
 
 
+class Readers(NamedTuple):
+    """The sections, and the places of the questions, whose own condition reads something."""
+
+    sections: list[Section]
+    questions: list[int]
+
+
+def _read(condition: Condition | None) -> frozenset[tuple[bool, str]]:
+    """What a condition reads: whether it is a profile field, and its id."""
+    found = leaves(condition) if condition is not None else ()
+    return frozenset(
+        (True, leaf.profile) if isinstance(leaf, ProfileIs) else (False, leaf.question) for leaf, _place in found
+    )
+
+
 class Checklist(Item):
     """A composed checklist: what an assessment is made against."""
 
@@ -225,6 +240,18 @@ class Checklist(Item):
     def place(self) -> dict[str, int]:
         """Where each question stands in checklist order, from 0, by its id."""
         return {question.id: number for number, question in enumerate(self.questions)}
+
+    @cached_property
+    def readers(self) -> dict[tuple[bool, str], Readers]:
+        """What reads each profile field (True, id) and question (False, id) in its condition."""
+        found: dict[tuple[bool, str], Readers] = {}
+        for section in self.sections:
+            for subject in _read(section.when):
+                found.setdefault(subject, Readers([], [])).sections.append(section)
+            for question in section.questions:
+                for subject in _read(question.when):
+                    found.setdefault(subject, Readers([], [])).questions.append(self.place[question.id])
+        return found
 
     @cached_property
     def field(self) -> dict[str, ProfileField]:

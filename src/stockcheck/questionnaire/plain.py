@@ -15,7 +15,7 @@ from stockcheck.checklist.model import Asked, ProfileField, Question
 from stockcheck.errors import AnswerError, AssessmentFileError, StockcheckError
 from stockcheck.language import _, moment, ngettext, percent
 from stockcheck.plaintext import clean
-from stockcheck.questionnaire.session import PROFILE, Session
+from stockcheck.questionnaire.session import Session
 from stockcheck.scoring.scope import Standing
 
 _BY_ID = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*=(.*)", re.DOTALL)
@@ -203,14 +203,13 @@ class PlainQuestionnaire:
     def _question(self) -> Iterator[str]:
         session = self.session
         item = session.current
-        if session.first_open() is None:
+        if session.is_done:
             yield _("Every question that applies has an answer. :go ID changes one; :quit stops.")
             return
         section = session.section(item)
         if section != self._section:
             self._section = section
-            titles = {part.section: part.title for part in session.progress()}
-            yield f"== {titles.get(PROFILE if section == PROFILE else section, section)} =="
+            yield f"== {session.title(item)} =="
         critical = _(" (critical)") if isinstance(item, Question) and item.critical else ""
         yield f"{item.id}{critical}: {item.text}"
         if self.patient:
