@@ -13,6 +13,7 @@ import pytest
 
 from stockcheck.assessment import checks
 from stockcheck.assessment import file as file_module
+from stockcheck.assessment import state as state_module
 from stockcheck.assessment.file import AssessmentFile, create, open_file
 from stockcheck.checklist.answers import Answer
 from stockcheck.errors import AssessmentFileError
@@ -205,6 +206,7 @@ def _move_to_nonsense(file: AssessmentFile) -> None:
         ((file_module, "MAX_EVENTS"), 12, _fill, "holds more than an assessment can"),
         ((file_module, "MAX_EVENT"), 1500, _fill, "holds more than an assessment can"),
         ((file_module, "MAX_EVENT"), 1500, _review_much, "holds more than an assessment can"),
+        ((state_module, "MAX_UPGRADES"), 2, _change_back_and_forth, "can be changed 2 times at most"),
         ((file_module, "MAX_CHECKLISTS"), 9000, _change_back_and_forth, "The checklist is too large"),
         ((checks, "MAX_FILE"), 40_000, _fill, "Not saved: d.stockcheck: database or disk is full."),
         (None, 0, _be_given_one_that_is_unsound, "the checklist in it cannot be read"),

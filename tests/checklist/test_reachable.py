@@ -8,13 +8,14 @@ from decimal import Decimal
 from itertools import product
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stockcheck.checklist.answers import Answer, not_applicable
 from stockcheck.checklist.conditions import both
 from stockcheck.checklist.model import Checklist
-from stockcheck.checklist.reachable import can_hold
+from stockcheck.checklist.reachable import Steps, can_hold
 from stockcheck.scoring.scope import Standing, lines
 from tests.scoring.building import built, control, options, section
 
@@ -149,3 +150,78 @@ def test_long_chains_and_wide_conditions_take_no_time() -> None:
     assert never is not None
     assert not can_hold(never, wide)
     assert time.process_time() - start < 5
+
+
+def ticks(number: int, *conditions: dict[str, Any]) -> Checklist:
+    """A question with all of `conditions` on a profile field of that many options."""
+    kinds = {
+        "id": "kinds",
+        "type": "several",
+        "text": "What?",
+        "options": {f"o{n}": "An option" for n in range(number)},
+    }
+    return built(control("Q", when={"all": list(conditions)}), profile=(kinds,))
+
+
+def has(*numbers: int) -> dict[str, Any]:
+    return {"profile": "kinds", "has": [f"o{n}" for n in numbers]}
+
+
+def steps_taken(checklist: Checklist, *, holds: bool) -> int:
+    """How many tests it takes to find what is right."""
+    steps = Steps()
+    before, goal = steps.left, checklist.question["Q"].when
+    assert goal is not None
+    assert can_hold(goal, checklist, steps) is holds
+    return before - steps.left
+
+
+CONTRADICTORY = {
+    "each, and not the last": lambda n: [*map(has, range(n)), {"not": has(n - 1)}],
+    "any, and not any": lambda n: [has(*range(n)), {"not": has(*range(n))}],
+    "any, and none of them": lambda n: [{"any": [*map(has, range(n))]}, *({"not": has(one)} for one in range(n))],
+    "one of each pair, and two that shut each other out": lambda n: [
+        *({"any": [has(one), has(one + 1)]} for one in range(n - 2)),
+        *({"any": [{"not": has(n - 1)}, {"not": has(one)}]} for one in range(n - 1)),
+        has(n - 2, n - 3),
+        has(n - 1),
+    ],
+}
+
+
+@pytest.mark.parametrize("case", CONTRADICTORY)
+def test_a_condition_on_options_that_cannot_hold_takes_no_power_of_their_number(case: str) -> None:
+    few, many = (steps_taken(ticks(n, *CONTRADICTORY[case](n)), holds=False) for n in (10, 40))
+    assert many < 30 * few, "at worst the square, and a little"
+
+
+def test_a_field_that_contradicts_itself_is_found_among_many_others() -> None:
+    others = [{"question": f"Q{n}", "is": ["yes", "no"]} for n in range(25)]
+    last = [{"question": "Q25", "is": [word]} for word in ("yes", "no")]
+    checklist = built(*(control(f"Q{n}") for n in range(26)), control("Q", when={"all": [*others, *last]}))
+    steps_taken(checklist, holds=False)
+
+
+def hard(number: int) -> Checklist:
+    """More guests than rooms, each in one of them, no two in the same: no answers do, which takes for ever to find."""
+    guests, rooms = range(number + 1), range(number)
+    return ticks(
+        (number + 1) * number,
+        *({"any": [has(guest * number + room) for room in rooms]} for guest in guests),
+        *(
+            {"any": [{"not": has(one * number + room)}, {"not": has(other * number + room)}]}
+            for room in rooms
+            for one in guests
+            for other in range(one)
+        ),
+    )
+
+
+def test_what_would_take_for_ever_is_not_checked_and_nothing_is_said_of_it() -> None:
+    steps_taken(hard(2), holds=False)
+    assert steps_taken(hard(5), holds=True) <= 50_001
+    assert steps_taken(ticks(600, *map(has, range(600)), {"not": has(1)}), holds=True) == 0, "too long to look at"
+    goal, checklist, steps = hard(5).question["Q"].when, hard(5), Steps(left=70_000)
+    assert goal is not None
+    assert all(can_hold(goal, checklist, steps) for _time in range(100)), "a whole run is bounded too"
+    assert steps.left <= 0

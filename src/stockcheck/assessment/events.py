@@ -19,7 +19,7 @@ KINDS: frozenset[str] = frozenset(get_args(Kind))
 NO_PREVIOUS = "0" * 64
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Event:
     """One thing recorded. `seq` counts from 1; `at` is a UTC moment in ISO form; `subject` is a question's or
     profile field's id, or empty; `body` is JSON.

@@ -332,11 +332,16 @@ def _events(connection: sqlite3.Connection) -> list[Event]:
     """Every event, oldest first. Raises `AssessmentFileError` past the bounds."""
     if _stored_length(connection) > MAX_CHECKLISTS:
         raise _too_much()
-    events = []
+    events: list[Event] = []
+    same: dict[str, str] = {}  # what stands in many events is kept once
     for row in connection.execute(
         "SELECT seq, at, by, kind, subject, body, previous, hash FROM event ORDER BY seq LIMIT ?", (MAX_EVENTS + 1,)
     ):
-        events.append(Event(*row))
+        seq, at, by, kind, subject, body, previous, digest = row
+        if events and previous == events[-1].hash:
+            previous = events[-1].hash
+        by, kind, subject, body = (same.setdefault(text, text) for text in (by, kind, subject, body))
+        events.append(Event(seq, at, by, kind, subject, body, previous, digest))
         if len(events) > MAX_EVENTS or _length(events[-1]) > MAX_EVENT:
             raise _too_much()
     return events

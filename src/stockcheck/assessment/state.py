@@ -13,6 +13,10 @@ from stockcheck.errors import AnswerError, AssessmentFileError
 from stockcheck.language import _
 from stockcheck.plaintext import clean, one_line
 
+#: How often the checklist of an assessment may change: far more than in thirty years, and each time all answers are
+#: looked at. More is refused when it is written as when it is read.
+MAX_UPGRADES = 200
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -28,7 +32,8 @@ class State:
     """An assessment as it stands after some events.
 
     `review` holds the questions whose answer was carried over a change of meaning; `gone` the answers whose question
-    is no longer in the checklist. `demo` is set in an assessment that the program made up itself.
+    is no longer in the checklist. `upgrades` counts how often the checklist was changed. `demo` is set in an assessment
+    that the program made up itself.
     """
 
     checklist: Checklist
@@ -44,6 +49,7 @@ class State:
     review: set[str] = field(default_factory=set)
     gone: dict[str, Entry] = field(default_factory=dict)
     demo: bool = False
+    upgrades: int = 0
 
     @property
     def answers(self) -> dict[str, Answer]:
@@ -106,7 +112,10 @@ class State:
                 self.checklist.question[subject]
                 (self.flags.add if data["set"] is True else self.flags.discard)(subject)
             case "checklist":
+                if self.upgrades >= MAX_UPGRADES:
+                    raise _too_many_upgrades()
                 self._change_checklist(checklist_by_digest(data["checklist"]), data)
+                self.upgrades += 1
             case _:
                 raise ValueError(f"{one_line(event.kind, limit=40)} is not one of {', '.join(sorted(KINDS))}")
 
@@ -130,40 +139,53 @@ class State:
         Where several meet at one question, its own answer stands before one that moved there, and of those the one
         whose question stood first; notes are joined.
         """
-        moved = dict(data["moved"])  # type: ignore[call-overload]
+        old, place = self.checklist.question, self.checklist.place
+        moved = {name: to for name, to in dict(data["moved"]).items() if name in old}  # type: ignore[call-overload]
+        if not all(isinstance(to, str) for to in moved.values()):
+            raise TypeError("an answer moves to a question by its id")
         review = set(data["review"])  # type: ignore[call-overload]
-        place = {question.id: number for number, question in enumerate(self.checklist.questions)}
-        names = {old: moved.get(old, old) for old in sorted(place, key=lambda old: (old in moved, place[old]))}
+        last = sorted(moved, key=place.__getitem__)
         entries: dict[str, Entry] = {}
-        notes: dict[str, str] = {}
-        for old, name in names.items():
-            question = new.question.get(name)
-            if old in self.entries:
-                entry = self.entries[old]
-                if question is not None and name not in entries and _fits(question, entry.answer, self.on):
-                    entries[name] = entry
+        for name in (*(name for name in self.entries if name not in moved), *last):
+            if (entry := self.entries.get(name)) is not None:
+                to = moved.get(name, name)
+                question = new.question.get(to)
+                if question is not None and to not in entries and _fits(question, old[name], entry.answer, self.on):
+                    entries[to] = entry
                 else:
-                    self.gone[old] = entry
-            if old in self.notes and question is not None:
-                notes[name] = clean(f"{notes[name]}\n{self.notes[old]}" if name in notes else self.notes[old])
+                    self.gone[name] = entry
+        notes = {name: note for name, note in self.notes.items() if name not in moved and name in new.question}
+        for name in last:
+            if name in self.notes and (to := moved[name]) in new.question:
+                notes[to] = clean(f"{notes[to]}\n{self.notes[name]}") if to in notes else self.notes[name]
         self.profile = {
             name: entry
             for name, entry in self.profile.items()
-            if name in new.field and _fits(new.field[name], entry.answer, self.on)
+            if name in new.field and _fits(new.field[name], self.checklist.field[name], entry.answer, self.on)
         }
         self.entries = entries
         self.notes = notes
-        self.flags = {names[old] for old in self.flags if names[old] in new.question}
-        self.review = {name for name in review | {names[old] for old in self.review} if name in entries}
+        self.flags = {to for name in self.flags if (to := moved.get(name, name)) in new.question}
+        self.review = {name for name in review | {moved.get(name, name) for name in self.review} if name in entries}
         self.checklist = new
 
 
-def _fits(asked: Asked, answer: Answer, on: dt.date) -> bool:
+def _fits(asked: Asked, before: Asked, answer: Answer, on: dt.date) -> bool:
+    """Whether the answer to `before` also answers `asked`."""
+    if asked.takes_what(before):
+        return True
     try:
         from_json(asked, answer.to_json(), on)
     except AnswerError:
         return False
     return True
+
+
+def _too_many_upgrades() -> AssessmentFileError:
+    return AssessmentFileError(
+        _("The checklist of an assessment can be changed {most} times at most.").format(most=MAX_UPGRADES),
+        _("Start a new one with: stockcheck new"),
+    )
 
 
 def fold(events: Iterable[Event], first: Checklist, checklist_by_digest: Callable[[str], Checklist]) -> State:

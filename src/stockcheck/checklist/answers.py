@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from typing import Any, Literal
 
 from stockcheck.checklist.model import Asked, ProfileField, Question
@@ -30,6 +31,11 @@ class Answer:
     value: Value | None = None
     standing: Literal["given", "unknown", "na"] = "given"
     justification: str = ""
+
+    @cached_property
+    def ticked(self) -> frozenset[str]:
+        """The words ticked, for what takes several; else none."""
+        return frozenset(self.value) if isinstance(self.value, tuple) else frozenset()
 
     def to_json(self) -> dict[str, Any]:
         """The form kept in an assessment file."""
@@ -87,10 +93,10 @@ def fitting(asked: Asked, answer: Answer, on: dt.date) -> Answer:
         return not_applicable(answer.justification)
     value = answer.value
     match asked.type, value:
-        case (("control" | "choice"), str()) if value in asked.words:
+        case (("control" | "choice"), str()) if value in asked.place_of_word:
             return answer
-        case "several", tuple() if set(value) <= set(asked.words):
-            return Answer(tuple(word for word in asked.words if word in value))
+        case "several", tuple() if (ticked := set(value)) <= asked.place_of_word.keys():
+            return Answer(tuple(sorted(ticked, key=asked.place_of_word.__getitem__)))
         case "number", Decimal() if _reasonable(value):
             return Answer(_possible(asked, value))
         case "date", dt.date():

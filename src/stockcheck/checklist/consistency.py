@@ -31,6 +31,9 @@ from stockcheck.errors import AnswerError, Problem
 if TYPE_CHECKING:
     from stockcheck.checklist.loading import Sources
 
+#: Most questions and profile fields of a checklist. Far more than anybody answers; each answer is scored with all.
+MAX_ASKED = 20_000
+
 Fault = tuple[Path_, str, str]  # where in the file, what is wrong, what would be right
 
 
@@ -40,6 +43,7 @@ class _Known:
 
     fields: dict[str, Asked] = dataclass_field(default_factory=dict)
     earlier: dict[str, Asked] = dataclass_field(default_factory=dict)
+    section_of: dict[str, str] = dataclass_field(default_factory=dict)
     later: frozenset[str] = frozenset()
     lost: Set[str] = frozenset()
     complete: bool = True
@@ -49,7 +53,7 @@ def problems(checklist: Checklist, sources: Sources) -> Iterator[Problem]:
     """Every broken rule, placed in the file where it can be mended."""
     document = sources.checklist
     known = _Known(later=frozenset(checklist.question), lost=sources.lost, complete=sources.complete)
-    yield from _placed(document, _levels(checklist))
+    yield from _placed(document, (*_size(checklist), *_levels(checklist)))
     for number, asked in zip(document.kept("profile"), checklist.profile, strict=True):
         at: Path_ = ("profile", number)
         if asked.id in known.fields:
@@ -71,6 +75,7 @@ def is_sound(checklist: Checklist) -> bool:
 
 def _broken_rules(checklist: Checklist) -> Iterator[Fault]:
     known = _Known(later=frozenset(checklist.question))
+    yield from _size(checklist)
     yield from _levels(checklist)
     for asked in checklist.profile:
         if asked.id in known.fields:
@@ -96,7 +101,7 @@ def _questions(section: Section, numbers: Iterable[int], known: _Known, checklis
     for number, question in zip(numbers, section.questions, strict=True):
         at: Path_ = ("questions", number)
         if question.id in known.earlier:
-            before = next(one.id for one in checklist.sections if known.earlier[question.id] in one.questions)
+            before = known.section_of[question.id]
             where = "this section" if before == section.id else f"section {before}"
             yield (*at, "id"), f"the id {question.id} is already in {where}.", "Give it another id."
         yield from _keys(question, at)
@@ -109,11 +114,18 @@ def _questions(section: Section, numbers: Iterable[int], known: _Known, checklis
         if question.when is not None:
             yield from _condition(question.when, (*at, "when"), known)
         known.earlier[question.id] = question
+        known.section_of[question.id] = section.id
 
 
 def _placed(document: Document, faults: Iterable[Fault]) -> Iterator[Problem]:
     for path, message, hint in faults:
         yield document.problem(path, message, hint)
+
+
+def _size(checklist: Checklist) -> Iterator[Fault]:
+    asked = len(checklist.questions) + len(checklist.profile)
+    if asked > MAX_ASKED:
+        yield ("sections",), f"there are {asked:,} questions and profile fields; at most {MAX_ASKED:,}.", ""
 
 
 def _levels(checklist: Checklist) -> Iterator[Fault]:
@@ -197,8 +209,8 @@ def _leaf(leaf: Leaf, at: Path_, asked: Asked) -> Iterator[Fault]:
         path = (*at, test, number)
         if wanted in RESERVED_WORDS:
             yield path, f"no condition can ask for {wanted}.", "An unknown answer leaves the condition undetermined."
-        elif asked.words and wanted not in asked.words:
-            yield path, f"{asked.id} has no answer {wanted}.", near(wanted, asked.words)
+        elif asked.place_of_word and wanted not in asked.place_of_word:
+            yield path, f"{asked.id} has no answer {wanted}.", near(wanted, asked.place_of_word)
         elif asked.type in ("number", "date"):
             try:
                 decimal(wanted) if asked.type == "number" else iso_date(wanted)

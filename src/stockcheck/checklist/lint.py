@@ -11,7 +11,7 @@ from stockcheck.checklist.conditions import both
 from stockcheck.checklist.consistency import places
 from stockcheck.checklist.loading import Sources, compose
 from stockcheck.checklist.model import Asked, AskedTexts, Checklist, Question, Section
-from stockcheck.checklist.reachable import can_hold
+from stockcheck.checklist.reachable import Steps, can_hold
 from stockcheck.checklist.shipped import shipped
 from stockcheck.checklist.translation import shortcomings
 from stockcheck.checklist.yamltext import Path_
@@ -43,8 +43,9 @@ def problems(paths: Iterable[Path], *, whole_folder: bool = False) -> list[Probl
             composed.append((path, *compose(path)))
         except ChecklistError as error:
             found.update(error.problems)
+    steps = Steps()
     for _path, checklist, sources in composed:
-        found.update(_editorial(checklist, sources))
+        found.update(_editorial(checklist, sources, steps))
         found.update(_translations(checklist, sources))
     found.update(_shared_ids(composed))
     if not found:
@@ -54,7 +55,7 @@ def problems(paths: Iterable[Path], *, whole_folder: bool = False) -> list[Probl
     return sorted(found)
 
 
-def _editorial(checklist: Checklist, sources: Sources) -> Iterator[Problem]:
+def _editorial(checklist: Checklist, sources: Sources, steps: Steps) -> Iterator[Problem]:
     levels = {question.level for question in checklist.questions}
     for number, level in enumerate(checklist.levels):
         if level.level not in levels:
@@ -64,12 +65,12 @@ def _editorial(checklist: Checklist, sources: Sources) -> Iterator[Problem]:
         for number, question in zip(places(section, document), section.questions, strict=True):
             for key, message, hint in _texts(question, checklist.language):
                 yield document.problem(("questions", number, key), f"{question.id}: {message}", hint)
-        yield from _unreachable(section, checklist, sources)
+        yield from _unreachable(section, checklist, sources, steps)
 
 
-def _unreachable(section: Section, checklist: Checklist, sources: Sources) -> Iterator[Problem]:
+def _unreachable(section: Section, checklist: Checklist, sources: Sources, steps: Steps) -> Iterator[Problem]:
     """Conditions that no answers make true, be it alone or with that of the section."""
-    if section.when is not None and not can_hold(section.when, checklist):
+    if section.when is not None and not can_hold(section.when, checklist, steps):
         at = ("sections", sources.used[section.id])
         yield sources.checklist.problem(at, f"the condition of section {section.id} can never hold.")
         return
@@ -78,9 +79,9 @@ def _unreachable(section: Section, checklist: Checklist, sources: Sources) -> It
         here = ("questions", number, "when")
         if question.when is None:
             continue
-        if not can_hold(question.when, checklist):
+        if not can_hold(question.when, checklist, steps):
             yield document.problem(here, f"{question.id}: the condition can never hold.")
-        elif (goal := both(section.when, question.when)) and not can_hold(goal, checklist):
+        elif (goal := both(section.when, question.when)) and not can_hold(goal, checklist, steps):
             yield document.problem(here, f"{question.id}: the condition can never hold where its section applies.")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -28,6 +27,7 @@ from stockcheck.checklist.model import (
 from stockcheck.checklist.shipped import shipped
 from stockcheck.checklist.words import Identifier, Label, Text, near, word
 from stockcheck.checklist.yamltext import Document, Path_, read_file
+from stockcheck.closest import closest
 from stockcheck.errors import ChecklistError, Problem, UsageError
 from stockcheck.language import _
 from stockcheck.plaintext import named, one_line
@@ -108,11 +108,11 @@ def find(name: str) -> Path:
         return Path(name)
     known = names()
     if name not in known:
-        near = get_close_matches(name, known, n=1)
+        meant = closest(name, known)
         raise UsageError(
             _("There is no checklist called {name}.").format(name=one_line(name, limit=200)),
-            _("Did you mean {name}?").format(name=one_line(near[0], limit=200))
-            if near
+            _("Did you mean {name}?").format(name=one_line(meant, limit=200))
+            if meant
             else _("There are: {names}.").format(names=one_line(", ".join(known))),
         )
     return known[name]
@@ -185,13 +185,14 @@ class _Composer:
         sources.whole[use.use] = section
         questions = section.questions
         if use.only is not None:
-            known = {question.id for question in questions}
+            known = dict.fromkeys(question.id for question in questions)
             for number, name in enumerate(use.only):
                 if name not in known and name not in self.lost:
                     path = ("sections", place, "only", number)
                     hint = near(name, known)
                     self._found([sources.checklist.problem(path, f"section {use.use} has no question {name}.", hint)])
-            questions = tuple(question for question in questions if question.id in use.only)
+            wanted = frozenset(use.only)
+            questions = tuple(question for question in questions if question.id in wanted)
         if questions:
             yield section.model_copy(update={"when": both(use.when, section.when), "questions": questions})
 

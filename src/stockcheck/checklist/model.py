@@ -11,11 +11,11 @@ import json
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from stockcheck.checklist.conditions import When
+from stockcheck.checklist.conditions import Condition, ProfileIs, When, leaves
 from stockcheck.checklist.words import Identifier, Label, Number, Reference, Text, Whole
 
 Kind = Literal["control", "choice", "several", "number", "date", "text"]
@@ -27,6 +27,7 @@ Domain = Literal["physical-security", "storage", "inventory", "management", "tra
 RESERVED_WORDS = frozenset({"na", "unknown"})
 
 CREDIT_OF_CONTROL = {"yes": Decimal(1), "partial": Decimal("0.5"), "no": Decimal(0)}
+_CONTROL = {word: place for place, word in enumerate(CREDIT_OF_CONTROL)}
 
 
 class Item(BaseModel):
@@ -100,7 +101,21 @@ class Asked(Item):
     @property
     def words(self) -> tuple[str, ...]:
         """The words that may answer it, in file order; empty for numbers, dates and free text."""
-        return tuple(CREDIT_OF_CONTROL) if self.type == "control" else tuple(self.options)
+        return tuple(self.place_of_word)
+
+    @cached_property
+    def place_of_word(self) -> dict[str, int]:
+        """Where each of `words` stands among them, from 0."""
+        return _CONTROL if self.type == "control" else {word: place for place, word in enumerate(self.options)}
+
+    def takes_what(self, other: Asked) -> bool:
+        """Whether every answer to `other` is one to this as well, as far as can be told without looking at one."""
+        return (
+            self.type == other.type
+            and self.options.keys() == other.options.keys()
+            and self.minimum == other.minimum
+            and self.maximum == other.maximum
+        )
 
 
 class ProfileField(Asked):
@@ -183,6 +198,21 @@ class Translation(Item):
     sections: dict[Identifier, SectionTexts] = Field(default_factory=dict)
 
 
+class Readers(NamedTuple):
+    """The sections, and the places of the questions, whose own condition reads something."""
+
+    sections: list[Section]
+    questions: list[int]
+
+
+def _read(condition: Condition | None) -> frozenset[tuple[bool, str]]:
+    """What a condition reads: whether it is a profile field, and its id."""
+    found = leaves(condition) if condition is not None else ()
+    return frozenset(
+        (True, leaf.profile) if isinstance(leaf, ProfileIs) else (False, leaf.question) for leaf, _place in found
+    )
+
+
 class Checklist(Item):
     """A composed checklist: what an assessment is made against."""
 
@@ -205,6 +235,23 @@ class Checklist(Item):
     def question(self) -> dict[str, Question]:
         """Questions by id."""
         return {question.id: question for question in self.questions}
+
+    @cached_property
+    def place(self) -> dict[str, int]:
+        """Where each question stands in checklist order, from 0, by its id."""
+        return {question.id: number for number, question in enumerate(self.questions)}
+
+    @cached_property
+    def readers(self) -> dict[tuple[bool, str], Readers]:
+        """What reads each profile field (True, id) and question (False, id) in its condition."""
+        found: dict[tuple[bool, str], Readers] = {}
+        for section in self.sections:
+            for subject in _read(section.when):
+                found.setdefault(subject, Readers([], [])).sections.append(section)
+            for question in section.questions:
+                for subject in _read(question.when):
+                    found.setdefault(subject, Readers([], [])).questions.append(self.place[question.id])
+        return found
 
     @cached_property
     def field(self) -> dict[str, ProfileField]:

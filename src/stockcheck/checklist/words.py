@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from decimal import Decimal
-from difflib import get_close_matches
 from fractions import Fraction
 from typing import Annotated, Any
 
@@ -12,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from stockcheck.checklist.yamltext import DECIMAL, MAX_DIGITS
+from stockcheck.closest import closest
 from stockcheck.plaintext import clean, unsafe_character
 
 
@@ -59,12 +59,11 @@ Reference = Annotated[Text, StringConstraints(max_length=400)]
 Label = Annotated[Text, BeforeValidator(word)]
 
 
-def near(name: str, known: Iterable[str]) -> str:
+def near(name: str, known: Collection[str]) -> str:
     """A hint that names the nearest of what is known, or all of it when that is short."""
-    known = [clean(one, limit=60) for one in known]
-    if found := get_close_matches(name, known, n=1):
-        return f"Did you mean {found[0]}?"
-    return f"Known: {', '.join(known)}." if 0 < len(known) <= 12 else ""
+    if (found := closest(name, known)) is not None:
+        return f"Did you mean {clean(found, limit=60)}?"
+    return f"Known: {', '.join(clean(one, limit=60) for one in known)}." if 0 < len(known) <= 12 else ""
 
 
 def exact(number: Decimal) -> Fraction:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import gettext
 import os
 import re
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from stockcheck.closest import closest
 from stockcheck.errors import UsageError
 from stockcheck.language import LOCALE_DIR, _, current
 from stockcheck.plaintext import one_line
@@ -102,8 +102,8 @@ def explained(error: Any) -> UsageError:
             message = f"{option}: {_quoted(error.message)}"
         case _ if found := re.search(r"No such command '(.*?)'", message):
             message = _("There is no command {name}.").format(name=found[1])
-            if near := get_close_matches(found[1], error.ctx.command.list_commands(error.ctx), n=1):
-                message += " " + _("Did you mean {name}?").format(name=near[0])
+            if near := closest(found[1], error.ctx.command.list_commands(error.ctx)):
+                message += " " + _("Did you mean {name}?").format(name=near)
         case _ if found := re.search(r"unexpected extra arguments?\S* \((.*)\)", message):
             message = _("There is too much in the call: {words}.").format(words=found[1])
     if option == "--lang":

@@ -235,7 +235,7 @@ class PlainQuestionnaire:
 
     def _ask(self) -> None:
         """Ask what waits for an answer; nothing is asked where nothing does."""
-        if self.session.first_open() is None:
+        if self.session.is_done:
             self._asked = None
             self.say(_("Every question that applies has an answer. :go ID changes one; :quit stops."))
         else:
@@ -253,8 +253,7 @@ class PlainQuestionnaire:
         section = session.section(item)
         if section != self._section:
             self._section = section
-            titles = {part.section: part.title for part in session.progress()}
-            yield f"== {titles.get(PROFILE if section == PROFILE else section, section)} =="
+            yield f"== {session.title(item)} =="
         critical = _(" (critical)") if isinstance(item, Question) and item.critical else ""
         yield f"{item.id}{critical}: {item.text}"
         if self.patient:

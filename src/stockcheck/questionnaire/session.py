@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 
 from stockcheck.assessment.events import Event
 from stockcheck.assessment.file import AssessmentFile
@@ -44,7 +46,8 @@ class Session:
         self.at = 0
         #: The questions whose answers the last answer has put out of scope, by id.
         self.set_aside: list[str] = []
-        self._rescore()
+        self._answers, self._facts = file.state.answers, file.state.facts
+        self.scorecard = Scorecard(self.checklist, self._answers, self._facts, self.on)
         self.at = self.first_open() or 0
 
     @staticmethod
@@ -61,10 +64,6 @@ class Session:
     def on(self) -> dt.date:
         """The date of the assessment."""
         return self.file.state.on
-
-    def _rescore(self) -> None:
-        state = self.file.state
-        self.scorecard = Scorecard(self.checklist, state.answers, state.facts, state.on)
 
     # Where things stand
 
@@ -94,6 +93,10 @@ class Session:
             "{n} answer does not apply any more: {ids}.", "{n} answers do not apply any more: {ids}.", count
         )
         return words.format(n=count, ids=one_line(", ".join(self.set_aside), limit=80)) if count else ""
+
+    def title(self, item: Asked) -> str:
+        """The title of an item's section, or of the profile."""
+        return _("About the depot") if isinstance(item, ProfileField) else self.checklist.section_of[item.id].title
 
     def section(self, item: Asked) -> str:
         """The id of an item's section; `PROFILE` for a profile field."""
@@ -132,13 +135,18 @@ class Session:
     def _can_be_asked(self, place: int) -> bool:
         return self.standing(self.items[place]) not in (Standing.DORMANT, Standing.PENDING)
 
+    @property
+    def is_done(self) -> bool:
+        """Whether no item waits for an answer. Quick where the current one does."""
+        return not self._is_to_answer(self.at) and self.first_open() is None
+
     def first_open(self) -> int | None:
         """The place of the first item that waits for an answer."""
         return next((place for place in range(len(self.items)) if self._is_to_answer(place)), None)
 
     def next_open(self) -> bool:
         """Go to the next item that waits for an answer, round the end; False when there is none."""
-        places = [*range(self.at + 1, len(self.items)), *range(self.at + 1)]
+        places = chain(range(self.at + 1, len(self.items)), range(self.at + 1))
         return self._go(next((place for place in places if self._is_to_answer(place)), None))
 
     def forward(self) -> bool:
@@ -161,13 +169,16 @@ class Session:
         """The item with that id, or with that id in another case; questions come before profile fields, and
         ``profile.`` before an id names a field.
         """
+        return self._called.get(name) or self._called_in_any_case.get(name.casefold())
+
+    @cached_property
+    def _called(self) -> dict[str, ProfileField | Question]:
         called: dict[str, ProfileField | Question] = {f"profile.{field.id}": field for field in self.checklist.profile}
-        called |= self.checklist.field
-        called |= self.checklist.question
-        if name in called:
-            return called[name]
-        wanted = name.casefold()
-        return next((item for known, item in reversed(called.items()) if known.casefold() == wanted), None)
+        return called | self.checklist.field | self.checklist.question
+
+    @cached_property
+    def _called_in_any_case(self) -> dict[str, ProfileField | Question]:
+        return {name.casefold(): item for name, item in self._called.items()}  # of several, the last
 
     def go_to(self, item: Asked) -> None:
         """Go to `item`, also one that does not apply."""
@@ -202,11 +213,18 @@ class Session:
 
         Raises `AnswerError` and `AssessmentFileError`.
         """
-        counted = {line.question.id for line in self.scorecard.lines if line.is_answered}
         self.file.answer(item, answer)
-        self._rescore()
-        lost = (line for line in self.scorecard.lines if line.standing is Standing.DORMANT)
-        self.set_aside = [line.question.id for line in lost if line.question.id in counted]
+        known = self._facts if isinstance(item, ProfileField) else self._answers
+        if (kept := self.answer_to(item)) is None:
+            known.pop(item.id, None)
+        else:
+            known[item.id] = kept
+        self.scorecard = self.scorecard.after(item, self._answers, self._facts)
+        self.set_aside = [
+            line.question.id
+            for was, line in self.scorecard.changed
+            if was.is_answered and line.standing is Standing.DORMANT
+        ]
         return answer
 
     def note(self, item: Asked, text: str) -> None:

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
 
 from stockcheck.checklist.model import Level
 from stockcheck.checklist.words import exact
+from stockcheck.scoring.knapsack import least_effort
 from stockcheck.scoring.scope import Line
-
-#: Stands for "no such set": worse than every real value, and still so after every sum made here.
-_IMPOSSIBLE = -(1 << 800)
 
 
 @dataclass(frozen=True)
@@ -48,48 +45,6 @@ def route(levels: Sequence[Level], achieved: int, lines: Sequence[Line]) -> Rout
     weight = sum(line.question.weight for line in counted)
     earned = sum((line.question.weight * line.credit for line in counted), Fraction(0))
     need = exact(level.threshold) * weight - earned - sum((line.shortfall for line in mandatory), Fraction(0))
-    chosen = mandatory + (_least_effort(optional, need) if need > 0 else [])
+    places = least_effort([line.shortfall for line in optional], [line.question.effort for line in optional], need)
+    chosen = mandatory + [optional[place] for place in places]
     return Route(level, tuple(sorted(chosen, key=lambda line: line.position)))
-
-
-def _least_effort(lines: Sequence[Line], need: Fraction) -> list[Line]:
-    """The set of least effort whose gains sum to `need` or more: a 0/1 knapsack by dynamic programming over effort.
-
-    Of sets of equal effort: the greater gain, then fewer lines, then the lexicographically smallest positions.
-    Gains are made whole numbers, and one more line costs one unit of a finer scale, so that one number holds both
-    gain and count. Going from the last line to the first, and taking a line on a tie, leaves the smallest positions.
-    """
-    scale = lcm(*(line.shortfall.denominator for line in lines), need.denominator)
-    finer = len(lines) + 1
-    values = [int(line.shortfall * scale) * finer - 1 for line in lines]
-    efforts = [line.question.effort for line in lines]
-    wanted = int(need * scale)
-    limit = _effort_of_greedy(values, efforts, wanted, finer)
-    # best[e]: the value of the best set of the lines from here on whose efforts sum to exactly e.
-    best = [0] + [_IMPOSSIBLE] * limit
-    rows = [best]
-    for value, effort in zip(reversed(values), reversed(efforts), strict=True):
-        taken = [_IMPOSSIBLE] * effort + [after + value for after in best[: limit + 1 - effort]]
-        best = list(map(max, best, taken[: limit + 1]))
-        rows.append(best)
-    rows.reverse()
-    left = next(effort for effort, value in enumerate(best) if -(-value // finer) >= wanted)
-    chosen = []
-    for number, line in enumerate(lines):
-        after = rows[number + 1]
-        effort = efforts[number]
-        if effort <= left and after[left - effort] + values[number] == rows[number][left]:
-            chosen.append(line)
-            left -= effort
-    return chosen
-
-
-def _effort_of_greedy(values: Sequence[int], efforts: Sequence[int], wanted: int, finer: int) -> int:
-    """An effort that surely suffices: taking the most value for effort first. It bounds the exact search."""
-    total = effort = 0
-    for number in sorted(range(len(values)), key=lambda n: Fraction(values[n], efforts[n]), reverse=True):
-        if total >= wanted:
-            break
-        total += (values[number] + 1) // finer
-        effort += efforts[number]
-    return effort

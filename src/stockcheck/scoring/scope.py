@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections import ChainMap
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from heapq import heapify, heappop, heappush
+from typing import cast
 
 from stockcheck.checklist.answers import Answer
 from stockcheck.checklist.conditions import Leaf, ProfileIs, Truth, evaluate
-from stockcheck.checklist.model import Checklist, Question, Section
+from stockcheck.checklist.model import Asked, Checklist, ProfileField, Question, Section
 from stockcheck.scoring.credit import FULL, NONE, credit
 
 Answers = Mapping[str, Answer]
@@ -78,24 +81,80 @@ class Line:
 def lines(checklist: Checklist, answers: Answers, profile: Answers, on: dt.date) -> tuple[Line, ...]:
     """Every question of `checklist` as it stands, in checklist order."""
     done: dict[str, Line] = {}
+    scope = _Scope(checklist, answers, profile, on, done)
+    for question in checklist.questions:
+        done[question.id] = scope.line(question)
+    return tuple(done.values())
 
-    def read(leaf: Leaf) -> Truth:
+
+def changed_lines(
+    before: Mapping[str, Line], asked: Asked, checklist: Checklist, answers: Answers, profile: Answers, on: dt.date
+) -> list[Line]:
+    """Those of `lines`, in checklist order, that are not as they were `before` the answer to `asked` changed.
+
+    Only what reads that answer, be it by way of other questions, is looked at. No other answer may have changed.
+    """
+    changed: dict[str, Line] = {}
+    scope = _Scope(checklist, answers, profile, on, ChainMap(changed, cast(dict[str, Line], before)))
+    waiting = list(_read_by(asked, checklist))
+    if isinstance(asked, Question):
+        waiting.append(checklist.place[asked.id])
+    heapify(waiting)  # what is read stands earlier, so it is settled first
+    last = -1
+    while waiting:
+        if (place := heappop(waiting)) == last:
+            continue
+        last = place
+        question = checklist.questions[place]
+        line, was = scope.line(question), before[question.id]
+        if line != was:
+            changed[question.id] = line
+            for reader in _read_by(question, checklist):
+                heappush(waiting, reader)
+    return list(changed.values())
+
+
+def _read_by(asked: Asked, checklist: Checklist) -> Iterator[int]:
+    """The places of the questions whose condition, or whose section's, reads `asked`."""
+    found = checklist.readers.get((isinstance(asked, ProfileField), asked.id))
+    if found is not None:
+        yield from found.questions
+        for section in found.sections:
+            yield from (checklist.place[question.id] for question in section.questions)
+
+
+class _Scope:
+    """How questions stand, given how those before them do (`done`)."""
+
+    def __init__(
+        self, checklist: Checklist, answers: Answers, profile: Answers, on: dt.date, done: Mapping[str, Line]
+    ) -> None:
+        self._checklist = checklist
+        self._answers = answers
+        self._profile = profile
+        self._on = on
+        self._done = done
+        self._sections: dict[str, Truth] = {}
+
+    def line(self, question: Question) -> Line:
+        """How `question` stands. What it reads has to be done."""
+        section = self._checklist.section_of[question.id]
+        if section.id not in self._sections:
+            self._sections[section.id] = True if section.when is None else evaluate(section.when, self._read)
+        applies = self._sections[section.id]
+        if applies is not False and question.when is not None:
+            own = evaluate(question.when, self._read)
+            applies = own if applies or own is False else None
+        place = self._checklist.place[question.id]
+        return _line(question, section, place, self._answers.get(question.id), applies, self._on)
+
+    def _read(self, leaf: Leaf) -> Truth:
         if isinstance(leaf, ProfileIs):
-            return holds(leaf, profile.get(leaf.profile))
-        line = done[leaf.question]
+            return holds(leaf, self._profile.get(leaf.profile))
+        line = self._done[leaf.question]
         if not line.in_scope:
             return False
         return None if line.is_open else holds(leaf, line.answer)
-
-    for section in checklist.sections:
-        section_applies = True if section.when is None else evaluate(section.when, read)
-        for question in section.questions:
-            applies = section_applies
-            if applies is not False and question.when is not None:
-                own = evaluate(question.when, read)
-                applies = own if applies or own is False else None
-            done[question.id] = _line(question, section, len(done), answers.get(question.id), applies, on)
-    return tuple(done.values())
 
 
 def _line(
@@ -124,7 +183,7 @@ def holds(leaf: Leaf, answer: Answer | None) -> Truth:
         return None
     value = answer.value
     if isinstance(value, tuple):
-        return any(word in leaf.listed for word in value)
+        return not answer.ticked.isdisjoint(leaf.listed)
     if isinstance(value, Decimal):
         if leaf.is_ is not None:
             return any(value == Decimal(word) for word in leaf.is_)

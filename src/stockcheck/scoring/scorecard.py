@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from copy import deepcopy
 from functools import cached_property
 
-from stockcheck.checklist.model import Checklist, Question, Section
+from stockcheck.checklist.model import Asked, Checklist, Question, Section
 from stockcheck.scoring.gaps import Gap, gaps
 from stockcheck.scoring.levels import LevelResult, highest, level_results
 from stockcheck.scoring.route import Route, route
-from stockcheck.scoring.scope import Answers, Line, Standing, lines
-from stockcheck.scoring.scores import Score, score
+from stockcheck.scoring.scope import Answers, Line, Standing, changed_lines, lines
+from stockcheck.scoring.scores import Score, Tally, score
 
 
 class Scorecard:
@@ -22,6 +23,36 @@ class Scorecard:
         self.on = on
         self.lines = lines(checklist, answers, profile, on)
 
+        #: How lines were before, and how they are, that the last answer has changed; see `after`.
+        self.changed: tuple[tuple[Line, Line], ...] = ()
+
+    def after(self, asked: Asked, answers: Answers, profile: Answers) -> Scorecard:
+        """The scorecard once the answer to `asked` is what `answers` or `profile` has; no other may have changed.
+
+        The same as a new one, in the time that it takes to look at what reads that answer.
+        """
+        found = changed_lines(self.line, asked, self.checklist, answers, profile, self.on)
+        card = Scorecard.__new__(Scorecard)
+        card.checklist, card.on = self.checklist, self.on
+        lines = list(self.lines)
+        for line in found:
+            lines[line.position] = line
+        card.lines = tuple(lines)
+        card.changed = tuple((self.line[line.question.id], line) for line in found)
+        card.line = self.line | {line.question.id: line for line in found}
+        card._tally = deepcopy(self._tally)
+        for was, line in card.changed:
+            card._tally.count(was, -1)
+            card._tally.count(line)
+        return card
+
+    @cached_property
+    def _tally(self) -> Tally:
+        tally = Tally()
+        for line in self.lines:
+            tally.count(line)
+        return tally
+
     @cached_property
     def line(self) -> dict[str, Line]:
         """Lines by question id."""
@@ -30,7 +61,7 @@ class Scorecard:
     @cached_property
     def overall(self) -> Score:
         """The score of the whole checklist."""
-        return score(self.lines)
+        return self._tally.score
 
     @cached_property
     def sections(self) -> tuple[tuple[Section, Score], ...]:

@@ -29,28 +29,48 @@ class Score:
 
 def score(lines: Iterable[Line]) -> Score:
     """The score of those of `lines` that are in scope and scored."""
-    weight = questions = answered = still_open = gaps = 0
-    lower, upper = _Sum(), _Sum()
+    tally = Tally()
     for line in lines:
+        tally.count(line)
+    return tally.score
+
+
+class Tally:
+    """A score in the making. A line may be counted, and uncounted again when it has become another."""
+
+    def __init__(self) -> None:
+        self._weight = self._questions = self._answered = self._open = self._gaps = 0
+        self._lower, self._upper = _Sum(), _Sum()
+
+    def count(self, line: Line, times: int = 1) -> None:
+        """Count `line` if it is in scope and scored; -1 times takes it out again."""
         if not line.counts:
-            continue
-        w = line.question.weight
-        weight += w
-        questions += 1
-        lower.add(w, line.credit)
-        upper.add(w, line.upper)
-        answered += w if line.is_answered else 0
-        still_open += line.is_open
-        gaps += line.is_gap
-    return Score(
-        lower=lower.total / weight if weight else None,
-        upper=upper.total / weight if weight else None,
-        answered=Fraction(answered, weight) if weight else None,
-        weight=weight,
-        questions=questions,
-        open=still_open,
-        gaps=gaps,
-    )
+            return
+        w = line.question.weight * times
+        self._weight += w
+        self._questions += times
+        self._lower.add(w, line.credit)
+        self._upper.add(w, line.upper)
+        if line.is_answered:
+            self._answered += w
+        if line.is_open:
+            self._open += times
+        if line.is_gap:
+            self._gaps += times
+
+    @property
+    def score(self) -> Score:
+        """What has been counted comes to this."""
+        weight = self._weight
+        return Score(
+            lower=self._lower.total / weight if weight else None,
+            upper=self._upper.total / weight if weight else None,
+            answered=Fraction(self._answered, weight) if weight else None,
+            weight=weight,
+            questions=self._questions,
+            open=self._open,
+            gaps=self._gaps,
+        )
 
 
 class _Sum:

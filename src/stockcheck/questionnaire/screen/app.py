@@ -217,7 +217,7 @@ class QuestionnaireApp(SteadyApp):
         )
 
     def _at_the_end(self) -> str:
-        if self.session.first_open() is None:
+        if self.session.is_done:
             return _("Every question has an answer. Leave with q, then: stockcheck report")
         return _("This was the last question. o goes to the next open one.")
 
