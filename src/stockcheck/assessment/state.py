@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
-from stockcheck.assessment.events import KINDS, Event
+from stockcheck.assessment.events import KINDS, MAX_EVENT, Event
+from stockcheck.assessment.redaction import Redaction, name_of, readable
 from stockcheck.checklist.answers import Answer, from_json, iso_date
 from stockcheck.checklist.model import Asked, Checklist
 from stockcheck.errors import AnswerError, AssessmentFileError
 from stockcheck.language import _
-from stockcheck.plaintext import clean, one_line
+from stockcheck.plaintext import clean, one_line, whole
 
 
 @dataclass(frozen=True)
@@ -84,13 +85,13 @@ class State:
             ) from error
 
     def _apply(self, event: Event, checklist_by_digest: Callable[[str], Checklist]) -> None:
-        data, subject = event.data, event.subject
+        data, subject = readable(event.data), event.subject
         match event.kind:
             case "start":
                 if self.started is not None:
                     raise ValueError("an assessment starts once")
                 self.checklist = checklist_by_digest(data["checklist"])
-                self.depot, self.marking = one_line(str(data["depot"])), one_line(str(data["marking"]))
+                self.depot, self.marking = _line(data["depot"]), _line(data["marking"])
                 self.on = iso_date(data["on"])
                 self.started = event.moment
             case "profile":
@@ -99,12 +100,14 @@ class State:
                 self._set(self.entries, self.checklist.question[subject], data, event)
                 self.review.discard(subject)
             case "note":
-                self._put(subject, clean(str(data["text"])))
+                self._put(subject, whole(str(data["text"])))
             case "flag":
                 self.checklist.question[subject]
                 (self.flags.add if data["set"] is True else self.flags.discard)(subject)
             case "checklist":
                 self._change_checklist(checklist_by_digest(data["checklist"]), data)
+            case "redact":
+                Redaction.of(event)  # what it removed is gone already; whether it did is for `record` to say
             case _:
                 raise ValueError(f"{one_line(event.kind, limit=40)} is not one of {', '.join(sorted(KINDS))}")
 
@@ -113,7 +116,7 @@ class State:
         if data is None:
             entries.pop(asked.id, None)
         else:
-            entries[asked.id] = Entry(from_json(asked, data, self.on), one_line(event.by, limit=200), event.moment)
+            entries[asked.id] = Entry(from_json(asked, data, self.on), name_of(event), event.moment)
 
     def _put(self, subject: str, text: str) -> None:
         self.checklist.question[subject]
@@ -143,7 +146,8 @@ class State:
                 else:
                     self.gone[old] = entry
             if old in self.notes and question is not None:
-                notes[name] = clean(f"{notes[name]}\n{self.notes[old]}" if name in notes else self.notes[old])
+                note = self.notes[old]
+                notes[name] = clean(f"{notes[name]}\n{note}", limit=MAX_EVENT) if name in notes else note
         self.profile = {
             name: entry
             for name, entry in self.profile.items()
@@ -154,6 +158,11 @@ class State:
         self.flags = {names[old] for old in self.flags if names[old] in new.question}
         self.review = {name for name in review | {names[old] for old in self.review} if name in entries}
         self.checklist = new
+
+
+def _line(stored: object) -> str:
+    text = whole(str(stored))
+    return one_line(text, limit=len(text) + 1)
 
 
 def _fits(asked: Asked, answer: Answer, on: dt.date) -> bool:

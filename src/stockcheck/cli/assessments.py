@@ -1,4 +1,4 @@
-"""new, answer, verify, upgrade: making an assessment, filling it, and keeping it sound."""
+"""new, answer, upgrade: making an assessment, filling it, and carrying it to a newer checklist."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import typer
 from stockcheck import language
 from stockcheck.cli.usage import App
 from stockcheck.errors import AssessmentFileError, UsageError
-from stockcheck.language import _, ngettext
+from stockcheck.language import _
 
 if TYPE_CHECKING:
     from stockcheck.questionnaire.session import Session
@@ -26,7 +26,6 @@ def add_to(app: App) -> None:
     """Register the commands of this module."""
     app.command(help=_("Start an assessment in a new file."))(new)
     app.command(help=_("Answer the questionnaire; go on where it was left."))(answer)
-    app.command(help=_("Check that nothing recorded was changed afterwards."))(verify)
     app.command(help=_("Carry the answers to a newer version of the checklist."))(upgrade)
 
 
@@ -53,7 +52,7 @@ def new(
     on = _date(date) if date else dt.date.today()
     if on > dt.date.today() + dt.timedelta(days=1):  # tomorrow has begun elsewhere
         print(_("Note: {date} lies in the future. Is it what you meant?").format(date=on.isoformat()), file=sys.stderr)
-    name = one_line(depot) or one_line(file.name.removesuffix(SUFFIX))
+    name = depot if one_line(depot) else file.name.removesuffix(SUFFIX)
     create(file, load(checklist), depot=name, marking=marking, on=on, by=by or user_name())
     print(_("{file} is ready. Answer with: stockcheck answer {file}").format(file=file))
 
@@ -104,26 +103,6 @@ def _answer_plainly(session: Session) -> None:
         raise AssessmentFileError(session.file.read_only)
     sys.stdin.reconfigure(errors="surrogateescape")  # type: ignore[union-attr]
     PlainQuestionnaire(session, say, patient=sys.stdin.isatty()).run(sys.stdin)
-
-
-def verify(file: FileArgument) -> None:
-    """Check the chain of events."""
-    from stockcheck.assessment.file import open_file
-
-    with open_file(file) as opened:
-        broken = opened.first_broken()
-        if broken is not None:
-            raise AssessmentFileError(
-                _("{file}: entry {seq} was changed after it was recorded.").format(file=file, seq=broken.seq),
-                _("What comes before it is as recorded. Compare with a copy."),
-            )
-        count = len(opened.events)
-        print(
-            ngettext("{n} entry, all as recorded.", "{n} entries, all as recorded.", count).format(n=count),
-            _("Last hash: {hash}").format(hash=opened.head),
-            _("Write the hash down elsewhere: it proves later that nothing was cut off the end."),
-            sep="\n",
-        )
 
 
 def upgrade(

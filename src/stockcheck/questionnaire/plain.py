@@ -158,12 +158,18 @@ class PlainQuestionnaire:
         self.session.note(self.session.current, text)
         self.saved += 1
         self.say(_("Note saved with {id}.").format(id=self.session.current.id))
+        self._say_notice()
 
     def _flag(self, _rest: str) -> None:
         flagged = self.session.toggle_flag(self.session.current)
         self.saved += 1
         words = _("{id} is flagged.") if flagged else _("{id} is no longer flagged.")
         self.say(words.format(id=self.session.current.id))
+        self._say_notice()
+
+    def _say_notice(self) -> None:
+        if notice := self.session.file.take_notice():
+            self.say(notice)
 
     def _clear(self, _rest: str) -> None:
         self.session.answer(self.session.current, None)
@@ -173,7 +179,7 @@ class PlainQuestionnaire:
     def _history(self, _rest: str) -> None:
         events = self.session.history(self.session.current)
         for event, words in events:
-            self.say(f"{moment(event.moment)}  {clean(event.by)}: {words}")
+            self.say(f"{moment(event.moment)}  {event.by}: {words}")
         if not events:
             self.say(_("Nothing has been recorded here yet."))
 
