@@ -22,9 +22,12 @@ SHOWN = 20
 
 def add_to(app: App) -> None:
     """Register the commands of this module."""
-    app.command(help=_("Look for accidents and careless edits, and print the code to compare with one noted earlier."))(
-        verify
-    )
+    app.command(
+        help=_(
+            "Look for accidents and careless edits. Print the code to note elsewhere: whoever can write the file can "
+            "also write its history anew, and only a code noted before shows that."
+        )
+    )(verify)
     app.command(
         help=_(
             "Remove a text or a name from one entry for good. Its place, who removed it and when stay in the history. "
