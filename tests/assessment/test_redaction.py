@@ -15,8 +15,8 @@ import pytest
 from stockcheck import language
 from stockcheck.assessment.events import Event
 from stockcheck.assessment.file import AssessmentFile, create, open_file
-from stockcheck.assessment.record import broken
-from stockcheck.assessment.redaction import MARK, Part, body, without
+from stockcheck.assessment.record import broken, loosened, place_of
+from stockcheck.assessment.redaction import MARK, Part, body, redactions, without
 from stockcheck.checklist.answers import Answer, not_applicable
 from stockcheck.checklist.model import Checklist
 from stockcheck.errors import AssessmentFileError, UsageError
@@ -32,6 +32,7 @@ from tests.assessment.crafting import (
     printed,
     program,
     read,
+    start,
 )
 
 SECRET = "Colonel Zugzwang"
@@ -292,6 +293,24 @@ def test_a_forged_redaction_is_a_broken_entry(tmp_path: Path, what: str) -> None
     events = make()
     assert [event.seq for event in broken(events)] == wanted
     assert read(crafted(tmp_path / "d.stockcheck", events)).broken == events[wanted[0] - 1]
+
+
+def test_a_code_noted_before_a_redaction_does_not_vouch_for_what_a_forger_put_before_it() -> None:
+    """The hash of a redacted entry can be reckoned by nobody: it would follow anything."""
+    honest = _note()
+    noted, later = honest[1].hash, honest[2]
+    other = chained(None, "start", "", start(checklist().digest, depot="Elsewhere"))
+    bare = replace(without(honest[1], "text"), previous=other.hash)
+    data = {**body(honest[1], "text"), "left": bare.reckoned}
+    forged = _forged([other, bare, later], 2, data)
+    assert broken(forged) == []
+    for code, loose in ((noted, 2), (later.hash, 2), (forged[3].hash, 0)):
+        place = place_of(code, forged)
+        assert place is not None
+        assert loosened(redactions(forged), place) == loose
+    assert loosened(redactions(_forged(_with_mark(), 2, body(NOTE, "text"))), honest[0]) == 0, (
+        "it binds what was before"
+    )
 
 
 def test_an_honest_redaction_made_by_hand_is_whole() -> None:

@@ -164,7 +164,8 @@ def test_a_note_is_found_by_its_number_and_redacted(filled: Path) -> None:
     assert after == before, "no figure changes"
     assert "#10. Records clerk, " in run(filled, "verify", "d.stockcheck").stdout
     said = run(filled, "verify", "d.stockcheck", "--against", code, status=1).stderr
-    assert "Except for the entries redacted since, for which only the redactions speak: 10." in said
+    assert "Entry 10 was redacted since: for it, and for all before it, that code says nothing any more." in said
+    assert "what it was" not in said
 
 
 def test_the_cover_tells_what_was_removed_and_shows_none_of_it(filled: Path) -> None:

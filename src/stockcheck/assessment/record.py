@@ -134,6 +134,15 @@ def as_code(typed: str) -> str:
     return code
 
 
+def loosened(redactions: Iterable[Redaction], place: Event) -> int:
+    """The last entry that the code of `place` no longer binds, 0 when it binds all up to itself.
+
+    The hash of a redacted entry cannot be reckoned any more, so it binds neither that entry nor what stands before;
+    the redaction does, but its own hash is in no code that was noted before it.
+    """
+    return max((one.entry for one in redactions if one.entry <= place.seq < one.seq), default=0)
+
+
 def place_of(code: str, events: Sequence[Event]) -> Event | None:
     """The latest event whose hash is `code`, or begins with it; None when there is none.
 

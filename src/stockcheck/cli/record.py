@@ -31,8 +31,9 @@ def add_to(app: App) -> None:
     app.command(
         help=_(
             "Remove a text or a name from one entry for good. Its place, who removed it and when stay in the history. "
-            "It stays in copies, backups, free blocks of the disk and printed reports; and the hash of what was there "
-            "stays, against which a guess can be tried."
+            "What was removed is still in copies, backups, free blocks of the disk and printed reports. Its hash "
+            "stays, against which a guess can be tried. Codes noted before say nothing any more about entries up to "
+            "that one."
         )
     )(redact)
 
@@ -110,7 +111,7 @@ def _in_words(finding: Finding) -> str:
 
 def _compared(code: str, events: list[Event], record: Record) -> str:
     """What the file has become since `code` was noted, which is not its last. The chain has to hold."""
-    from stockcheck.assessment.record import place_of
+    from stockcheck.assessment.record import loosened, place_of
 
     place = place_of(code, events)
     if place is None:
@@ -120,17 +121,15 @@ def _compared(code: str, events: list[Event], record: Record) -> str:
         ).format(code=code)
     later = events[place.seq :]
     said = ngettext(
-        "The file goes on after that code: {n} entry since, entry {seq} at {when}. Up to that code it is what it was.",
-        "The file goes on after that code: {n} entries since, from entry {seq} on, first at {when}. Up to that code it "
-        "is what it was.",
+        "The file goes on after that code: {n} entry since, entry {seq} at {when}.",
+        "The file goes on after that code: {n} entries since, from entry {seq} on, first at {when}.",
         len(later),
     ).format(n=len(later), seq=later[0].seq, when=moment(later[0].moment))
-    redacted = sorted({one.entry for one in record.redactions if one.entry <= place.seq < one.seq})
-    if redacted:
-        said += " " + _(
-            "Except for the entries redacted since, for which only the redactions speak: {entries}."
-        ).format(entries=", ".join(map(str, redacted[:SHOWN])) + (" …" if len(redacted) > SHOWN else ""))
-    return said
+    if loose := loosened(record.redactions, place):
+        return f"{said} " + _(
+            "Entry {entry} was redacted since: for it, and for all before it, that code says nothing any more."
+        ).format(entry=loose)
+    return f"{said} " + _("Up to that code it is what it was.")
 
 
 def redact(
@@ -163,6 +162,8 @@ def redact(
             in_words(redaction),
             _("Entry #{seq} says so, with who and when.").format(seq=redaction.seq),
             _("It is still in copies, backups, free blocks of the disk and printed reports: see to those yourself."),
-            _("New code: {code}").format(code=opened.record.code),
+            _(
+                "New code: {code}. Note it: those noted before say nothing any more about entries up to #{entry}."
+            ).format(code=opened.record.code, entry=redaction.entry),
             sep="\n",
         )
