@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -374,6 +375,25 @@ def test_what_a_stop_left_in_the_file_goes_when_the_command_is_given_again(
     assert holding(tmp_path, SECRET) == ["d.stockcheck"]
     with pytest.raises(UsageError, match="removed from entry 1 before"):
         redacted(path, 1, "depot")
+    assert holding(tmp_path, SECRET) == []
+
+
+def test_what_is_overwritten_is_gone_even_before_the_file_is_written_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stop between the two leaves as little as can be, also where SQLite was built to leave what is deleted."""
+    really = sqlite3.connect
+
+    def connect(*arguments: Any, **options: Any) -> sqlite3.Connection:
+        connection = really(*arguments, **options)
+        connection.execute("PRAGMA secure_delete = OFF")
+        return connection
+
+    path = told(tmp_path / "d.stockcheck")
+    monkeypatch.setattr(sqlite3, "connect", connect)
+    monkeypatch.setattr("stockcheck.assessment.writing.wipe", lambda _connection: None)
+    for entry, part in PARTS.items():
+        redacted(path, entry, part)
     assert holding(tmp_path, SECRET) == []
 
 
