@@ -197,7 +197,7 @@ def report() -> None:
         with open_file(path, write=True, by="bench") as file:
             for number, question in enumerate(checklist.questions):
                 file.answer(question, Answer(("yes", "partial", "no")[number % 3]))
-            found = assessed(file.state, "en", head=file.head, intact=True)
+            found = assessed(file.state, "en", file.record)
         made = dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
         write(found, output, made=made)
         rows = {

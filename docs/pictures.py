@@ -40,7 +40,7 @@ async def screen(assessment: Path, folder: Path) -> None:
 def report(assessment: Path, folder: Path) -> None:
     """The cover and the dashboard of the demo depot's report."""
     with open_file(assessment) as file:
-        found = assessed(file.state, "en", head=file.head, intact=True)
+        found = assessed(file.state, "en", file.record)
     write(found, folder / "gap.xlsx", made=dt.datetime(2026, 3, 3, 9, tzinfo=dt.UTC))
     convert = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(folder / "gap.xlsx")]
     subprocess.run(convert, check=True, capture_output=True)  # noqa: S603

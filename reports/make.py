@@ -22,7 +22,7 @@ def make_all(folder: Path) -> None:
         with language.speaking(spoken), tempfile.TemporaryDirectory() as scratch:
             demo = make(Path(scratch))
             with open_file(demo.assessment) as file:
-                found = assessed(file.state, spoken, head=file.head, intact=file.first_broken() is None)
+                found = assessed(file.state, spoken, file.record)
             write(found, folder / name, force=True, made=demo.moment)
 
 

@@ -58,7 +58,19 @@ def said(*arguments: str) -> str:
     return done.stdout + done.stderr
 
 
-COMMANDS = ["new", "answer", "verify", "upgrade", "score", "report", "compare", "demo", "checklist", "checklist lint"]
+COMMANDS = [
+    "new",
+    "answer",
+    "verify",
+    "redact",
+    "upgrade",
+    "score",
+    "report",
+    "compare",
+    "demo",
+    "checklist",
+    "checklist lint",
+]
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])

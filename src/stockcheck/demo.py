@@ -106,7 +106,7 @@ def _judge(path: Path, *, force: bool) -> None:
 def _is_untouched(file: AssessmentFile) -> bool:
     """Whether every event is one that the demo has made: by its own name, to the minute of its own clock."""
     first = file.events[0]
-    return file.first_broken() is None and all(
+    return file.record.chain_holds and all(
         event.by == first.by and event.moment == first.moment + number * _Clock.STEP
         for number, event in enumerate(file.events)
     )

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from stockcheck.assessment.checks import APPLICATION_ID, FORMAT, SCHEMA
 from stockcheck.assessment.events import NO_PREVIOUS, Event, digest
 from stockcheck.assessment.file import create, open_file
+from stockcheck.assessment.record import first_broken
 from stockcheck.assessment.state import State
 from stockcheck.checklist.answers import Answer
 from stockcheck.checklist.loading import compose
@@ -68,7 +69,7 @@ class Found(NamedTuple):
 
 def read(path: Path, *, write: bool = False) -> Found:
     with open_file(path, write=write, by="reader") as file:
-        return Found(file.events, file.state, file.first_broken())
+        return Found(file.events, file.state, first_broken(file.events))
 
 
 def chained(last: Event | None, kind: str, subject: str, body: str, *, at: str = AT, by: str = "tester") -> Event:

@@ -157,6 +157,32 @@ def answer_on_a_full_disk(folder: str) -> None:
     assert read(path).state.notes == {"A-1": "There is room again"}
 
 
+def answer_on_a_failing_disk(folder: str, call: str) -> None:
+    """Answer while a call of the system fails, and while it does not, in turn.
+
+    Prints how many answers were saved, how many not, and how often there was more to tell.
+    """
+    path, switch = new(Path(folder, "d.stockcheck")), Path(os.environ["FAIL_SWITCH"])
+    saved = failed = told = 0
+    with open_file(path, write=True, by="tester") as file:
+        for number in range(12):
+            kept = list(file.events), file.state.copy()
+            if number % 3:
+                switch.write_text(call)
+            try:
+                file.note("A-1", f"{number} " + "x" * 1500)
+                saved += 1
+            except AssessmentFileError:
+                failed += 1
+                assert (file.events, file.state) == kept
+            told += bool(file.take_notice())
+            switch.write_text("")
+            assert number % 3 or len(file.events) > len(kept[0]), "what failed before is no hindrance"
+            assert read(path) == (file.events, file.state, None)
+    assert read(path).broken is None
+    print(saved, failed, told)
+
+
 def open_on_a_full_disk(folder: str) -> None:
     """Open a file where not even the lock file's few bytes find room."""
     path = new(Path(folder, "d.stockcheck"))
@@ -279,6 +305,50 @@ def kill_while_making(folder: str, times: str) -> None:
             there += 1
             assert read(path).broken is None
     print(there, int(times) - there)
+
+
+def kill_while_redacting(folder: str, times: str) -> None:
+    """Kill a program that redacts a note; print how often the file was the old one afterwards, and how often the new.
+
+    Either is whole, and its schema the right one; the new one holds nothing of the note's words.
+    """
+    chance = random.Random(11)
+    path, words = answered(Path(folder, "d.stockcheck"), notes=0), "Colonel Zugzwang"
+    with open_file(path, write=True, by="tester") as file:
+        for number in range(40):
+            file.note("A-1", f"{words} {number} " + "x" * 4000)
+        entry = len(file.events)
+    whole, before = path.read_bytes(), read(path).events
+
+    def work(writing: int) -> None:
+        with open_file(path, write=True, by="killed") as file:
+            os.write(writing, b".")
+            file.redact(entry)
+
+    with _timed() as taken:
+        process, reading = _fork(work)
+        os.waitpid(process, 0)
+        os.close(reading)
+    old = new = 0
+    for turn in range(int(times)):
+        path.write_bytes(whole)
+        _kill_after(*_fork(work), 1, chance.random() * taken[0])
+        found = read(path, write=turn % 2 == 0)
+        assert found.broken is None
+        if found.events == before:
+            old += 1
+            assert path.read_bytes() == whole
+        else:
+            new += 1
+            assert len(found.events) == len(before) + 1
+            assert found.state.notes == {"A-1": "[removed]"}
+            beside = [one.read_bytes() for one in Path(folder).iterdir()]
+            assert not any(f"{words} 39 ".encode() in content for content in beside)
+        journal_of(path).unlink(missing_ok=True)  # one that was never begun
+    with open_file(path, write=True, by="tester") as file:
+        _write_one(file)
+    assert os.listdir(folder) == ["d.stockcheck"]
+    print(old, new)
 
 
 # At once

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from stockcheck.assessment.file import create
+from stockcheck.assessment.file import create, open_file
 from stockcheck.errors import AssessmentFileError, UsageError
 from tests.assessment.conftest import SmallDisk
 from tests.assessment.crafting import ON, checklist, clock, new, printed, program, read
@@ -124,7 +124,7 @@ def test_what_another_file_of_that_name_left_behind_is_not_taken_for_a_part_of_t
         ("\x1b[2J\u202e", "␛[2J\ufffd"),
         ("\ud800", "\ufffd"),
         (" two\r\n lines\t", "two lines"),
-        ("ñ" * 50_000, "ñ" * 19_999 + "…"),
+        ("ñ" * 200, "ñ" * 200),
     ],
     ids=["code", "escapes", "half a character", "lines", "long"],
 )
@@ -134,7 +134,22 @@ def test_what_people_call_things_is_kept_as_plain_text(tmp_path: Path, text: str
     found = read(path)
     assert found.broken is None
     assert found.state.depot == found.state.marking == kept
-    assert found.events[0].by == (kept if len(kept) < 200 else kept[:199] + "…")
+    assert found.events[0].by == kept
+
+
+@pytest.mark.parametrize(
+    ("what", "most", "said"),
+    [("depot", 20_000, "The depot's name"), ("marking", 20_000, "The marking"), ("by", 200, "Who answers")],
+)
+def test_what_would_have_to_be_cut_is_refused(tmp_path: Path, what: str, most: int, said: str) -> None:
+    names = {"depot": "North", "marking": "", "by": "tester"}
+    with pytest.raises(UsageError, match=f"{said}: The text has {most + 1} characters; at most {most} can be kept"):
+        create(tmp_path / "d.stockcheck", checklist(), on=ON, **{**names, what: "ñ" * (most + 1)})
+    assert os.listdir(tmp_path) == []
+    create(tmp_path / "d.stockcheck", checklist(), on=ON, **{**names, what: "ñ" * most})
+    with pytest.raises(UsageError, match="Who answers: The text has 201 characters"):
+        open_file(tmp_path / "d.stockcheck", write=True, by="x" * 201)
+    assert os.listdir(tmp_path) == ["d.stockcheck"]
 
 
 def test_without_room_for_all_of_it_there_is_none_of_it(tmp_path: Path) -> None:

@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from stockcheck.assessment import checks
-from stockcheck.assessment import file as file_module
+from stockcheck.assessment import checks, tables
 from stockcheck.assessment import state as state_module
 from stockcheck.assessment.file import AssessmentFile, create, open_file
 from stockcheck.checklist.answers import Answer
@@ -203,11 +202,11 @@ def _move_to_nonsense(file: AssessmentFile) -> None:
 @pytest.mark.parametrize(
     ("bound", "limit", "attempt", "said"),
     [
-        ((file_module, "MAX_EVENTS"), 12, _fill, "holds more than an assessment can"),
-        ((file_module, "MAX_EVENT"), 1500, _fill, "holds more than an assessment can"),
-        ((file_module, "MAX_EVENT"), 1500, _review_much, "holds more than an assessment can"),
+        ((tables, "MAX_EVENTS"), 12, _fill, "holds more than an assessment can"),
+        ((tables, "MAX_EVENT"), 1500, _fill, "holds more than an assessment can"),
+        ((tables, "MAX_EVENT"), 1500, _review_much, "holds more than an assessment can"),
         ((state_module, "MAX_UPGRADES"), 2, _change_back_and_forth, "can be changed 2 times at most"),
-        ((file_module, "MAX_CHECKLISTS"), 9000, _change_back_and_forth, "The checklist is too large"),
+        ((tables, "MAX_CHECKLISTS"), 9000, _change_back_and_forth, "The checklist is too large"),
         ((checks, "MAX_FILE"), 40_000, _fill, "Not saved: d.stockcheck: database or disk is full."),
         (None, 0, _be_given_one_that_is_unsound, "the checklist in it cannot be read"),
         (None, 0, _move_to_nonsense, "cannot be understood"),
@@ -235,11 +234,11 @@ def test_what_could_not_be_read_again_is_not_written(
 
 
 def test_a_checklist_that_would_not_fit_makes_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(file_module, "MAX_CHECKLISTS", len(checklist().content.encode()) - 1)
+    monkeypatch.setattr(tables, "MAX_CHECKLISTS", len(checklist().content.encode()) - 1)
     with pytest.raises(AssessmentFileError, match="The checklist is too large"):
         create(tmp_path / "d.stockcheck", checklist(), depot="", marking="", on=ON, by="")
     assert os.listdir(tmp_path) == []
-    monkeypatch.setattr(file_module, "MAX_CHECKLISTS", len(checklist().content.encode()))
+    monkeypatch.setattr(tables, "MAX_CHECKLISTS", len(checklist().content.encode()))
     assert read(new(tmp_path / "d.stockcheck")).broken is None
 
 

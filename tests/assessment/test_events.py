@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stockcheck.assessment.events import Event, first_broken, following
+from stockcheck.assessment.events import Event, following
+from stockcheck.assessment.record import first_broken
 from tests.assessment.crafting import chained
 
 CHAIN = settings(max_examples=80, deadline=None, derandomize=True)

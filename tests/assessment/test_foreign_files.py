@@ -16,8 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from stockcheck.assessment import checks
-from stockcheck.assessment import file as file_module
+from stockcheck.assessment import checks, tables
 from stockcheck.assessment.file import open_file
 from stockcheck.checklist.answers import Answer
 from stockcheck.errors import AssessmentFileError, UsageError
@@ -85,7 +84,10 @@ NOT_OURS: dict[str, tuple[Callable[[Path], object], str]] = {
         ),
         CHANGED,
     ),
-    "a later format": (lambda path: sql(path, "PRAGMA user_version = 2"), "has format 2; this program reads format 1"),
+    "a later format": (
+        lambda path: sql(path, "PRAGMA user_version = 3"),
+        "has format 3; this program reads the formats 1, 2",
+    ),
     "no format": (lambda path: sql(path, "PRAGMA user_version = 0"), "has format 0"),
     "a huge format": (lambda path: patched(path, 60, b"\xff" * 4), "has format 4294967295"),
     "WAL mode": (lambda path: sql(path, "PRAGMA journal_mode = WAL"), CHANGED),
@@ -404,9 +406,9 @@ def test_an_index_of_shared_memory_is_left_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("bound", "limit", "said"),
     [
-        ((file_module, "MAX_EVENTS"), 7, "holds more than an assessment can"),
-        ((file_module, "MAX_EVENT"), 200, "holds more than an assessment can"),
-        ((file_module, "MAX_CHECKLISTS"), 1000, "holds more than an assessment can|string or blob too big"),
+        ((tables, "MAX_EVENTS"), 7, "holds more than an assessment can"),
+        ((tables, "MAX_EVENT"), 200, "holds more than an assessment can"),
+        ((tables, "MAX_CHECKLISTS"), 1000, "holds more than an assessment can|string or blob too big"),
         ((checks, "MAX_FILE"), 16_000, "d.stockcheck is too large to be an assessment"),
     ],
 )
@@ -433,7 +435,7 @@ def test_checklists_are_bounded_together(tmp_path: Path, monkeypatch: pytest.Mon
     path = crafted(tmp_path / "d.stockcheck")
     sql(path, *(f"INSERT INTO checklist VALUES ('{n}', '{{}}' || char(0) || hex(zeroblob(500000)))" for n in range(4)))
     assert len(read(path).events) == 1
-    monkeypatch.setattr(file_module, "MAX_CHECKLISTS", 2_000_000)
+    monkeypatch.setattr(tables, "MAX_CHECKLISTS", 2_000_000)
     with pytest.raises(AssessmentFileError, match="holds more than an assessment can"):
         read(path)
 
@@ -552,7 +554,7 @@ def test_a_medium_that_takes_no_writing_is_read_scored_reported_and_verified(
     answered(tmp_path / "d.stockcheck")
     (tmp_path / "medium").mkdir()
     said = printed(program("use_read_only", tmp_path / "d.stockcheck", before=small_disk("1m", tmp_path / "medium")))
-    assert "8 entries, all as recorded" in said
+    assert "8 entries.\nThe chain of entries holds" in said
     assert "Small depot" in said
     assert "Written: " in said
     assert said.endswith("d.stockcheck is write-protected: it can be read, not answered.\n")

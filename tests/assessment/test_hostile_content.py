@@ -181,7 +181,7 @@ SHOWN: dict[str, tuple[tuple[str, str, str], Callable[[State], object], object]]
     "a long note": (
         ("note", "A-1", json.dumps({"text": "x" * 100_000})),
         lambda state: len(state.notes["A-1"]),
-        20_000,
+        100_000,
     ),
     "a flag that is a text": (("flag", "A-1", '{"set":"no"}'), lambda state: state.flags, set()),
     "more than is asked for": (

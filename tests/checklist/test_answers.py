@@ -265,7 +265,14 @@ def test_stored_answers_of_the_wrong_form_are_refused(kind: str, form: Any) -> N
 def test_free_text_is_kept_without_controls_and_within_bounds() -> None:
     asked = question("text")
     assert fitting(asked, Answer("  two\r\nlines\x1b[31m "), ON) == Answer("two\nlines␛[31m")
-    assert fitting(asked, Answer("x" * (MAX_TEXT + 5)), ON) == Answer("x" * (MAX_TEXT - 1) + "…")
+    assert fitting(asked, Answer("x" * MAX_TEXT), ON) == Answer("x" * MAX_TEXT)
+    too_long = "x" * (MAX_TEXT + 5)
+    with pytest.raises(AnswerError, match="has 20005 characters; at most 20000 can be kept"):
+        fitting(asked, Answer(too_long), ON)
+    with pytest.raises(AnswerError, match="has 20005 characters; at most 20000 can be kept"):
+        not_applicable(too_long)
+    assert from_json(asked, {"value": too_long}, ON) == Answer(too_long), "what was kept once is read whole"
+    assert from_json(question("control"), {"na": too_long}, ON).justification == too_long
     with pytest.raises(AnswerError):
         fitting(asked, Answer(" \n\t"), ON)
 

@@ -174,8 +174,8 @@ def test_verify_finds_a_changed_past(depot: Path) -> None:
         connection.execute("DROP TRIGGER event_stays")
         connection.execute("""UPDATE event SET body = '{"value":"yes"}' WHERE subject = 'A-1'""")
         connection.execute(trigger)
-    assert "entry 4 was changed" in run(depot, "verify", "d.stockcheck", status=1).stderr
-    assert scores(depot)["history"]["events_intact"] is False  # type: ignore[index]
+    assert "Entry 4 was changed" in run(depot, "verify", "d.stockcheck", status=1).stderr
+    assert scores(depot)["history"]["chain_holds"] is False  # type: ignore[index]
 
 
 def test_compare_splits_the_change_exactly(depot: Path) -> None:

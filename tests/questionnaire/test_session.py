@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from stockcheck.checklist.answers import UNKNOWN, Answer
 from stockcheck.checklist.loading import compose
 from stockcheck.errors import AnswerError
 from stockcheck.questionnaire.session import PROFILE, Session
+from tests.assessment.crafting import chained
 from tests.depot import checklist_file
 
 ON = dt.date(2026, 3, 1)
@@ -127,8 +129,57 @@ def test_history_tells_an_answer_in_words(file: AssessmentFile) -> None:
     session.toggle_flag(gate)
     session.answer(gate, None)
     assert [words for _event, words in session.history(gate)] == [
-        "Shut",
-        "Note: rusty",
-        "Flagged",
-        "Answer taken back",
+        "#2 Shut",
+        "#3 Note: rusty",
+        "#4 Flagged",
+        "#5 Answer taken back",
     ]
+
+
+def test_nothing_in_a_history_steers_a_terminal(file: AssessmentFile) -> None:
+    """Another program may have written what this one would have cleaned."""
+    hostile = "x\x1b[2J\u202e"
+    for kind, subject, data in [
+        ("note", "A-2", {"text": hostile}),
+        ("answer", "A-2", {"na": hostile}),
+        ("answer", "A-6", {"value": hostile}),
+        ("answer", "A-5", {"value": hostile}),  # what no longer fits was given to an earlier version of the question
+        ("answer", "A-5", {"value": [hostile, 7]}),
+        ("answer", "A-6", {"na": hostile}),
+    ]:
+        file.events.append(chained(file.events[-1], kind, subject, json.dumps(data), by=hostile))
+    session = Session(file, "en")
+    told = [line for name in ("A-2", "A-5", "A-6") for line in session.history(session.checklist.question[name])]
+    shown = "x␛[2J\ufffd"
+    assert {event.by for event, _words in told} == {shown}
+    assert [words for _event, words in told] == [
+        f"#2 Note: {shown}",
+        f"#3 Not applicable: {shown}",
+        f"#5 {shown}",
+        f"#6 {shown}; 7",
+        f"#4 {shown}",
+        f"#7 Not applicable: {shown}",
+    ]
+
+
+def test_a_text_too_long_to_be_kept_is_refused_whole_and_one_that_was_kept_stays(file: AssessmentFile) -> None:
+    session = Session(file, "en")
+    gate, missing = session.checklist.question["A-2"], session.checklist.question["A-6"]
+    longest, longer = "ñ" * 20_000, "ñ" * 20_001
+    session.note(gate, longest)
+    session.answer_typed(missing, longest)
+    session.answer_typed(gate, f"na: {longest}")
+    kept = list(file.events)
+    refusals = [
+        lambda: session.note(gate, longer),
+        lambda: session.answer_typed(missing, longer),
+        lambda: session.answer_typed(gate, f"na: {longer}"),
+        lambda: session.answer(missing, Answer(longer)),
+        lambda: session.answer(gate, Answer(standing="na", justification=longer)),
+    ]
+    for refused in refusals:
+        with pytest.raises(AnswerError, match="has 20001 characters; at most 20000 can be kept"):
+            refused()
+    assert file.events == kept
+    assert file.state.notes["A-2"] == longest
+    assert file.state.answers == {"A-2": Answer(standing="na", justification=longest), "A-6": Answer(longest)}

@@ -56,7 +56,7 @@ def found(
             file.answer(file.checklist.question[name], answer)
         for name, text in (notes or {}).items():
             file.note(name, text)
-        return assessed(file.state, "en", head=file.head, intact=True)
+        return assessed(file.state, "en", file.record)
 
 
 MIXED = {
@@ -137,7 +137,8 @@ def test_the_cover_says_what_was_left_out_and_what_nobody_has_answered(tmp_path:
 
 
 def test_a_changed_past_is_told_before_anything_else(tmp_path: Path) -> None:
-    one = replace(found(tmp_path, MIXED), intact=False)
+    one = found(tmp_path, MIXED)
+    one = replace(one, record=replace(one.record, chain_holds=False))
     cover = said_on(written(one, tmp_path), "Cover")
     assert cover.index("WERE CHANGED AFTER THEY WERE RECORDED") < cover.index("Score")
 

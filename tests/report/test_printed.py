@@ -46,7 +46,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         demo = make(folder)
         with open_file(demo.assessment, write=True, by="demo") as file:
             file.note("PER-01", "Un hueco de dos metros junto al río, tapado con ramas. " * 20)
-            write(assessed(file.state, "es", head=file.head, intact=True), demo.report, made=demo.moment)
+            write(assessed(file.state, "es", file.record), demo.report, made=demo.moment)
     profile = f"-env:UserInstallation=file://{folder}/profile"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, demo.report]
     subprocess.run(command, check=True, capture_output=True, timeout=180)

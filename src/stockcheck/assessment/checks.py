@@ -19,8 +19,13 @@ SUFFIX = ".stockcheck"
 
 #: "stck", so that `file` and this program know the file by its header.
 APPLICATION_ID = 0x7374636B
-#: The format of the file; raised when an older program could no longer read it.
-FORMAT = 1
+#: The formats of the file that this program reads, and what each brought; it writes the last. Raised when an older
+#: program could no longer read the file.
+FORMATS = {
+    1: "events of the kinds start, profile, answer, note, flag, checklist",
+    2: "events of the kind redact, and the mark in the place of what one has removed",
+}
+FORMAT = max(FORMATS)
 #: Largest file, in bytes.
 MAX_FILE = 256 << 20
 
@@ -29,12 +34,15 @@ JOURNAL, WAL = "-journal", "-wal"
 #: How a rollback journal begins, and how it ends when it names a second one.
 _JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 
+EVENT_STAYS = (
+    "CREATE TRIGGER event_stays BEFORE UPDATE ON event BEGIN SELECT raise(ABORT, 'events are never changed'); END"
+)
 #: Every line of the schema; what else is in a file's schema was put there by somebody else.
 SCHEMA = (
     "CREATE TABLE checklist (digest TEXT PRIMARY KEY, content TEXT NOT NULL) STRICT",
     "CREATE TABLE event (seq INTEGER PRIMARY KEY, at TEXT NOT NULL, by TEXT NOT NULL, kind TEXT NOT NULL, "
     "subject TEXT NOT NULL, body TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL) STRICT",
-    "CREATE TRIGGER event_stays BEFORE UPDATE ON event BEGIN SELECT raise(ABORT, 'events are never changed'); END",
+    EVENT_STAYS,
     "CREATE TRIGGER event_remains BEFORE DELETE ON event BEGIN SELECT raise(ABORT, 'events are never deleted'); END",
     "CREATE TRIGGER checklist_stays BEFORE UPDATE ON checklist "
     "BEGIN SELECT raise(ABORT, 'checklists are never changed'); END",
@@ -58,10 +66,10 @@ def check_header(path: Path) -> None:
         raise foreign
     if int.from_bytes(header[68:72]) != APPLICATION_ID:
         raise foreign
-    if (version := int.from_bytes(header[60:64])) != FORMAT:
+    if (version := int.from_bytes(header[60:64])) not in FORMATS:
         raise AssessmentFileError(
-            _("{file} has format {found}; this program reads format {known}.").format(
-                file=called(path), found=version, known=FORMAT
+            _("{file} has format {found}; this program reads the formats {known}.").format(
+                file=called(path), found=version, known=", ".join(map(str, FORMATS))
             ),
             _("It was made by another version of stockcheck. Use that one, or a newer one."),
         )

@@ -12,8 +12,11 @@ from typing import Any, Literal, get_args
 
 from stockcheck.plaintext import one_line
 
-Kind = Literal["start", "profile", "answer", "note", "flag", "checklist"]
+Kind = Literal["start", "profile", "answer", "note", "flag", "checklist", "redact"]
 KINDS: frozenset[str] = frozenset(get_args(Kind))
+
+#: Most characters of an event; more is refused before it is written, so that no file is made that cannot be read.
+MAX_EVENT = 256 << 10
 
 #: What the first event is chained to.
 NO_PREVIOUS = "0" * 64
@@ -47,6 +50,11 @@ class Event:
             raise ValueError(f"{one_line(self.at, limit=40)} is no moment in UTC")
         return moment
 
+    @property
+    def reckoned(self) -> str:
+        """The hash that the other fields come to; `hash`, unless something was changed or removed afterwards."""
+        return digest(self.seq, self.at, self.by, self.kind, self.subject, self.body, self.previous)
+
 
 def digest(seq: int, at: str, by: str, kind: str, subject: str, body: str, previous: str) -> str:
     """The hash of an event: SHA-256 over its fields and the hash before it, as a JSON list."""
@@ -54,24 +62,37 @@ def digest(seq: int, at: str, by: str, kind: str, subject: str, body: str, previ
     return hashlib.sha256(fields.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def as_body(data: object) -> str:
+    """`data` in the form in which events keep it."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
 def following(last: Event | None, at: dt.datetime, by: str, kind: Kind, subject: str, data: object) -> Event:
     """The event that comes after `last`, chained to it."""
     seq = last.seq + 1 if last else 1
     previous = last.hash if last else NO_PREVIOUS
-    body = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    body = as_body(data)
     moment = at.astimezone(dt.UTC).isoformat(timespec="milliseconds")
     return Event(seq, moment, by, kind, subject, body, previous, digest(seq, moment, by, kind, subject, body, previous))
 
 
-def first_broken(events: Iterable[Event]) -> Event | None:
-    """The first event that is not what was recorded, or None when the whole chain holds."""
-    previous = NO_PREVIOUS
-    for number, event in enumerate(events, start=1):
-        expected = digest(event.seq, event.at, event.by, event.kind, event.subject, event.body, event.previous)
-        if event.seq != number or event.previous != previous or event.hash != expected:
-            return event
-        previous = event.hash
-    return None
+def data_of(event: Event) -> dict[str, Any]:
+    """The data of `event`; nothing when it is no JSON object."""
+    try:
+        data = event.data
+    except (ValueError, RecursionError):
+        data = None
+    return data if isinstance(data, dict) else {}
+
+
+def checklist_named(event: Event) -> str:
+    """The digest of the checklist that `event` says to start or to go on with."""
+    return str(data_of(event).get("checklist"))
+
+
+def checklists_named(events: Iterable[Event]) -> list[str]:
+    """The digest of every checklist that the assessment was made against, the latest last."""
+    return [checklist_named(event) for event in events if event.kind in ("start", "checklist")]
 
 
 def user_name() -> str:

@@ -10,7 +10,7 @@ import contextlib
 import datetime as dt
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from stockcheck import files
@@ -29,19 +29,35 @@ from stockcheck.assessment.checks import (
     companion,
     unreadable,
 )
-from stockcheck.assessment.events import Event, Kind, first_broken, following
+from stockcheck.assessment.events import MAX_EVENT, Event, Kind, checklist_named, checklists_named, following
 from stockcheck.assessment.lock import Lock
+from stockcheck.assessment.record import Finding, Record, broken, findings, record_of
+from stockcheck.assessment.redaction import (
+    Part,
+    Redaction,
+    body,
+    entry_of,
+    marked,
+    part_to_remove,
+    takes_free_text,
+    without,
+)
 from stockcheck.assessment.state import State, fold
+from stockcheck.assessment.tables import (
+    MAX_CHECKLISTS,
+    events_in,
+    insert,
+    replace_texts,
+    store,
+    stored_checklist,
+    stray_checklists,
+)
+from stockcheck.assessment.writing import Writer
 from stockcheck.checklist.answers import Answer, fitting
-from stockcheck.checklist.consistency import is_sound
 from stockcheck.checklist.model import Asked, Checklist, ProfileField
-from stockcheck.errors import AssessmentFileError, HeldByAnotherError, UsageError
+from stockcheck.errors import AnswerError, AssessmentFileError, UsageError
 from stockcheck.language import _
-from stockcheck.plaintext import clean, named, one_line, reason
-
-#: Most bytes of stored checklists together, most characters of an event, and most events. What would pass these is
-#: refused before it is written, so that no file is made that cannot be opened again.
-MAX_CHECKLISTS, MAX_EVENT, MAX_EVENTS = 16 << 20, 256 << 10, 500_000
+from stockcheck.plaintext import MAX_NAME, MAX_TEXT, kept, kept_line, named, reason
 
 __all__ = ["SUFFIX", "AssessmentFile", "Clock", "create", "open_file"]
 
@@ -66,16 +82,23 @@ class AssessmentFile:
     ) -> None:
         self.path = path
         self.read_only = read_only
-        self.by = one_line(by, limit=200)
+        self.by = by
         self._connection = connection
         self._lock = lock
         self._clock = clock
         self._checklists: dict[str, Checklist] = {}
-        self.events = _events(connection)
+        self._writer = Writer(path, connection)
+        self._read()
+        self._stray = stray_checklists(connection, checklists_named(self.events))
+
+    def _read(self) -> None:
+        self.events: list[Event] = events_in(self._connection)
         if not self.events or self.events[0].kind != "start":
-            raise AssessmentFileError(_("{file} holds no assessment.").format(file=called(path)))
-        first = self._checklist(str(_data(self.events[0]).get("checklist")))
-        self.state: State = fold(self.events, first, self._checklist)
+            raise AssessmentFileError(_("{file} holds no assessment.").format(file=called(self.path)))
+        self.state: State = self._fold(self.events)
+
+    def _fold(self, events: list[Event]) -> State:
+        return fold(events, self._checklist(checklist_named(events[0])), self._checklist)
 
     def __enter__(self) -> AssessmentFile:
         return self
@@ -108,10 +131,10 @@ class AssessmentFile:
     def note(self, question: str, text: str) -> None:
         """Keep a note with a question; an empty one takes it back.
 
-        Raises `KeyError` for an id that the checklist lacks, and `AssessmentFileError`.
+        Raises `AnswerError` for one too long, `KeyError` for an id that the checklist lacks, `AssessmentFileError`.
         """
         self.checklist.question[question]
-        self._record("note", question, {"text": clean(text).strip()})
+        self._record("note", question, {"text": kept(text)})
 
     def flag(self, question: str, flagged: bool) -> None:
         """Mark a question for a second look, or unmark it. Raises as `note` does."""
@@ -123,66 +146,93 @@ class AssessmentFile:
 
         Raises `AssessmentFileError`.
         """
-        with self._writing():
-            _store(self._connection, new)
-            self._append("checklist", "", {"checklist": new.digest, "moved": moved, "review": review})
+        data = {"checklist": new.digest, "moved": moved, "review": review}
+        self._record("checklist", "", data, before=lambda: store(self._connection, new))
+
+    def redact(self, entry: int, part: Part | None = None) -> Redaction:
+        """Remove `part` of an entry for good, or its one text; a new entry says so.
+
+        Raises `UsageError` when there is nothing to remove, and `AssessmentFileError`. See `redaction`.
+        """
+        self._catch_up()
+        event = entry_of(self.events, entry)
+        if event in broken(self.events):  # it would no longer show
+            raise AssessmentFileError(
+                _("Entry {entry} does not fit the chain: nothing is removed from it.").format(entry=entry),
+                _("stockcheck verify tells what is wrong."),
+            )
+        try:
+            free_text = takes_free_text(event, self.events, self._checklist)
+            part = part_to_remove(event, free_text=free_text, wanted=part)
+        except UsageError:
+            if marked(event):  # and perhaps the program was stopped before it had wiped the rest
+                self._writer.wipe()
+            raise
+        changed = without(event, part)
+
+        def replace() -> State:
+            replace_texts(self._connection, changed)
+            insert(self._connection, redaction)
+            return self._fold([changed if one is event else one for one in [*self.events, redaction]])
+
+        redaction = following(self.events[-1], self._clock(), self.by, "redact", event.subject, body(event, part))
+        self._write(redaction, replace)
+        self.events[self.events.index(event)] = changed
+        self._writer.wipe()
+        return Redaction.of(redaction)
 
     def history(self, subject: str) -> list[Event]:
         """Every event about one question or profile field, the oldest first."""
         return [event for event in self.events if event.subject == subject]
 
-    def first_broken(self) -> Event | None:
-        """The first event that was changed after it was recorded, or None."""
-        return first_broken(self.events)
+    def take_notice(self) -> str:
+        """What there is to tell beside that the last thing is saved, once; empty nearly always."""
+        notice, self._writer.notice = self._writer.notice, ""
+        return notice
+
+    @property
+    def record(self) -> Record:
+        """What the file's own record shows; see `record`."""
+        return record_of(self.events)
+
+    def findings(self) -> list[Finding]:
+        """What is odd about the record by this computer's clock."""
+        return findings(self.events, self._stray, self._clock())
 
     @property
     def head(self) -> str:
-        """The hash of the last event. Written down elsewhere, it proves that nothing was cut off the end."""
+        """The hash of the last event."""
         return self.events[-1].hash
 
-    def _record(self, kind: Kind, subject: str, data: object) -> None:
-        with self._writing():
-            self._append(kind, subject, data)
-
-    def _append(self, kind: Kind, subject: str, data: object) -> None:
+    def _record(self, kind: Kind, subject: str, data: object, *, before: Callable[[], None] | None = None) -> None:
+        self._catch_up()
         event = following(self.events[-1], self._clock(), self.by, kind, subject, data)
-        if event.seq > MAX_EVENTS or _length(event) > MAX_EVENT:
-            raise _too_much()
-        _insert(self._connection, event)
-        after = self.state.copy()
-        after.apply(event, self._checklist)  # first, for an event that cannot be read back may never reach the disk
-        self._connection.execute("COMMIT")
+
+        def append() -> State:
+            if before is not None:
+                before()
+            insert(self._connection, event)
+            after = self.state.copy()
+            after.apply(event, self._checklist)  # first, for an event that cannot be read back may never reach the disk
+            return after
+
+        self._write(event, append)
+
+    def _write(self, event: Event, work: Callable[[], State]) -> None:
+        after = self._writer.write(event, self.head, work)
         self.events.append(event)
         self.state = after
 
-    @contextlib.contextmanager
-    def _writing(self) -> Iterator[None]:
+    def _catch_up(self) -> None:
+        """Before anything is written: refuse where nothing can be, and see what was left unsure."""
         if self.read_only:
             raise AssessmentFileError(self.read_only)
-        try:
-            self._connection.execute("BEGIN IMMEDIATE")
-            last = self._connection.execute("SELECT hash FROM event ORDER BY seq DESC LIMIT 1").fetchone()
-            if last != (self.head,):  # somebody went round the lock: through a second name of the file, for one
-                raise AssessmentFileError(
-                    _("Not saved: another program has changed {file} meanwhile.").format(file=called(self.path)),
-                    _("Open it again, look at what is there, and answer again."),
-                )
-            yield
-        except (sqlite3.Error, OSError) as error:
-            hint = _("What was saved before is safe. Make room or mend the disk, then answer again.")
-            if getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
-                hint = _("Another program is using it. Try again in a moment.")
-            raise AssessmentFileError(
-                _("Not saved: {file}: {why}.").format(file=called(self.path), why=reason(error)), hint
-            ) from error
-        finally:
-            if self._connection.in_transaction:
-                with contextlib.suppress(sqlite3.Error):
-                    self._connection.execute("ROLLBACK")
+        if self._writer.settle():
+            self._read()
 
     def _checklist(self, digest: str) -> Checklist:
         if digest not in self._checklists:
-            self._checklists[digest] = _stored_checklist(self._connection, digest, called(self.path))
+            self._checklists[digest] = stored_checklist(self._connection, digest, called(self.path))
         return self._checklists[digest]
 
 
@@ -218,12 +268,13 @@ def start(
 ) -> None:
     """Start an assessment in `new`, an empty file. A `demo` is marked as one that the program has made up.
 
-    Raises `AssessmentFileError`, `sqlite3.Error` and `OSError`.
+    Raises `UsageError` for a name that is too long, `AssessmentFileError`, `sqlite3.Error` and `OSError`.
     """
     files.keep_out_of_core_dumps()
-    data = {"checklist": checklist.digest, "depot": one_line(depot), "marking": one_line(marking), "on": on.isoformat()}
-    body = {**data, "demo": True} if demo else data
-    event = following(None, clock(), one_line(by, limit=200), "start", "", body)
+    names = {"depot": _name(depot, _("The depot's name")), "marking": _name(marking, _("The marking"))}
+    data = {"checklist": checklist.digest, **names, "on": on.isoformat()}
+    content = {**data, "demo": True} if demo else data
+    event = following(None, clock(), _name(by, _("Who answers"), most=MAX_NAME), "start", "", content)
     with contextlib.closing(sqlite3.connect(new, isolation_level=None)) as connection:
         _prepare(connection, write=True)
         connection.execute("BEGIN")
@@ -231,9 +282,17 @@ def start(
         connection.execute(f"PRAGMA user_version = {FORMAT}")
         for statement in SCHEMA:
             connection.execute(statement)
-        _store(connection, checklist)
-        _insert(connection, event)
+        store(connection, checklist)
+        insert(connection, event)
         connection.execute("COMMIT")
+
+
+def _name(text: str, what: str, *, most: int = MAX_TEXT) -> str:
+    """`text` as it is kept, on one line. Raises `UsageError`, calling it `what`, when it is too long."""
+    try:
+        return kept_line(text, most=most)
+    except AnswerError as error:
+        raise UsageError(f"{what}: {error.message}", error.hint) from error
 
 
 def check_free(path: Path) -> None:
@@ -253,6 +312,7 @@ def open_file(path: Path, *, write: bool = False, by: str = "", clock: Clock = _
     `UsageError` when there is no file.
     """
     files.keep_out_of_core_dumps()
+    by = _name(by, _("Who answers"), most=MAX_NAME)
     lock, read_only = None, "" if write else _("The file was opened for reading.")
     try:
         with contextlib.ExitStack() as undo:
@@ -281,7 +341,7 @@ def _lock(path: Path) -> tuple[Lock | None, str]:
         return None, _("{file} is write-protected: it can be read, not answered.").format(file=called(path))
     try:
         return Lock.take(Path(os.path.realpath(path))), ""
-    except HeldByAnotherError as error:
+    except AssessmentFileError as error:
         return None, error.message
     except FileExistsError as error:
         beside = Path(str(error.filename))
@@ -322,81 +382,9 @@ def _prepare(connection: sqlite3.Connection, *, write: bool) -> None:
     connection.execute("PRAGMA locking_mode = NORMAL")
     if write:
         connection.execute("PRAGMA synchronous = EXTRA")  # also after a power cut, the last answer is there
+        connection.execute("PRAGMA secure_delete = ON")  # what is removed is overwritten
+        connection.execute("PRAGMA temp_store = MEMORY")  # and what is copied on the way leaves nothing elsewhere
     else:
         connection.execute("PRAGMA query_only = ON")
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_CHECKLISTS + MAX_EVENT)
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
-
-
-def _events(connection: sqlite3.Connection) -> list[Event]:
-    """Every event, oldest first. Raises `AssessmentFileError` past the bounds."""
-    if _stored_length(connection) > MAX_CHECKLISTS:
-        raise _too_much()
-    events: list[Event] = []
-    same: dict[str, str] = {}  # what stands in many events is kept once
-    for row in connection.execute(
-        "SELECT seq, at, by, kind, subject, body, previous, hash FROM event ORDER BY seq LIMIT ?", (MAX_EVENTS + 1,)
-    ):
-        seq, at, by, kind, subject, body, previous, digest = row
-        if events and previous == events[-1].hash:
-            previous = events[-1].hash
-        by, kind, subject, body = (same.setdefault(text, text) for text in (by, kind, subject, body))
-        events.append(Event(seq, at, by, kind, subject, body, previous, digest))
-        if len(events) > MAX_EVENTS or _length(events[-1]) > MAX_EVENT:
-            raise _too_much()
-    return events
-
-
-def _length(event: Event) -> int:
-    return sum(map(len, (event.at, event.by, event.kind, event.subject, event.body, event.previous, event.hash)))
-
-
-def _too_much() -> AssessmentFileError:
-    return AssessmentFileError(_("The file holds more than an assessment can."))
-
-
-def _data(event: Event) -> dict[str, object]:
-    try:
-        data = event.data
-    except (ValueError, RecursionError):
-        data = None
-    return data if isinstance(data, dict) else {}
-
-
-def _insert(connection: sqlite3.Connection, event: Event) -> None:
-    connection.execute(
-        "INSERT INTO event (seq, at, by, kind, subject, body, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (event.seq, event.at, event.by, event.kind, event.subject, event.body, event.previous, event.hash),
-    )
-
-
-def _store(connection: sqlite3.Connection, checklist: Checklist) -> None:
-    fits = len(checklist.content.encode()) <= MAX_CHECKLISTS
-    if fits:
-        connection.execute(
-            "INSERT INTO checklist (digest, content) VALUES (?, ?) ON CONFLICT DO NOTHING",
-            (checklist.digest, checklist.content),
-        )
-    if not fits or _stored_length(connection) > MAX_CHECKLISTS:
-        raise AssessmentFileError(_("The checklist is too large to be kept in an assessment."))
-
-
-def _stored_length(connection: sqlite3.Connection) -> int:
-    """The bytes of every checklist together. As a text's length SQLite would count up to the first NUL only."""
-    (length,) = connection.execute("SELECT coalesce(sum(length(CAST(content AS BLOB))), 0) FROM checklist").fetchone()
-    return int(length)
-
-
-def _stored_checklist(connection: sqlite3.Connection, digest: str, file: str) -> Checklist:
-    try:
-        row = connection.execute("SELECT content FROM checklist WHERE digest = ?", (digest,)).fetchone()
-        if row is None:
-            raise ValueError(digest)
-        checklist = Checklist.model_validate_json(row[0])
-        if checklist.digest != digest or not is_sound(checklist):
-            raise ValueError(digest)
-    except (ValueError, OverflowError, RecursionError) as error:  # `digest` is the file's word, and may be anything
-        raise AssessmentFileError(
-            _("{file} is damaged: the checklist in it cannot be read.").format(file=file), _("Use a copy of it.")
-        ) from error
-    return checklist

@@ -16,7 +16,7 @@ import stat
 from pathlib import Path
 
 from stockcheck.assessment.events import user_name
-from stockcheck.errors import HeldByAnotherError
+from stockcheck.errors import AssessmentFileError, HeldByAnotherError
 from stockcheck.language import _
 from stockcheck.plaintext import one_line
 
@@ -39,6 +39,10 @@ else:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+#: How often a lock file is opened that turns out to be another one, or none any more, once it is locked.
+_TRIES = 20
+
+
 class Lock:
     """Held from `take` until `release`, or until the process ends in whatever way."""
 
@@ -50,12 +54,12 @@ class Lock:
     def take(cls, file: Path) -> Lock:
         """The lock on `file`.
 
-        Raises `HeldByAnotherError`, `FileExistsError` where something else has the lock file's name, and another
-        `OSError` where no lock file can be made.
+        Raises `HeldByAnotherError`, `AssessmentFileError` where no lock would hold, `FileExistsError` where something
+        else has the lock file's name, and another `OSError` where no lock file can be made.
         """
         path = file.with_name(file.name + ".lock")
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
-        while True:
+        for _try in range(_TRIES):
             _refuse_foreign(path)
             descriptor = os.open(path, flags, 0o600)
             try:
@@ -72,6 +76,12 @@ class Lock:
             if _still_there(path, descriptor):
                 break
             os.close(descriptor)  # the last holder deleted it between our opening and our locking
+        else:  # or the disk gives a file another number each time, as some network and user-space ones do
+            raise AssessmentFileError(
+                _(
+                    "{file} cannot be locked on this disk: it can be read, not answered. Copy it to another disk."
+                ).format(file=one_line(file.name))
+            )
         who = {
             "user": user_name(),
             "host": socket.gethostname(),

@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
-from stockcheck.assessment.events import KINDS, Event
+from stockcheck.assessment.events import KINDS, MAX_EVENT, Event
+from stockcheck.assessment.redaction import Redaction, name_of, readable
 from stockcheck.checklist.answers import Answer, from_json, iso_date
 from stockcheck.checklist.model import Asked, Checklist
 from stockcheck.errors import AnswerError, AssessmentFileError
 from stockcheck.language import _
-from stockcheck.plaintext import clean, one_line
+from stockcheck.plaintext import clean, one_line, whole
 
 #: How often the checklist of an assessment may change: far more than in thirty years, and each time all answers are
 #: looked at. More is refused when it is written as when it is read.
@@ -91,13 +92,13 @@ class State:
             ) from error
 
     def _apply(self, event: Event, checklist_by_digest: Callable[[str], Checklist]) -> None:
-        data, subject = event.data, event.subject
+        data, subject = readable(event.data), event.subject
         match event.kind:
             case "start":
                 if self.started is not None:
                     raise ValueError("an assessment starts once")
                 self.checklist = checklist_by_digest(data["checklist"])
-                self.depot, self.marking = one_line(str(data["depot"])), one_line(str(data["marking"]))
+                self.depot, self.marking = _line(data["depot"]), _line(data["marking"])
                 self.on = iso_date(data["on"])
                 self.demo = data.get("demo") is True
                 self.started = event.moment
@@ -107,7 +108,7 @@ class State:
                 self._set(self.entries, self.checklist.question[subject], data, event)
                 self.review.discard(subject)
             case "note":
-                self._put(subject, clean(str(data["text"])))
+                self._put(subject, whole(str(data["text"])))
             case "flag":
                 self.checklist.question[subject]
                 (self.flags.add if data["set"] is True else self.flags.discard)(subject)
@@ -116,6 +117,8 @@ class State:
                     raise _too_many_upgrades()
                 self._change_checklist(checklist_by_digest(data["checklist"]), data)
                 self.upgrades += 1
+            case "redact":
+                Redaction.of(event)  # what it removed is gone already; whether it did is for `record` to say
             case _:
                 raise ValueError(f"{one_line(event.kind, limit=40)} is not one of {', '.join(sorted(KINDS))}")
 
@@ -124,7 +127,7 @@ class State:
         if data is None:
             entries.pop(asked.id, None)
         else:
-            entries[asked.id] = Entry(from_json(asked, data, self.on), one_line(event.by, limit=200), event.moment)
+            entries[asked.id] = Entry(from_json(asked, data, self.on), name_of(event), event.moment)
 
     def _put(self, subject: str, text: str) -> None:
         self.checklist.question[subject]
@@ -157,7 +160,8 @@ class State:
         notes = {name: note for name, note in self.notes.items() if name not in moved and name in new.question}
         for name in last:
             if name in self.notes and (to := moved[name]) in new.question:
-                notes[to] = clean(f"{notes[to]}\n{self.notes[name]}") if to in notes else self.notes[name]
+                note = self.notes[name]
+                notes[to] = clean(f"{notes[to]}\n{note}", limit=MAX_EVENT) if to in notes else note
         self.profile = {
             name: entry
             for name, entry in self.profile.items()
@@ -168,6 +172,11 @@ class State:
         self.flags = {to for name in self.flags if (to := moved.get(name, name)) in new.question}
         self.review = {name for name in review | {moved.get(name, name) for name in self.review} if name in entries}
         self.checklist = new
+
+
+def _line(stored: object) -> str:
+    text = whole(str(stored))
+    return one_line(text, limit=len(text) + 1)
 
 
 def _fits(asked: Asked, before: Asked, answer: Answer, on: dt.date) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import sys
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
@@ -16,7 +17,7 @@ from stockcheck.checklist.model import Asked, ProfileField, Question
 from stockcheck.checklist.yamltext import MAX_DIGITS
 from stockcheck.errors import AnswerError
 from stockcheck.language import _, number
-from stockcheck.plaintext import MAX_TEXT, clean, says_something
+from stockcheck.plaintext import MAX_TEXT, clean, kept, says_something
 
 #: A control's or a choice's word, the words ticked (in checklist order), a number, a date, or free text.
 Value = str | tuple[str, ...] | Decimal | dt.date
@@ -52,9 +53,9 @@ class Answer:
 UNKNOWN = Answer(standing="unknown")
 
 
-def not_applicable(justification: str) -> Answer:
-    """The answer `na`. Raises `AnswerError` without a justification."""
-    justification = clean(justification).strip()
+def not_applicable(justification: str, *, most: int = MAX_TEXT) -> Answer:
+    """The answer `na`. Raises `AnswerError` without a justification, or with one longer than `most` characters."""
+    justification = kept(justification, most=most)
     if not says_something(justification):
         raise AnswerError(
             _("“Not applicable” needs a justification."), _("Say why this control cannot apply to this depot.")
@@ -63,23 +64,26 @@ def not_applicable(justification: str) -> Answer:
 
 
 def from_json(asked: Asked, form: object, on: dt.date) -> Answer:
-    """The answer that `Answer.to_json` wrote, checked against what is asked. Raises `AnswerError`."""
+    """The answer that `Answer.to_json` wrote, checked against what is asked. Raises `AnswerError`.
+
+    Texts are read whole, however long: what was kept once is never cut.
+    """
     match form:
         case {"unknown": True}:
             return fitting(asked, UNKNOWN, on)
         case {"na": str(justification)}:
-            return fitting(asked, not_applicable(justification), on)
+            return fitting(asked, Answer(standing="na", justification=justification), on, most=sys.maxsize)
         case {"value": list(words)} if asked.type == "several" and all(isinstance(word, str) for word in words):
             return fitting(asked, Answer(tuple(words)), on)
         case {"value": str(text)} if asked.type != "several":
             if asked.type == "number":
                 return fitting(asked, Answer(decimal(text)), on)
-            return fitting(asked, Answer(iso_date(text) if asked.type == "date" else text), on)
+            return fitting(asked, Answer(iso_date(text) if asked.type == "date" else text), on, most=sys.maxsize)
     raise AnswerError(_("{id}: the stored answer does not have the form of an answer.").format(id=asked.id))
 
 
-def fitting(asked: Asked, answer: Answer, on: dt.date) -> Answer:
-    """`answer` put into its one canonical form, given an assessment on the date `on`.
+def fitting(asked: Asked, answer: Answer, on: dt.date, *, most: int = MAX_TEXT) -> Answer:
+    """`answer` put into its one canonical form, given an assessment on the date `on`; a text has `most` characters.
 
     Raises `AnswerError` saying what would fit, when it does not fit the type of what is asked.
     """
@@ -90,7 +94,7 @@ def fitting(asked: Asked, answer: Answer, on: dt.date) -> Answer:
     if answer.standing == "na":
         if isinstance(asked, ProfileField) or asked.type == "text":
             raise AnswerError(_("{id} cannot be “not applicable”; leave it open instead.").format(id=asked.id))
-        return not_applicable(answer.justification)
+        return not_applicable(answer.justification, most=most)
     value = answer.value
     match asked.type, value:
         case (("control" | "choice"), str()) if value in asked.place_of_word:
@@ -101,7 +105,7 @@ def fitting(asked: Asked, answer: Answer, on: dt.date) -> Answer:
             return Answer(_possible(asked, value))
         case "date", dt.date():
             return Answer(_past(value, on))
-        case "text", str() if text := clean(value).strip():
+        case "text", str() if text := kept(value, most=most):
             return Answer(text)
     raise AnswerError(_("{id}: that is no answer to this question.").format(id=asked.id), wanted(asked))
 

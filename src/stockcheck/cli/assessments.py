@@ -1,4 +1,4 @@
-"""new, answer, verify, upgrade: making an assessment, filling it, and keeping it sound."""
+"""new, answer, upgrade: making an assessment, filling it, and carrying it to a newer checklist."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from stockcheck.cli.calling import called
 from stockcheck.cli.saying import complain, say
 from stockcheck.cli.usage import App
 from stockcheck.errors import AssessmentFileError, UsageError
-from stockcheck.language import _, ngettext
+from stockcheck.language import _
 from stockcheck.plaintext import named
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ def add_to(app: App) -> None:
     """Register the commands of this module."""
     app.command(help=_("Start an assessment in a new file."))(new)
     app.command(help=_("Answer the questionnaire; go on where it was left."))(answer)
-    app.command(help=_("Check that nothing recorded was changed afterwards."))(verify)
     app.command(help=_("Carry the answers to a newer version of the checklist."))(upgrade)
 
 
@@ -57,13 +56,13 @@ def new(
     on = _date(date) if date else dt.date.today()
     if (on - dt.date.today()).days > 1:  # tomorrow has begun elsewhere
         complain(_("Note: {date} lies in the future. Is it what you meant?").format(date=on.isoformat()))
-    name = one_line(depot) or one_line(file.name.removesuffix(SUFFIX))
+    name = depot if one_line(depot) else file.name.removesuffix(SUFFIX)
     against = called(checklist)
     create(file, against, depot=name, marking=marking, on=on, by=by or user_name())
-    say(_("{file} is ready. Answer with: stockcheck answer {file}").format(file=named(file)), _against(against))
+    say(_("{file} is ready. Answer with: stockcheck answer {file}").format(file=named(file)), provenance_line(against))
 
 
-def _against(checklist: Checklist) -> str:
+def provenance_line(checklist: Checklist) -> str:
     """What checklist it is, as every command says it."""
     from stockcheck.checklist.provenance import provenance_of
 
@@ -132,26 +131,6 @@ def _answer_plainly(session: Session) -> None:
         raise typer.Exit(1) from error
 
 
-def verify(file: FileArgument) -> None:
-    """Check the chain of events."""
-    from stockcheck.assessment.file import open_file
-
-    with open_file(file) as opened:
-        broken = opened.first_broken()
-        if broken is not None:
-            raise AssessmentFileError(
-                _("{file}: entry {seq} was changed after it was recorded.").format(file=named(file), seq=broken.seq),
-                _("What comes before it is as recorded. Compare with a copy."),
-            )
-        count = len(opened.events)
-        say(
-            ngettext("{n} entry, all as recorded.", "{n} entries, all as recorded.", count).format(n=count),
-            _("Last hash: {hash}").format(hash=opened.head),
-            _("Write the hash down elsewhere: it proves later that nothing was cut off the end."),
-            _against(opened.checklist),
-        )
-
-
 def upgrade(
     file: FileArgument,
     checklist: Annotated[
@@ -174,7 +153,7 @@ def upgrade(
                 message.format(old=opened.checklist.id, new=newer.id), _("Start a new one with: stockcheck new")
             )
         if newer.digest == opened.checklist.digest:
-            say(_("The assessment already uses this version of the checklist."), _against(newer))
+            say(_("The assessment already uses this version of the checklist."), provenance_line(newer))
             return
         state = opened.state
         plan = plan_upgrade(opened.checklist, newer, state.entries.keys())
@@ -183,7 +162,7 @@ def upgrade(
         spoken = in_language(newer, language.current())
         say(
             _("Now with {title}, version {version}.").format(title=spoken.title, version=spoken.version),
-            _against(newer),
+            provenance_line(newer),
             _(
                 "Answers carried: {carried}; moved: {moved}; to review: {review}; kept in the history only: {gone}."
             ).format(carried=len(plan.carried), moved=len(plan.moved), review=len(plan.review), gone=len(plan.gone)),

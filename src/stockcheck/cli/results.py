@@ -35,7 +35,7 @@ def read(file: Path) -> Assessed:
     from stockcheck.report.assessed import assessed
 
     with open_file(file) as opened:
-        return assessed(opened.state, language.current(), head=opened.head, intact=opened.first_broken() is None)
+        return assessed(opened.state, language.current(), opened.record)
 
 
 def score(

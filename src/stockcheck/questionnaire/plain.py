@@ -17,7 +17,7 @@ from stockcheck.errors import AnswerError, AssessmentFileError, StockcheckError
 from stockcheck.language import _, moment, ngettext, percent
 from stockcheck.plaintext import clean, one_line
 from stockcheck.questionnaire.lines import text_of
-from stockcheck.questionnaire.session import PROFILE, Session
+from stockcheck.questionnaire.session import Session
 from stockcheck.scoring.scope import Standing
 
 _BY_ID = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*=(.*)", re.DOTALL)
@@ -186,12 +186,18 @@ class PlainQuestionnaire:
         self.session.note(self.session.current, text)
         self.saved += 1
         self.say(_("Note saved with {id}.").format(id=self.session.current.id))
+        self._say_notice()
 
     def _flag(self, _rest: str) -> None:
         flagged = self.session.toggle_flag(self.session.current)
         self.saved += 1
         words = _("{id} is flagged.") if flagged else _("{id} is no longer flagged.")
         self.say(words.format(id=self.session.current.id))
+        self._say_notice()
+
+    def _say_notice(self) -> None:
+        if notice := self.session.file.take_notice():
+            self.say(notice)
 
     def _clear(self, _rest: str) -> None:
         item = self._what_is_asked()

@@ -11,7 +11,7 @@ from stockcheck.checklist.answers import UNKNOWN, Answer, decimal, fitting, iso_
 from stockcheck.checklist.model import Asked
 from stockcheck.errors import AnswerError
 from stockcheck.language import _, current
-from stockcheck.plaintext import clean
+from stockcheck.plaintext import clean, whole
 
 _CONTROL = {
     **dict.fromkeys(("yes", "y", "si", "s"), "yes"),
@@ -33,7 +33,7 @@ def read_answer(asked: Asked, typed: str, on: dt.date) -> Answer:
 
     Raises `AnswerError` saying what would fit. Nothing is guessed: what could mean two things is refused.
     """
-    text = clean(typed).strip()
+    text = whole(typed).strip()  # cut, it would be kept cut
     word = _folded(text)
     if asked.type == "text":
         return fitting(asked, Answer(text), on)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 
 from stockcheck.assessment.events import Event
 from stockcheck.assessment.file import AssessmentFile
+from stockcheck.assessment.redaction import Redaction, in_words, name_of, readable
 from stockcheck.checklist.answers import Answer, from_json, shown
 from stockcheck.checklist.conditions import ProfileIs, leaves
 from stockcheck.checklist.model import Asked, Checklist, ProfileField, Question
 from stockcheck.checklist.translation import in_language
 from stockcheck.errors import AnswerError
 from stockcheck.language import _, ngettext
-from stockcheck.plaintext import clean, one_line
+from stockcheck.plaintext import one_line, whole
 from stockcheck.questionnaire.reading import read_answer
 from stockcheck.scoring.scope import Standing
 from stockcheck.scoring.scorecard import Scorecard
@@ -46,6 +47,7 @@ class Session:
         self.at = 0
         #: The questions whose answers the last answer has put out of scope, by id.
         self.set_aside: list[str] = []
+        self._notice = ""
         self._answers, self._facts = file.state.answers, file.state.facts
         self.scorecard = Scorecard(self.checklist, self._answers, self._facts, self.on)
         self.at = self.first_open() or 0
@@ -87,12 +89,13 @@ class Session:
         return one_line(item.text, limit=40) if isinstance(item, ProfileField) else item.id
 
     def consequence(self) -> str:
-        """What the last answer did to others, in words; empty when it did nothing."""
+        """What the last answer did to others, or what else there is to tell of it, in words; empty when nothing."""
         count = len(self.set_aside)
         words = ngettext(
             "{n} answer does not apply any more: {ids}.", "{n} answers do not apply any more: {ids}.", count
         )
-        return words.format(n=count, ids=one_line(", ".join(self.set_aside), limit=80)) if count else ""
+        said = words.format(n=count, ids=one_line(", ".join(self.set_aside), limit=80)) if count else ""
+        return " ".join(part for part in (said, self._notice) if part)
 
     def title(self, item: Asked) -> str:
         """The title of an item's section, or of the profile."""
@@ -225,6 +228,7 @@ class Session:
             for was, line in self.scorecard.changed
             if was.is_answered and line.standing is Standing.DORMANT
         ]
+        self._notice = self.file.take_notice()
         return answer
 
     def note(self, item: Asked, text: str) -> None:
@@ -233,7 +237,7 @@ class Session:
         Raises `AnswerError` for a profile field, and `AssessmentFileError`.
         """
         self._only_questions(item)
-        if clean(text).strip() != self.file.state.notes.get(item.id, ""):
+        if whole(text).strip() != self.file.state.notes.get(item.id, ""):
             self.file.note(item.id, text)
 
     def toggle_flag(self, item: Asked) -> bool:
@@ -248,14 +252,27 @@ class Session:
             raise AnswerError(_("Notes and flags belong to questions; this is a fact about the depot."))
 
     def history(self, item: ProfileField | Question) -> list[tuple[Event, str]]:
-        """Each event about an item, with what it recorded in words, the oldest first."""
+        """Each event about an item, with its number and what it recorded in words, the oldest first.
+
+        Names and words are fit to be shown, whatever the file holds.
+        """
         wanted = {"profile"} if isinstance(item, ProfileField) else {"answer", "note", "flag"}
-        return [(event, self._in_words(item, event)) for event in self.file.history(item.id) if event.kind in wanted]
+        found = [event for event in self.file.history(item.id) if event.kind in wanted]
+        numbers = {event.seq for event in found}
+        for event in self.file.history(item.id):
+            if event.kind == "redact" and Redaction.of(event).entry in numbers:
+                found.append(event)
+                numbers.add(event.seq)  # for its own name may have been removed later
+        found.sort(key=lambda event: event.seq)
+        return [(replace(event, by=name_of(event)), f"#{event.seq} {self._in_words(item, event)}") for event in found]
 
     def _in_words(self, item: ProfileField | Question, event: Event) -> str:
-        data = event.data
+        data = readable(event.data)
+        if event.kind == "redact":
+            redaction = Redaction.of(event)
+            return in_words(redaction)
         if event.kind == "note":
-            return _("Note: {text}").format(text=data["text"]) if data["text"] else _("Note taken back")
+            return _("Note: {text}").format(text=whole(str(data["text"]))) if data["text"] else _("Note taken back")
         if event.kind == "flag":
             return _("Flagged") if data["set"] else _("Flag taken away")
         if data is None:
@@ -263,4 +280,14 @@ class Session:
         try:
             return shown(item, from_json(item, data, self.on))
         except AnswerError:  # given to an earlier version of the question
-            return str(data.get("value", ""))
+            return _as_given(data)
+
+
+def _as_given(data: dict[str, object]) -> str:
+    """A stored answer in words, without the question that it was given to."""
+    if "na" in data:
+        return _("Not applicable: {why}").format(why=whole(str(data["na"])))
+    if data.get("unknown") is True:
+        return _("Unknown")
+    value = data.get("value", "")
+    return whole("; ".join(map(str, value)) if isinstance(value, list) else str(value))

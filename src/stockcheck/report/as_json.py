@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from stockcheck import __version__
+from stockcheck.assessment.record import Record
 from stockcheck.assessment.state import State
 from stockcheck.language import tenths_of_percent
 from stockcheck.report.assessed import Assessed
@@ -39,7 +40,27 @@ def scorecard_as_json(assessed: Assessed) -> dict[str, Any]:
         "not_applicable": [line.question.id for line in card.not_applicable],
         "route": _route(card),
         "questions": [_line(line, assessed.state) for line in card.lines],
-        "history": {"events_intact": assessed.intact, "head": assessed.head},
+        "history": _record(assessed.record),
+    }
+
+
+def _record(record: Record) -> dict[str, Any]:
+    """What the file's own record shows; that the chain holds rules out an accident, not a forger."""
+    return {
+        "entries": record.entries,
+        "chain_holds": record.chain_holds,
+        "head": record.head,
+        "code": record.code,
+        "redacted": [
+            {
+                "entry": one.entry,
+                "removed": one.removed,
+                "by": one.by,
+                "at": one.at.isoformat(),
+                "recorded_in_entry": one.seq,
+            }
+            for one in record.redactions
+        ],
     }
 
 

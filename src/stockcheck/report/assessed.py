@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from stockcheck.assessment.record import Record
 from stockcheck.assessment.state import State
 from stockcheck.checklist.model import Checklist
 from stockcheck.checklist.provenance import Provenance, provenance_of
@@ -13,12 +14,11 @@ from stockcheck.scoring.scorecard import Scorecard
 
 @dataclass(frozen=True)
 class Assessed:
-    """One assessment as a report sees it. `head` is the hash of its last event, `intact` whether the chain holds."""
+    """One assessment as a report sees it. `record` is what the file's own record shows."""
 
     state: State
     scorecard: Scorecard
-    head: str
-    intact: bool
+    record: Record
 
     @property
     def checklist(self) -> Checklist:
@@ -31,7 +31,7 @@ class Assessed:
         return provenance_of(self.state.checklist)
 
 
-def assessed(state: State, language: str, *, head: str, intact: bool) -> Assessed:
+def assessed(state: State, language: str, record: Record) -> Assessed:
     """The scorecard for `state`, its texts in `language` where the checklist has them."""
     checklist = in_language(state.checklist, language)
-    return Assessed(state, Scorecard(checklist, state.answers, state.facts, state.on), head, intact)
+    return Assessed(state, Scorecard(checklist, state.answers, state.facts, state.on), record)

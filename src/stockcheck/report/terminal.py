@@ -22,6 +22,9 @@ from stockcheck.scoring.scores import Score
 #: Gaps printed before the rest is only counted.
 GAPS_SHOWN = 20
 
+#: Redactions printed before the rest is only counted.
+REDACTIONS_SHOWN = 5
+
 _STYLE = {Priority.IMMEDIATE: "bold red", Priority.HIGH: "bold", Priority.MEDIUM: "", Priority.LOW: "dim"}
 
 
@@ -34,8 +37,7 @@ def print_scorecard(console: Console, assessed: Assessed, *, every_gap: bool = F
     console.print(Text(_("Answered, by weight: {share}").format(share=answered)))
     if set_aside := wording.set_aside(card):
         console.print(Text(set_aside))
-    if not assessed.intact:
-        console.print(Text(_("The history of this file was changed after it was recorded."), style="bold red"))
+    _print_record(console, assessed)
     console.print()
     domains = ((wording.domain(name), score) for name, score in card.domains)
     console.print(_scores(_("Domain"), domains))
@@ -55,6 +57,17 @@ def _print_heading(console: Console, assessed: Assessed) -> None:
 
 def _print_origin(console: Console, provenance: Provenance) -> None:
     console.print(Text(provenance.line, style="" if provenance.origin is Origin.SHIPPED else "bold"))
+
+
+def _print_record(console: Console, assessed: Assessed) -> None:
+    record = assessed.record
+    if not record.chain_holds:
+        console.print(Text(_("The history of this file was changed after it was recorded."), style="bold red"))
+        return
+    said = _("Short code of the file: {code}").format(code=record.code)
+    console.print(Text(f"{said}. {wording.what_the_chain_shows()} {wording.what_it_cannot_show()}", style="dim"))
+    for line in wording.removed(record, REDACTIONS_SHOWN):
+        console.print(Text(line))
 
 
 def _scores(title: str, scores: Iterable[tuple[str, Score]]) -> Table:

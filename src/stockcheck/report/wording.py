@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from fractions import Fraction
 
+from stockcheck.assessment.record import Record
+from stockcheck.assessment.redaction import in_words
 from stockcheck.checklist.answers import shown
 from stockcheck.checklist.model import Level
 from stockcheck.checklist.words import exact
-from stockcheck.language import _, ngettext, percent
+from stockcheck.language import _, moment, ngettext, percent
 from stockcheck.scoring.comparison import Kind
 from stockcheck.scoring.gaps import Priority, Rule
 from stockcheck.scoring.levels import LevelResult
@@ -160,6 +162,27 @@ def answer(line: Line, on: dt.date) -> str:
         days = (on - line.answer.value).days
         text += " " + ngettext("({n} day)", "({n} days)", days).format(n=days)
     return text
+
+
+def what_the_chain_shows() -> str:
+    """What a whole chain means."""
+    return _("The chain of entries holds: it shows no accident and no careless edit.")
+
+
+def what_it_cannot_show() -> str:
+    """What a whole chain does not mean, and what to do about it."""
+    return _(
+        "Whoever can write the file can also write this chain anew: compare the code with one noted elsewhere, such as "
+        "on the printed report."
+    )
+
+
+def removed(record: Record, most: int) -> list[str]:
+    """What was removed from the history, by whom and when: a line each, and one more for what is over `most`."""
+    lines = [f"{in_words(one)} {one.by}, {moment(one.at)} (#{one.seq})" for one in record.redactions[:most]]
+    if len(record.redactions) > most:
+        lines.append(_("… and {n} more.").format(n=len(record.redactions) - most))
+    return lines
 
 
 def route(one: Route) -> str:

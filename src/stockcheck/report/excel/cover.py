@@ -28,6 +28,7 @@ from stockcheck.report.excel.styles import Looks
 from stockcheck.scoring.gaps import Priority
 
 _GRAVEST = 5
+_REDACTIONS = 3
 
 
 def title() -> str:
@@ -56,7 +57,8 @@ def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, made: dt.datetime) 
         page.line(notice.format(n=card.overall.open), styles.NOTICE)
         page.space()
     changed = _("ENTRIES WERE CHANGED AFTER THEY WERE RECORDED")
-    if not assessed.intact:
+    record = assessed.record
+    if not record.chain_holds:
         page.line(changed, styles.NOTICE)
         page.space()
     page.fact(_("Score"), wording.interval(card.overall), styles.FACT_STRONG)
@@ -75,8 +77,13 @@ def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, made: dt.datetime) 
     page.fact(_("Date of assessment"), state.on, styles.FACT_DATE)
     page.fact(_("Answered by"), ", ".join(state.respondents) or _("nobody yet"))
     page.fact(_("Report made"), f"{utc(made):%Y-%m-%d %H:%M} UTC")
-    integrity = _("every entry is as it was recorded") if assessed.intact else changed
-    page.fact(_("History of the file"), f"{integrity}\n{assessed.head}")
+    if record.chain_holds:
+        page.fact(_("Short code of the file"), record.code, styles.FACT_STRONG)
+        entries = ngettext("{n} entry.", "{n} entries.", record.entries).format(n=record.entries)
+        said = [f"{entries} {wording.what_the_chain_shows()} {wording.what_it_cannot_show()}", record.head]
+    else:
+        said = [changed]
+    page.fact(_("History of the file"), "\n".join(said + wording.removed(record, _REDACTIONS)))
     page.space()
     page.line(_("Gaps by priority"), styles.HEADING)
     _priorities(page, assessed)

@@ -71,5 +71,11 @@ def _paragraphs() -> list[str]:
             "Effort 1 is an order or a day’s work, 2 weeks or some money, 3 construction, procurement or staff. The "
             "route is reckoned with today’s scope: a changed answer may open new questions."
         ),
+        _(
+            "Every entry in the file bears the hash of the one before, and the code on the cover is how the last one "
+            "begins. That shows an accident or a careless edit. It does not show who wrote the entries, nor a history "
+            "that somebody has written anew: for that, compare the code with one noted elsewhere by “stockcheck verify "
+            "--against”."
+        ),
         _("Figures are exact and are rounded, half up, only where they are shown."),
     ]

@@ -1,0 +1,184 @@
+"""Redaction: the text or the name of one event replaced by a mark, and a later event that says so.
+
+The event keeps its hash, so the chain goes on. That hash no longer covers what remains of it; the later event does,
+which holds the hash of what remains and that of what was removed. A change of what remains by accident is found; that
+the rest of the event is as it was before, nothing in the file can show any more.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal, get_args
+
+from stockcheck.assessment.events import Event, as_body, checklists_named, data_of
+from stockcheck.checklist.model import Asked, Checklist
+from stockcheck.errors import UsageError
+from stockcheck.language import _, ngettext
+from stockcheck.plaintext import MAX_NAME, one_line, whole
+
+#: What stands in the place of a text that was removed. No text that is kept holds U+001A, so none can be taken for it.
+MARK = "\x1aremoved"
+
+Part = Literal["text", "name", "depot", "marking"]
+PARTS: tuple[Part, ...] = get_args(Part)
+
+
+@dataclass(frozen=True)
+class Redaction:
+    """What the event `seq` says was removed from the event `entry`, by whom and when (UTC).
+
+    `sha256` is the hash of the body, or of the name, that was there; `left` that of the whole event as it is since.
+    """
+
+    seq: int
+    entry: int
+    removed: Part
+    sha256: str
+    left: str
+    by: str
+    at: dt.datetime
+
+    @classmethod
+    def of(cls, event: Event) -> Redaction:
+        """The redaction that `event` records. Raises `ValueError`, `KeyError` or `TypeError` when it records none."""
+        data = event.data
+        entry, removed, sha256, left = (data[key] for key in ("entry", "removed", "sha256", "left"))
+        if type(entry) is not int or not 1 <= entry < event.seq or removed not in PARTS:
+            raise ValueError("it names no earlier entry, or nothing that can be removed from one")
+        if not (_is_hash(sha256) and _is_hash(left)):
+            raise ValueError("it lacks the hash of what was removed, or of what remains")
+        return cls(event.seq, entry, removed, sha256, left, name_of(event), event.moment)
+
+
+def _is_hash(value: object) -> bool:
+    return isinstance(value, str) and len(value) == 64 and set(value) <= set("0123456789abcdef")
+
+
+def in_words(redaction: Redaction) -> str:
+    """What was removed from which entry."""
+    words: dict[Part, str] = {
+        "text": _("The text was removed from entry #{entry}."),
+        "name": _("The name was removed from entry #{entry}."),
+        "depot": _("The depot's name was removed from entry #{entry}."),
+        "marking": _("The marking was removed from entry #{entry}."),
+    }
+    return words[redaction.removed].format(entry=redaction.entry)
+
+
+def redactions(events: Iterable[Event]) -> list[Redaction]:
+    """Every redaction recorded, the oldest first. Those that record nothing are left out; see `record.broken`."""
+    found = []
+    for event in events:
+        if event.kind == "redact":
+            try:
+                found.append(Redaction.of(event))
+            except (ValueError, KeyError, TypeError, RecursionError):
+                continue
+    return found
+
+
+def text_of(stored: str) -> str:
+    """A stored text as it may be shown, whole, with a word of the reader's language in the place of the mark."""
+    return _("[removed]") if stored == MARK else whole(stored)
+
+
+def name_of(event: Event) -> str:
+    """Who recorded `event`, as it may be shown."""
+    return one_line(text_of(event.by), limit=MAX_NAME)
+
+
+def readable(data: Any) -> Any:
+    """The data of an event with its texts as `text_of` has them."""
+    if not isinstance(data, dict):
+        return data
+    return {key: text_of(value) if isinstance(value, str) else value for key, value in data.items()}
+
+
+def marked(event: Event) -> set[Part]:
+    """The parts of `event` that bear the mark."""
+    found: set[Part] = {"name"} if event.by == MARK else set()
+    if "\\u001a" in event.body.lower():  # the only way in which JSON can spell how the mark begins
+        found |= {part for part, key in _texts(event, free_text=True).items() if data_of(event)[key] == MARK}
+    return found
+
+
+def _texts(event: Event, *, free_text: bool) -> dict[Part, str]:
+    """The texts in the body of `event`, by part, each with its key there. `free_text`: a given answer is one."""
+    data = data_of(event)
+    match event.kind:
+        case "note":
+            keys: dict[Part, str] = {"text": "text"}
+        case "start":
+            keys = {"depot": "depot", "marking": "marking"}
+        case "answer" | "profile" if "na" in data:
+            keys = {"text": "na"}
+        case "answer" | "profile" if free_text:
+            keys = {"text": "value"}
+        case _:
+            keys = {}
+    return {part: key for part, key in keys.items() if isinstance(data.get(key), str) and data[key]}
+
+
+def entry_of(events: Sequence[Event], seq: int) -> Event:
+    """The entry with the number `seq`. Raises `UsageError` when there is none."""
+    for event in events:
+        if event.seq == seq:
+            return event
+    raise UsageError(
+        _("There is no entry {seq}.").format(seq=seq),
+        ngettext("The file has {n} entry.", "The file has {n} entries.", len(events)).format(n=len(events))
+        + " "
+        + _("A question's history shows the number of each."),
+    )
+
+
+def takes_free_text(event: Event, events: Sequence[Event], checklist_by_digest: Callable[[str], Checklist]) -> bool:
+    """Whether `event`, one of `events`, answers what took free text then."""
+    if event.kind not in ("answer", "profile"):
+        return False
+    checklist = checklist_by_digest(checklists_named(one for one in events if one.seq < event.seq)[-1])
+    asked: Mapping[str, Asked] = checklist.field if event.kind == "profile" else checklist.question
+    return event.subject in asked and asked[event.subject].type == "text"
+
+
+def part_to_remove(event: Event, *, free_text: bool, wanted: Part | None) -> Part:
+    """What is removed from `event`: what is `wanted`, or the one text that it has.
+
+    `free_text` says whether the event answers a question that takes free text. Raises `UsageError` when there is
+    nothing to remove, when it was removed before, or when nobody said which.
+    """
+    texts = _texts(event, free_text=free_text)
+    there: set[Part] = set(texts) | ({"name"} if event.by else set())
+    if wanted is None:
+        if len(texts) > 1:
+            raise UsageError(
+                _("Entry {seq} has the depot's name and the marking.").format(seq=event.seq),
+                _("Say which to remove: --part depot, or --part marking."),
+            )
+        wanted = next(iter(texts), "text")
+    if wanted in marked(event):
+        raise UsageError(_("That was removed from entry {seq} before.").format(seq=event.seq))
+    if wanted not in there:
+        raise UsageError(
+            _("There is no such text in entry {seq}.").format(seq=event.seq),
+            _("Notes, reasons, free text, names and the depot's name and marking can be removed; other answers stay."),
+        )
+    return wanted
+
+
+def without(event: Event, part: Part) -> Event:
+    """`event` with the mark in the place of `part`; everything else, its hash included, stays."""
+    if part == "name":
+        return replace(event, by=MARK)
+    data = data_of(event)
+    return replace(event, body=as_body({**data, _texts(event, free_text=True)[part]: MARK}))
+
+
+def body(event: Event, part: Part) -> dict[str, object]:
+    """What the event says that removes `part` from `event`."""
+    removed = event.by if part == "name" else event.body
+    sha256 = hashlib.sha256(removed.encode("utf-8", "surrogatepass")).hexdigest()
+    return {"entry": event.seq, "removed": part, "sha256": sha256, "left": without(event, part).reckoned}

@@ -1,0 +1,124 @@
+"""The two tables of an assessment file: events and the checklists that they name, read and written within bounds."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from stockcheck.assessment.checks import EVENT_STAYS
+from stockcheck.assessment.events import MAX_EVENT, Event
+from stockcheck.checklist.consistency import is_sound
+from stockcheck.checklist.model import Checklist
+from stockcheck.errors import AssessmentFileError
+from stockcheck.language import _
+
+#: Most bytes of stored checklists together, and most events. What would pass these, or `MAX_EVENT`, is refused before
+#: it is written, so that no file is made that cannot be opened again.
+MAX_CHECKLISTS, MAX_EVENTS = 16 << 20, 500_000
+
+_COLUMNS = "seq, at, by, kind, subject, body, previous, hash"
+#: Longest digest of a stored checklist that is read, in bytes; this program's own have 64.
+_MAX_DIGEST = 256
+
+
+def events_in(connection: sqlite3.Connection) -> list[Event]:
+    """Every event, oldest first. Raises `AssessmentFileError` past the bounds."""
+    if _stored_length(connection) > MAX_CHECKLISTS:
+        raise _too_much()
+    events: list[Event] = []
+    same: dict[str, str] = {}  # what stands in many events is kept once
+    for row in connection.execute(f"SELECT {_COLUMNS} FROM event ORDER BY seq LIMIT ?", (MAX_EVENTS + 1,)):  # noqa: S608
+        seq, at, by, kind, subject, body, previous, digest = row
+        if events and previous == events[-1].hash:
+            previous = events[-1].hash
+        by, kind, subject, body = (same.setdefault(text, text) for text in (by, kind, subject, body))
+        events.append(Event(seq, at, by, kind, subject, body, previous, digest))
+        if len(events) > MAX_EVENTS or _length(events[-1]) > MAX_EVENT:
+            raise _too_much()
+    return events
+
+
+def last_event(connection: sqlite3.Connection) -> Event | None:
+    """The event that stands last on the disk."""
+    row = connection.execute(f"SELECT {_COLUMNS} FROM event ORDER BY seq DESC LIMIT 1").fetchone()  # noqa: S608
+    return Event(*row) if row else None
+
+
+def _length(event: Event) -> int:
+    return sum(map(len, (event.at, event.by, event.kind, event.subject, event.body, event.previous, event.hash)))
+
+
+def _too_much() -> AssessmentFileError:
+    return AssessmentFileError(_("The file holds more than an assessment can."))
+
+
+def insert(connection: sqlite3.Connection, event: Event) -> None:
+    """Add an event. Raises `AssessmentFileError` for one too many or too long."""
+    if event.seq > MAX_EVENTS or _length(event) > MAX_EVENT:
+        raise _too_much()
+    connection.execute(
+        f"INSERT INTO event ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+        (event.seq, event.at, event.by, event.kind, event.subject, event.body, event.previous, event.hash),
+    )
+
+
+def replace_texts(connection: sqlite3.Connection, event: Event) -> None:
+    """Put the body and the name of `event` in the place of those that were there: the one change there ever is.
+
+    The trigger that forbids it is away for no longer than the transaction, to be called in, is open.
+    """
+    connection.execute("DROP TRIGGER event_stays")
+    connection.execute("UPDATE event SET by = ?, body = ? WHERE seq = ?", (event.by, event.body, event.seq))
+    connection.execute(EVENT_STAYS)
+
+
+def wipe(connection: sqlite3.Connection) -> None:
+    """Write the file anew without anything that was in it before, such as in pages that are free now."""
+    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 1)  # the copy that is made on the way, in memory
+    try:
+        connection.execute("VACUUM")
+    finally:
+        connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+
+
+def store(connection: sqlite3.Connection, checklist: Checklist) -> None:
+    """Keep a checklist. Raises `AssessmentFileError` when there is too much of them."""
+    fits = len(checklist.content.encode()) <= MAX_CHECKLISTS
+    if fits:
+        connection.execute(
+            "INSERT INTO checklist (digest, content) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            (checklist.digest, checklist.content),
+        )
+    if not fits or _stored_length(connection) > MAX_CHECKLISTS:
+        raise AssessmentFileError(_("The checklist is too large to be kept in an assessment."))
+
+
+def _stored_length(connection: sqlite3.Connection) -> int:
+    """The bytes of every checklist together. As a text's length SQLite would count up to the first NUL only."""
+    (length,) = connection.execute("SELECT coalesce(sum(length(CAST(content AS BLOB))), 0) FROM checklist").fetchone()
+    return int(length)
+
+
+def stray_checklists(connection: sqlite3.Connection, named: Iterable[str]) -> list[str]:
+    """The digests of the stored checklists that are not among `named`; one too long to be a digest comes as "?"."""
+    known = set(named)
+    rows = connection.execute(
+        "SELECT CASE WHEN length(CAST(digest AS BLOB)) <= ? THEN digest END FROM checklist", (_MAX_DIGEST,)
+    )
+    return ["?" if digest is None else digest for (digest,) in rows if digest is None or digest not in known]
+
+
+def stored_checklist(connection: sqlite3.Connection, digest: str, file: str) -> Checklist:
+    """The checklist with that digest. Raises `AssessmentFileError`, calling it `file`."""
+    try:
+        row = connection.execute("SELECT content FROM checklist WHERE digest = ?", (digest,)).fetchone()
+        if row is None:
+            raise ValueError(digest)
+        checklist = Checklist.model_validate_json(row[0])
+        if checklist.digest != digest or not is_sound(checklist):
+            raise ValueError(digest)
+    except (ValueError, OverflowError, RecursionError) as error:  # `digest` is the file's word, and may be anything
+        raise AssessmentFileError(
+            _("{file} is damaged: the checklist in it cannot be read.").format(file=file), _("Use a copy of it.")
+        ) from error
+    return checklist

@@ -1,0 +1,167 @@
+"""verify, redact: what the file's own record shows, and how a text is taken out of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from stockcheck.cli.assessments import FileArgument, provenance_line
+from stockcheck.cli.saying import say
+from stockcheck.cli.usage import App
+from stockcheck.errors import AssessmentFileError, UsageError
+from stockcheck.language import _, moment, ngettext
+
+if TYPE_CHECKING:
+    from stockcheck.assessment.events import Event
+    from stockcheck.assessment.record import Finding, Record
+
+#: Findings told before the rest is only counted.
+SHOWN = 20
+
+
+def add_to(app: App) -> None:
+    """Register the commands of this module."""
+    app.command(
+        help=_(
+            "Look for accidents and careless edits. Print the code to note elsewhere: whoever can write the file can "
+            "also write its history anew, and only a code noted before shows that."
+        )
+    )(verify)
+    app.command(
+        help=_(
+            "Remove a text or a name from one entry for good. Its place, who removed it and when stay in the history. "
+            "What was removed is still in copies, backups, free blocks of the disk and printed reports. Its hash "
+            "stays, against which a guess can be tried. Codes noted before say nothing any more about entries up to "
+            "that one."
+        )
+    )(redact)
+
+
+def verify(
+    file: FileArgument,
+    against: Annotated[
+        str,
+        typer.Option("--against", help=_("A code that was noted earlier, or its first 12 signs."), show_default=False),
+    ] = "",
+) -> None:
+    """Tell what the record shows, and what it cannot show."""
+    from stockcheck.assessment.file import open_file
+    from stockcheck.assessment.record import as_code
+    from stockcheck.report import wording
+
+    code = as_code(against) if against else ""
+    with open_file(file) as opened:
+        record, found = opened.record, opened.findings()
+        say(ngettext("{n} entry.", "{n} entries.", record.entries).format(n=record.entries))
+        if record.chain_holds:
+            say(
+                wording.what_the_chain_shows(),
+                wording.what_it_cannot_show(),
+                _("Short code: {code}").format(code=record.code),
+                _("Whole code: {code}").format(code=record.head),
+            )
+        say(*wording.removed(record, SHOWN), provenance_line(opened.checklist))
+        compared = ""
+        if code and record.head.startswith(code) and record.chain_holds:
+            say(_("The code is the same: the file ends exactly where it did when that code was noted."))
+        elif code and record.chain_holds:
+            compared = _compared(code, opened.events, record)
+        elif code:
+            compared = _("The code was not compared: the chain is broken.")
+        told = _told(file, found) if found else ""
+        if told or compared:
+            raise AssessmentFileError("\n".join(part for part in (told, compared) if part))
+
+
+def _told(file: Path, found: list[Finding]) -> str:
+    from stockcheck.plaintext import one_line
+
+    count = ngettext("{file}: {n} finding.", "{file}: {n} findings.", len(found))
+    lines = [count.format(file=one_line(file.name), n=len(found)), *map(_in_words, found[:SHOWN])]
+    if len(found) > SHOWN:
+        lines.append(_("… and {n} more.").format(n=len(found) - SHOWN))
+    return "\n".join(lines)
+
+
+def _in_words(finding: Finding) -> str:
+    from stockcheck.plaintext import one_line
+
+    event = finding.event
+    if event is None:
+        return _("A checklist is stored that no entry names ({digest}): it was put there by another program.").format(
+            digest=one_line(finding.digest, limit=12)
+        )
+    when = moment(event.moment)
+    match finding.kind:
+        case "backwards" if finding.before is not None:
+            return _(
+                "Entry {seq} bears the time {when}, earlier than {before} before it: a clock was set, or the history "
+                "was written anew."
+            ).format(seq=event.seq, when=when, before=moment(finding.before))
+        case "future":
+            return _(
+                "Entry {seq} bears the time {when}, which this computer's clock has not reached: a clock is wrong, or "
+                "the history was written anew."
+            ).format(seq=event.seq, when=when)
+    return _("Entry {seq} was changed after it was recorded, or what stood before it is missing.").format(seq=event.seq)
+
+
+def _compared(code: str, events: list[Event], record: Record) -> str:
+    """What the file has become since `code` was noted, which is not its last. The chain has to hold."""
+    from stockcheck.assessment.record import loosened, place_of
+
+    place = place_of(code, events)
+    if place is None:
+        return _(
+            "No entry has the code {code}: the end was cut off before it, the history was written anew, or it is the "
+            "code of another file."
+        ).format(code=code)
+    later = events[place.seq :]
+    said = ngettext(
+        "The file goes on after that code: {n} entry since, entry {seq} at {when}.",
+        "The file goes on after that code: {n} entries since, from entry {seq} on, first at {when}.",
+        len(later),
+    ).format(n=len(later), seq=later[0].seq, when=moment(later[0].moment))
+    if loose := loosened(record.redactions, place):
+        return f"{said} " + _(
+            "Entry {entry} was redacted since: for it, and for all before it, that code says nothing any more."
+        ).format(entry=loose)
+    return f"{said} " + _("Up to that code it is what it was.")
+
+
+def redact(
+    file: FileArgument,
+    entry: Annotated[str, typer.Argument(metavar=_("ENTRY"), help=_("The entry's number, from a question's history."))],
+    name: Annotated[bool, typer.Option("--name", help=_("Remove who recorded the entry, not its text."))] = False,
+    part: Annotated[
+        str,
+        typer.Option("--part", help=_("Of the first entry: depot, or marking."), show_default=False),
+    ] = "",
+    by: Annotated[
+        str, typer.Option("--by", help=_("Who removes it (default: the account's name)."), show_default=False)
+    ] = "",
+) -> None:
+    """Remove a text from the history."""
+    from stockcheck.assessment.events import user_name
+    from stockcheck.assessment.file import open_file
+    from stockcheck.assessment.redaction import Part, in_words
+    from stockcheck.plaintext import clean
+
+    parts: dict[str, Part] = {"depot": "depot", "marking": "marking"}
+    if part and (name or part not in parts):
+        raise UsageError(_("--part is depot or marking, and stands without --name."))
+    number = entry.strip().removeprefix("#")
+    if not (number.isascii() and number.isdigit() and len(number) < 10):
+        raise UsageError(_("“{text}” is no entry's number.").format(text=clean(entry, limit=40)))
+    with open_file(file, write=True, by=by or user_name()) as opened:
+        redaction = opened.redact(int(number), "name" if name else parts.get(part))
+        say(
+            in_words(redaction),
+            _("Entry #{seq} says so, with who and when.").format(seq=redaction.seq),
+            _("It is still in copies, backups, free blocks of the disk and printed reports: see to those yourself."),
+            _(
+                "New code: {code}. Note it: those noted before say nothing any more about entries up to #{entry}."
+            ).format(code=opened.record.code, entry=redaction.entry),
+        )

@@ -1,0 +1,408 @@
+"""Redaction: the words are gone from every byte, the figures stay, the history says so, and no forger passes by it."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from stockcheck import language
+from stockcheck.assessment.events import Event
+from stockcheck.assessment.file import AssessmentFile, create, open_file
+from stockcheck.assessment.record import broken, loosened, place_of
+from stockcheck.assessment.redaction import MARK, Part, body, redactions, without
+from stockcheck.checklist.answers import Answer, not_applicable
+from stockcheck.checklist.model import Checklist
+from stockcheck.errors import AssessmentFileError, UsageError
+from stockcheck.scoring.scorecard import Scorecard
+from tests.assessment.crafting import (
+    ON,
+    alter,
+    chained,
+    checklist,
+    clock,
+    crafted,
+    first_event,
+    printed,
+    program,
+    read,
+    start,
+)
+
+SECRET = "Colonel Zugzwang"
+#: The entries of `told`, and the part of each that holds the secret.
+PARTS: dict[int, Part | None] = {1: "depot", 2: None, 3: None, 4: None, 5: "name"}
+
+
+def told(path: Path) -> Path:
+    """An assessment with a name where none should be: in the depot's name, a note, a reason, a text, and as by whom."""
+    create(path, checklist(), depot=f"{SECRET}'s", marking="SECRET", on=ON, by="tester", clock=clock)
+    with open_file(path, write=True, by="tester", clock=clock) as file:
+        file.note("A-1", f"{SECRET} has the key. " + "x" * 9000)  # on pages of its own
+        file.answer(file.checklist.question["A-2"], not_applicable(f"{SECRET} said so"))
+        file.answer(file.checklist.question["A-6"], Answer(SECRET))
+    with open_file(path, write=True, by=SECRET, clock=clock) as file:
+        file.answer(file.checklist.question["A-1"], Answer("partial"))
+    return path
+
+
+def redacted(path: Path, entry: int, part: Part | None = None) -> AssessmentFile:
+    with open_file(path, write=True, by="clerk", clock=clock) as file:
+        file.redact(entry, part)
+    return file
+
+
+def holding(folder: Path, text: str) -> list[str]:
+    """The files in a folder that hold a text anywhere, in whatever way SQLite may have written it."""
+    wanted = [text.encode(), text.encode("utf-16-le"), text.encode("utf-16-be")]
+    return [path.name for path in folder.iterdir() if any(one in path.read_bytes() for one in wanted)]
+
+
+def schema(path: Path) -> list[tuple[str]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name").fetchall()
+
+
+def test_what_was_removed_is_in_no_byte_of_the_file_and_of_nothing_beside_it(tmp_path: Path) -> None:
+    path = told(tmp_path / "d.stockcheck")
+    before = schema(path)
+    assert holding(tmp_path, SECRET) == ["d.stockcheck"]
+    for entry, part in PARTS.items():
+        redacted(path, entry, part)
+    assert holding(tmp_path, SECRET) == []
+    assert holding(tmp_path, "Zugzwang") == []
+    assert os.listdir(tmp_path) == ["d.stockcheck"]
+    assert schema(path) == before
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert read(path).broken is None
+
+
+def test_traces_that_an_older_program_left_in_free_pages_go_too(tmp_path: Path) -> None:
+    path = told(tmp_path / "d.stockcheck")
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA secure_delete = OFF")
+        connection.execute("CREATE TABLE gone (x)")
+        connection.execute("INSERT INTO gone VALUES (?)", (f"{SECRET} " * 2000,))
+        connection.execute("DROP TABLE gone")
+    for entry, part in PARTS.items():
+        redacted(path, entry, part)
+    assert holding(tmp_path, SECRET) == []
+
+
+def test_the_figures_stay_and_the_chain_holds(tmp_path: Path) -> None:
+    path = told(tmp_path / "d.stockcheck")
+    before = read(path)
+    for entry, part in PARTS.items():
+        redacted(path, entry, part)
+    after = read(path)
+    assert after.broken is None
+    assert [event.hash for event in after.events[:5]] == [event.hash for event in before.events]
+    state = after.state
+    assert (state.depot, state.marking, state.notes) == ("[removed]", "SECRET", {"A-1": "[removed]"})
+    assert state.answers["A-2"] == Answer(standing="na", justification="[removed]")
+    assert state.answers["A-6"] == Answer("[removed]")
+    assert state.entries["A-1"].by == "[removed]"
+    figures = [
+        [(line.standing, line.credit) for line in Scorecard(checklist(), one.answers, one.facts, ON).lines]
+        for one in (before.state, state)
+    ]
+    assert figures[0] == figures[1]
+
+
+def test_what_is_open_is_what_is_read_again(tmp_path: Path) -> None:
+    path = told(tmp_path / "d.stockcheck")
+    with open_file(path, write=True, by="clerk", clock=clock) as file:
+        for entry, part in PARTS.items():
+            file.redact(entry, part)
+            assert (file.events, file.state) == read(path)[:2]
+        file.note("A-1", "Somebody has the key")
+    assert read(path).state.notes == {"A-1": "Somebody has the key"}
+    assert read(path).broken is None
+
+
+def test_the_reader_is_told_in_their_language(tmp_path: Path) -> None:
+    path = told(tmp_path / "d.stockcheck")
+    redacted(path, 2)
+    with language.speaking("es"):
+        assert read(path).state.notes == {"A-1": "[suprimido]"}
+
+
+def test_the_record_says_who_removed_what_and_when(tmp_path: Path) -> None:
+    path = told(tmp_path / "d.stockcheck")
+    redacted(path, 2)
+    redacted(path, 2, "name")
+    redacted(path, 6, "name")  # that the clerk did it was to stay unsaid
+    with open_file(path) as file:
+        found = [(one.entry, one.removed, one.by, one.at, one.seq) for one in file.record.redactions]
+    at = clock()
+    assert found == [(2, "text", "[removed]", at, 6), (2, "name", "clerk", at, 7), (6, "name", "clerk", at, 8)]
+    assert read(path).broken is None
+
+
+@pytest.mark.parametrize(
+    ("entry", "part", "said"),
+    [
+        (0, None, "There is no entry 0"),
+        (6, None, "There is no entry 6"),
+        (1, None, "Say which to remove"),
+        (5, None, "There is no such text in entry 5"),
+        (2, "depot", "There is no such text in entry 2"),
+        (5, "text", "There is no such text in entry 5"),
+    ],
+)
+def test_where_there_is_nothing_to_remove_nothing_changes(
+    tmp_path: Path, entry: int, part: Part | None, said: str
+) -> None:
+    path = told(tmp_path / "d.stockcheck")
+    before = path.read_bytes()
+    with pytest.raises(UsageError, match=said):
+        redacted(path, entry, part)
+    assert path.read_bytes() == before
+
+
+def test_every_answer_that_is_no_text_stays(tmp_path: Path) -> None:
+    path = told(tmp_path / "d.stockcheck")
+    with open_file(path, write=True, by="tester", clock=clock) as file:
+        file.answer(file.checklist.field["kinds"], Answer(("arms",)))
+        file.answer(file.checklist.question["A-3"], Answer(("locks",)))
+        file.answer(file.checklist.question["A-5"], Answer(ON))
+        file.answer(file.checklist.question["A-5"], None)
+        file.flag("A-3", True)
+        file.note("A-1", "")
+        file.change_checklist(checklist(), {}, [])
+        for entry in range(6, 13):
+            with pytest.raises(UsageError, match="There is no such text"):
+                file.redact(entry)
+        assert len(file.events) == 12
+
+
+def test_a_text_that_was_free_under_the_checklist_of_its_time_can_be_removed(tmp_path: Path) -> None:
+    path = told(tmp_path / "d.stockcheck")
+    content = json.loads(checklist().content)
+    content["sections"][0]["questions"][5] |= {"type": "choice", "options": {"x": {"text": "X", "credit": "1"}}}
+    later = Checklist.model_validate_json(json.dumps(content))
+    with open_file(path, write=True, by="tester", clock=clock) as file:
+        file.change_checklist(later, {}, [])
+        file.redact(4)
+    assert holding(tmp_path, f'"{SECRET}"') == []
+    assert read(path).broken is None
+
+
+def test_the_same_thing_is_removed_once(tmp_path: Path) -> None:
+    path = told(tmp_path / "d.stockcheck")
+    redacted(path, 2)
+    for part in (None, "text"):
+        with pytest.raises(UsageError, match="That was removed from entry 2 before"):
+            redacted(path, 2, part)  # type: ignore[arg-type]
+    assert len(read(path).events) == 6
+    redacted(path, 1, "depot")
+    redacted(path, 1, "marking")
+    assert (read(path).state.depot, read(path).state.marking) == ("[removed]", "[removed]")
+    assert read(path).broken is None
+
+
+def test_nothing_is_removed_from_an_entry_that_is_broken(tmp_path: Path) -> None:
+    """It would be whole afterwards."""
+    path = told(tmp_path / "d.stockcheck")
+    alter(path, "UPDATE event SET at = '2026-03-01T10:00:01.000+00:00' WHERE seq = 2")
+    with pytest.raises(AssessmentFileError, match="Entry 2 does not fit the chain"):
+        redacted(path, 2)
+    assert read(path).broken == read(path).events[1]
+
+
+def test_a_file_that_is_held_by_another_stays_as_it_is(tmp_path: Path) -> None:
+    path = told(tmp_path / "d.stockcheck")
+    with open_file(path, write=True, by="first"), pytest.raises(AssessmentFileError, match="open in another program"):
+        redacted(path, 2)
+    assert len(read(path).events) == 5
+
+
+# Afterwards
+
+
+CHANGED: dict[str, str] = {
+    "a time": "UPDATE event SET at = '2026-03-01T10:00:01.000+00:00' WHERE seq = 2",
+    "a name": "UPDATE event SET by = 'somebody' WHERE seq = 2",
+    "a subject": "UPDATE event SET subject = 'A-2' WHERE seq = 2",
+    "a text put there": """UPDATE event SET body = '{"text":"All is well"}' WHERE seq = 2""",
+    "another mark": f"""UPDATE event SET by = '{MARK}' WHERE seq = 2""",
+    "a reason turned into an answer": """UPDATE event SET body = '{"value":"locked"}' WHERE seq = 3""",
+}
+
+
+@pytest.mark.parametrize("what", CHANGED)
+def test_a_change_of_what_remains_is_found(tmp_path: Path, what: str) -> None:
+    path = told(tmp_path / "d.stockcheck")
+    redacted(path, 2)
+    redacted(path, 3)
+    alter(path, CHANGED[what])
+    found = read(path)
+    assert found.broken is not None
+    assert f"seq = {found.broken.seq}" in CHANGED[what]
+
+
+def _forged(events: list[Event], entry: int, data: dict[str, object]) -> list[Event]:
+    """`events` with one more that says of an entry what `data` says."""
+    return [*events, chained(events[-1], "redact", events[entry - 1].subject, json.dumps(data))]
+
+
+def _note() -> list[Event]:
+    first = first_event()
+    note = chained(first, "note", "A-1", '{"text":"Seen"}')
+    return [first, note, chained(note, "flag", "A-1", '{"set":true}')]
+
+
+def _with_mark(*, by: bool = False) -> list[Event]:
+    first, note, flag = _note()
+    return [first, without(note, "name" if by else "text"), flag]
+
+
+NOTE = _note()[1]
+FORGED: dict[str, tuple[Callable[[], list[Event]], list[int]]] = {
+    "a mark and no redaction": (_with_mark, [2]),
+    "a mark for a name and no redaction": (lambda: _with_mark(by=True), [2]),
+    "a mark under a right hash": (
+        lambda: [first_event(), chained(first_event(), "note", "A-1", json.dumps({"text": MARK}))],
+        [2],
+    ),
+    "a name's mark under a right hash": (lambda: [replace(first_event(), by=MARK)], [1]),
+    "a redaction and no mark": (lambda: _forged(_note(), 2, body(NOTE, "text")), [4]),
+    "a redaction of a name and a mark on the text": (lambda: _forged(_with_mark(), 2, body(NOTE, "name")), [2]),
+    "a redaction that says another part": (
+        lambda: _forged(_with_mark(), 2, {**body(NOTE, "text"), "removed": "name"}),
+        [2],
+    ),
+    "the hash of something else": (lambda: _forged(_with_mark(), 2, {**body(NOTE, "text"), "left": "0" * 64}), [2]),
+    "a redaction of the entry beside": (lambda: _forged(_with_mark(), 2, {**body(NOTE, "text"), "entry": 3}), [2, 4]),
+    "one redaction too many": (
+        lambda: _forged(_forged(_with_mark(), 2, body(NOTE, "text")), 2, body(NOTE, "text")),
+        [2],
+    ),
+}
+
+
+@pytest.mark.parametrize("what", FORGED)
+def test_a_forged_redaction_is_a_broken_entry(tmp_path: Path, what: str) -> None:
+    make, wanted = FORGED[what]
+    events = make()
+    assert [event.seq for event in broken(events)] == wanted
+    assert read(crafted(tmp_path / "d.stockcheck", events)).broken == events[wanted[0] - 1]
+
+
+def test_a_code_noted_before_a_redaction_does_not_vouch_for_what_a_forger_put_before_it() -> None:
+    """The hash of a redacted entry can be reckoned by nobody: it would follow anything."""
+    honest = _note()
+    noted, later = honest[1].hash, honest[2]
+    other = chained(None, "start", "", start(checklist().digest, depot="Elsewhere"))
+    bare = replace(without(honest[1], "text"), previous=other.hash)
+    data = {**body(honest[1], "text"), "left": bare.reckoned}
+    forged = _forged([other, bare, later], 2, data)
+    assert broken(forged) == []
+    for code, loose in ((noted, 2), (later.hash, 2), (forged[3].hash, 0)):
+        place = place_of(code, forged)
+        assert place is not None
+        assert loosened(redactions(forged), place) == loose
+    assert loosened(redactions(_forged(_with_mark(), 2, body(NOTE, "text"))), honest[0]) == 0, (
+        "it binds what was before"
+    )
+
+
+def test_an_honest_redaction_made_by_hand_is_whole() -> None:
+    """So that the forged ones differ from it by what they say."""
+    assert broken(_forged(_with_mark(), 2, body(NOTE, "text"))) == []
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"entry": 0},
+        {"entry": 4},
+        {"entry": 10**30},
+        {"entry": "2"},
+        {"entry": True},
+        {"entry": 2.0},
+        {"removed": "answer"},
+        {"removed": ["text"]},
+        {"sha256": "x"},
+        {"left": None},
+        {"left": "A" * 64},
+    ],
+)
+def test_a_redaction_that_means_nothing_is_named(tmp_path: Path, data: dict[str, object]) -> None:
+    whole = {**body(NOTE, "text"), **data} if data else {}
+    path = crafted(tmp_path / "d.stockcheck", _forged(_with_mark(), 2, whole))
+    with pytest.raises(AssessmentFileError, match="Event 4 in the file cannot be understood"):
+        read(path)
+
+
+# Stopped half way
+
+
+def test_a_program_killed_while_it_redacts_leaves_the_old_file_or_the_new_one(tmp_path: Path) -> None:
+    old, new = map(int, printed(program("kill_while_redacting", tmp_path, 40)).split())
+    assert old + new == 40
+    assert old
+    assert new
+
+
+def test_what_a_stop_left_in_the_file_goes_when_the_command_is_given_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(_connection: sqlite3.Connection) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    path = told(tmp_path / "d.stockcheck")
+    for entry, part in list(PARTS.items())[1:]:
+        redacted(path, entry, part)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA secure_delete = OFF")
+        connection.execute("CREATE TABLE gone (x)")
+        connection.execute("INSERT INTO gone VALUES (?)", (SECRET,))
+        connection.execute("DROP TABLE gone")
+    with monkeypatch.context() as patch:
+        patch.setattr("stockcheck.assessment.writing.wipe", stop)
+        with pytest.raises(AssessmentFileError, match="It is removed, but traces may be left"):
+            redacted(path, 1, "depot")
+    assert read(path).state.depot == "[removed]"
+    assert holding(tmp_path, SECRET) == ["d.stockcheck"]
+    with pytest.raises(UsageError, match="removed from entry 1 before"):
+        redacted(path, 1, "depot")
+    assert holding(tmp_path, SECRET) == []
+
+
+def test_what_is_overwritten_is_gone_even_before_the_file_is_written_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stop between the two leaves as little as can be, also where SQLite was built to leave what is deleted."""
+    really = sqlite3.connect
+
+    def connect(*arguments: Any, **options: Any) -> sqlite3.Connection:
+        connection = really(*arguments, **options)
+        connection.execute("PRAGMA secure_delete = OFF")
+        return connection
+
+    path = told(tmp_path / "d.stockcheck")
+    monkeypatch.setattr(sqlite3, "connect", connect)
+    monkeypatch.setattr("stockcheck.assessment.writing.wipe", lambda _connection: None)
+    for entry, part in PARTS.items():
+        redacted(path, entry, part)
+    assert holding(tmp_path, SECRET) == []
+
+
+def test_a_redaction_that_cannot_be_written_leaves_everything_as_it_was(tmp_path: Path) -> None:
+    path = told(tmp_path / "d.stockcheck")
+    before = path.read_bytes()
+    with open_file(path, write=True, by="clerk") as file:
+        file._connection.execute("PRAGMA query_only = ON")
+        with pytest.raises(AssessmentFileError, match="Not saved"):
+            file.redact(2)
+        assert (file.events, file.state) == read(path)[:2]
+    assert path.read_bytes() == before
