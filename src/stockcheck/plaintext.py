@@ -8,15 +8,10 @@ from __future__ import annotations
 import re
 import sys
 
-from stockcheck.errors import AnswerError
-from stockcheck.language import _
-
 #: Longest text kept for one field, in characters. Far above any note; far below what would slow a screen.
 MAX_TEXT = 20_000
 #: Longest path that a sentence shows whole, in characters: the longest that most systems know.
 _LONGEST_NAME = 4096
-#: Longest name kept of who answers, in characters.
-MAX_NAME = 200
 
 # C0 and C1 controls, the Unicode characters that reorder or hide text, lone surrogates and non-characters.
 _NON_CHARACTERS = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
@@ -48,25 +43,6 @@ def clean(text: str, *, limit: int = MAX_TEXT) -> str:
 def whole(text: str) -> str:
     """`clean` without a limit: what is kept is never cut."""
     return clean(text, limit=sys.maxsize)
-
-
-def kept(text: str, *, most: int = MAX_TEXT) -> str:
-    """`text` as it is kept: clean, whole, without white space at its ends.
-
-    Raises `AnswerError` with both counts when it is longer than `most` characters: nothing is cut without a word.
-    """
-    text = whole(text).strip()
-    if len(text) > most:
-        raise AnswerError(
-            _("The text has {n} characters; at most {most} can be kept.").format(n=len(text), most=most),
-            _("Shorten it. Nothing of it was saved."),
-        )
-    return text
-
-
-def kept_line(text: str, *, most: int = MAX_TEXT) -> str:
-    """`kept` with every run of white space folded to one space. Raises as `kept` does."""
-    return kept(" ".join(whole(text).split()), most=most)
 
 
 def one_line(text: str, *, limit: int = MAX_TEXT) -> str:

@@ -56,8 +56,9 @@ from stockcheck.assessment.writing import Writer
 from stockcheck.checklist.answers import Answer, fitting
 from stockcheck.checklist.model import Asked, Checklist, ProfileField
 from stockcheck.errors import AnswerError, AssessmentFileError, UsageError
+from stockcheck.keeping import MAX_NAME, kept, kept_line
 from stockcheck.language import _
-from stockcheck.plaintext import MAX_NAME, MAX_TEXT, kept, kept_line, named, reason
+from stockcheck.plaintext import MAX_TEXT, named, reason
 
 __all__ = ["SUFFIX", "AssessmentFile", "Clock", "create", "open_file"]
 

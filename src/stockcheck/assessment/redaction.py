@@ -16,8 +16,9 @@ from typing import Any, Literal, get_args
 from stockcheck.assessment.events import Event, as_body, checklists_named, data_of
 from stockcheck.checklist.model import Asked, Checklist
 from stockcheck.errors import UsageError
+from stockcheck.keeping import MAX_NAME
 from stockcheck.language import _, ngettext
-from stockcheck.plaintext import MAX_NAME, one_line, whole
+from stockcheck.plaintext import one_line, whole
 
 #: What stands in the place of a text that was removed. No text that is kept holds U+001A, so none can be taken for it.
 MARK = "\x1aremoved"

@@ -16,8 +16,9 @@ from typing import Any, Literal
 from stockcheck.checklist.model import Asked, ProfileField, Question
 from stockcheck.checklist.yamltext import MAX_DIGITS
 from stockcheck.errors import AnswerError
+from stockcheck.keeping import kept
 from stockcheck.language import _, number
-from stockcheck.plaintext import MAX_TEXT, clean, kept, says_something
+from stockcheck.plaintext import MAX_TEXT, clean, says_something
 
 #: A control's or a choice's word, the words ticked (in checklist order), a number, a date, or free text.
 Value = str | tuple[str, ...] | Decimal | dt.date
