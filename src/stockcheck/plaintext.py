@@ -6,6 +6,7 @@ Controls are replaced by a visible picture rather than dropped, so that nobody w
 from __future__ import annotations
 
 import re
+import unicodedata
 
 #: Longest text kept for one field, in characters. Far above any note; far below what would slow a screen.
 MAX_TEXT = 20_000
@@ -16,6 +17,10 @@ _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff"
     "\ufdd0-\ufdef\ufff9-\ufffb\U000e0000-\U000e007f" + _NON_CHARACTERS + "]"
 )
+
+
+# Accents and such; not the vowel signs of scripts in which they are letters.
+_ACCENTS = re.compile("[\u0300-\u036f]")
 
 
 def _picture(match: re.Match[str]) -> str:
@@ -40,6 +45,17 @@ def clean(text: str, *, limit: int = MAX_TEXT) -> str:
 def one_line(text: str, *, limit: int = MAX_TEXT) -> str:
     """`clean` with every run of white space folded to one space."""
     return clean(" ".join(clean(text).split()), limit=limit)
+
+
+def folded(text: str) -> str:
+    """`text` for comparing, searching and sorting: "Sí", "SI" and "si" are one word, as are "señal" and "senal", which
+    is how many a keyboard has it. White space is one space.
+    """
+    text = " ".join(text.split())
+    if text.isascii():
+        return text.lower()
+    letters = unicodedata.normalize("NFD", unicodedata.normalize("NFD", text).casefold())
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", letters))
 
 
 def says_something(text: str) -> bool:

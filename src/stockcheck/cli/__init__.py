@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     usage.speak()
     try:
-        sys.exit(build()(args=arguments, prog_name="stockcheck", standalone_mode=False))
+        sys.exit(build()(args=arguments, obj=arguments, prog_name="stockcheck", standalone_mode=False))
     except usage.CallError as error:
         if type(error).__name__ == "NoArgsIsHelpError":  # nothing is wrong but that nothing was asked
             print(error.format_message(), file=sys.stderr)

@@ -59,11 +59,11 @@ def new(
 
 
 def _date(text: str) -> dt.date:
-    from stockcheck.checklist.answers import iso_date
+    from stockcheck.checklist.answers import typed_date
     from stockcheck.errors import AnswerError
 
     try:
-        return iso_date(text)
+        return typed_date(text)
     except AnswerError as error:
         raise UsageError(error.message, error.hint) from error
 

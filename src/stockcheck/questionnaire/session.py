@@ -14,7 +14,7 @@ from stockcheck.checklist.model import Asked, Checklist, ProfileField, Question
 from stockcheck.checklist.translation import in_language
 from stockcheck.errors import AnswerError
 from stockcheck.language import _, ngettext
-from stockcheck.plaintext import clean, one_line
+from stockcheck.plaintext import clean, folded, one_line
 from stockcheck.questionnaire.reading import read_answer
 from stockcheck.scoring.scope import Standing
 from stockcheck.scoring.scorecard import Scorecard
@@ -166,8 +166,8 @@ class Session:
         called |= self.checklist.question
         if name in called:
             return called[name]
-        wanted = name.casefold()
-        return next((item for known, item in reversed(called.items()) if known.casefold() == wanted), None)
+        wanted = folded(name)
+        return next((item for known, item in reversed(called.items()) if folded(known) == wanted), None)
 
     def go_to(self, item: Asked) -> None:
         """Go to `item`, also one that does not apply."""
@@ -179,16 +179,14 @@ class Session:
         self._go(next((place for place in places if self._is_to_answer(place)), places[0] if places else None))
 
     def search(self, words: str) -> list[ProfileField | Question]:
-        """The items whose id, texts or note hold every word, in checklist order."""
-        wanted = words.casefold().split()
+        """The items whose id, texts or note hold every word, whatever case and accents, in checklist order."""
+        wanted = folded(words).split()
         notes = self.file.state.notes
         return [
             item
             for item in self.items
-            if all(
-                word in f"{item.id} {item.text} {item.help or ''} {notes.get(item.id, '')}".casefold()
-                for word in wanted
-            )
+            for said in [folded(f"{item.id} {item.text} {item.help or ''} {notes.get(item.id, '')}")]
+            if all(word in said for word in wanted)
         ]
 
     # Recording: on disk before any of these returns

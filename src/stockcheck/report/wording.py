@@ -164,6 +164,8 @@ def answer(line: Line, on: dt.date) -> str:
 
 def route(one: Route) -> str:
     """A route in one line."""
-    return _("Least effort to level {level}: {n} controls, effort {effort}").format(
-        level=one.level.level, n=len(one.lines), effort=one.effort
-    )
+    return ngettext(
+        "Least effort to level {level}: {n} control, effort {effort}",
+        "Least effort to level {level}: {n} controls, effort {effort}",
+        len(one.lines),
+    ).format(level=one.level.level, n=len(one.lines), effort=one.effort)
