@@ -1,4 +1,4 @@
-"""The program's own text: every message has a Spanish one, with the same blanks to fill."""
+"""The program's own text: every message is in every language, with the same blanks to fill."""
 
 from __future__ import annotations
 
@@ -6,16 +6,20 @@ import re
 import string
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog
+from babel import Locale
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from stockcheck import language
+from stockcheck.language.typed import keys, meaning
+from stockcheck.questionnaire.screen.app import QuestionnaireApp
 
-SOURCE = Path(language.__file__).parent
+SOURCE = Path(language.__file__).parents[1]
 KEYWORDS = {"_": None, "ngettext": (1, 2)}
 
 
@@ -29,26 +33,35 @@ def messages() -> set[str]:
 BORROWED = {"Options", "Commands", "Arguments", "required"}
 
 
-def spanish() -> Catalog:
-    with (SOURCE / "locale/es/LC_MESSAGES/stockcheck.po").open("rb") as file:
-        return read_po(file, locale="es")
+TRANSLATED = [code for code in language.LANGUAGES if code != language.SOURCE]
+
+
+def catalogue(code: str) -> Catalog:
+    with (SOURCE / f"locale/{code}/LC_MESSAGES/stockcheck.po").open("rb") as file:
+        return read_po(file, locale=code)
 
 
 def blanks(text: str) -> set[str]:
     return {name for _before, name, _spec, _conversion in string.Formatter().parse(text) if name}
 
 
-def test_every_message_has_a_spanish_one() -> None:
-    translated = {(one.id[0] if isinstance(one.id, tuple) else one.id) for one in spanish() if one.id and one.string}
+def rendered(message: Message) -> tuple[str, ...]:
+    return tuple(message.string) if isinstance(message.string, (tuple, list)) else (message.string,)
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_every_message_has_one_in_every_language(code: str) -> None:
+    said = [one for one in catalogue(code) if one.id and all(rendered(one))]
+    translated = {(one.id[0] if isinstance(one.id, tuple) else one.id) for one in said}
     assert messages() - translated == set()
     assert translated - messages() == BORROWED, "messages that the program no longer has"
 
 
-def test_translations_fill_the_same_blanks() -> None:
-    for message in spanish():
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_translations_fill_the_same_blanks(code: str) -> None:
+    for message in catalogue(code):
         sources = message.id if isinstance(message.id, tuple) else (message.id,)
-        rendered = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
-        for text in rendered:
+        for text in rendered(message):
             assert blanks(text) == blanks(sources[0]), text
 
 
@@ -108,3 +121,60 @@ def test_numbers_and_percentages_follow_the_language() -> None:
         assert language.percent(Fraction(1, 8)) == "12,5 %"
         assert language.percent(None) == "no se aplica"
     assert language.current() == "en"
+
+
+@pytest.mark.parametrize("code", language.LANGUAGES)
+def test_a_table_is_called_as_its_language_and_contradicts_nothing(code: str) -> None:
+    table = language.table(code)
+    assert table.code == code
+    assert table.own_name
+    Locale.parse(table.locale)
+    assert {table.decimal_mark, *table.thousands_marks} <= {".", ","}
+    screen = {key for binding in QuestionnaireApp.BINDINGS for key in binding.key.split(",")}  # type: ignore[union-attr]
+    letters = list(asdict(table.keys).values())
+    assert len(set(letters)) == len(letters)
+    assert not set(letters) & screen, "a key that is a command of the screen"
+    for one in ("yes", "partial", "no", "unknown", "not_applicable"):
+        words = getattr(table.words, one)
+        assert words
+        with language.speaking(code):
+            assert {meaning(word) for word in words} == {one}
+            assert keys(one)[0] == getattr(table.keys, one)
+
+
+@pytest.mark.parametrize(
+    ("code", "typed", "meant"),
+    [
+        ("en", "Sí", "yes"),
+        ("es", "YES", "yes"),
+        ("es", "desconocida", None),
+        ("en", "no se", "unknown"),
+        ("en", "ninguna", "none"),
+        ("es", "?", "unknown"),
+        ("es", "-", "none"),
+    ],
+)
+def test_a_word_is_understood_in_every_language(code: str, typed: str, meant: str | None) -> None:
+    with language.speaking(code):
+        assert meaning(typed) == meant
+
+
+def test_keys_of_other_languages_come_after_those_of_the_one_in_use() -> None:
+    assert [keys("yes"), keys("unknown"), keys("no")] == ["ys", "ud", "n"]
+    with language.speaking("es"):
+        assert [keys("yes"), keys("unknown"), keys("no")] == ["sy", "du", "n"]
+
+
+@pytest.mark.parametrize(
+    ("environment", "chosen"), [("es_MX.UTF-8", "es"), ("es", "es"), ("pt_BR.UTF-8", "en"), ("C", "en"), ("", "en")]
+)
+def test_the_environment_chooses(environment: str, chosen: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANG", environment)
+    assert language.preferred() == chosen
+
+
+def test_without_a_table_the_program_speaks_the_nearest_language_that_has_one() -> None:
+    with language.speaking("fr"):
+        assert (language.current(), language.percent(None)) == ("fr", "not applicable")
+    with language.speaking("es-MX"):
+        assert (language.current(), language.percent(None)) == ("es-MX", "no se aplica")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
+import unicodedata
 
 #: Longest text kept for one field, in characters. Far above any note; far below what would slow a screen.
 MAX_TEXT = 20_000
@@ -19,6 +20,10 @@ _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff"
     "\ufdd0-\ufdef\ufff9-\ufffb\U000e0000-\U000e007f" + _NON_CHARACTERS + "]"
 )
+
+
+# Accents and such; not the vowel signs of scripts in which they are letters.
+_ACCENTS = re.compile("[\u0300-\u036f]")
 
 
 def _picture(match: re.Match[str]) -> str:
@@ -58,6 +63,17 @@ def named(path: object) -> str:
 def reason(error: Exception) -> str:
     """Why something failed, in the words of the system."""
     return one_line(error.strerror if isinstance(error, OSError) and error.strerror else str(error), limit=200)
+
+
+def folded(text: str) -> str:
+    """`text` for comparing, searching and sorting: "Sí", "SI" and "si" are one word, as are "señal" and "senal", which
+    is how many a keyboard has it. White space is one space.
+    """
+    text = " ".join(text.split())
+    if text.isascii():
+        return text.lower()
+    letters = unicodedata.normalize("NFD", unicodedata.normalize("NFD", text).casefold())
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", letters))
 
 
 def says_something(text: str) -> bool:

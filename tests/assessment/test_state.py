@@ -71,7 +71,7 @@ def test_the_last_word_on_each_thing_stands(happened: list[tuple[str, str, Any]]
     assert {name: (entry.answer, entry.by) for name, entry in state.profile.items()} == wanted["profile"]
     assert state.notes == {name: text for name, (text, _by) in wanted["note"].items()}
     assert state.flags == set(wanted["flag"])
-    assert state.respondents == sorted({by for kind in ("answer", "profile") for _value, by in wanted[kind].values()})
+    assert set(state.respondents) == {by for kind in ("answer", "profile") for _value, by in wanted[kind].values()}
 
 
 def test_what_is_kept_is_read_back_as_it_was(tmp_path: Path) -> None:
@@ -90,6 +90,14 @@ def test_what_is_kept_is_read_back_as_it_was(tmp_path: Path) -> None:
     assert (state.depot, state.marking, state.on) == ("North", "SECRET", ON)
     assert (state.started, state.changed) == (clock(), clock())
     assert state.respondents == ["Zoë ␛[1m"]
+
+
+def test_who_answered_is_named_in_the_order_of_a_list_of_names(tmp_path: Path) -> None:
+    path = new(tmp_path / "a.stockcheck")
+    for name, by in zip(("A-1", "A-2", "A-4", "A-5"), ("Zoe", "ana", "Álvaro", "Zoé"), strict=True):
+        with open_file(path, write=True, by=by) as file:
+            file.answer(asked(name), FITTING[name][0])
+    assert read(path).state.respondents == ["Álvaro", "ana", "Zoe", "Zoé"]
 
 
 def test_history_tells_what_happened_to_one_question_and_no_other(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stockcheck.plaintext import MAX_TEXT, clean, one_line, unsafe_character
+from stockcheck.plaintext import MAX_TEXT, clean, folded, one_line, unsafe_character
 
 #: Any code points, lone halves and non-characters too, with more than their share of the troublesome ones.
 ANY = st.text(st.one_of(st.characters(exclude_categories=()), st.sampled_from("\x1b\r\n\t\x85\u202e\u200b\ufeff")))
@@ -73,3 +73,22 @@ def test_the_longest_text_kept_is_kept_whole() -> None:
 @pytest.mark.parametrize(("text", "code"), [("a\x1bb", "U+001B"), ("\u202e", "U+202E"), ("é\n", None), ("", None)])
 def test_the_first_unsafe_character_is_named(text: str, code: str | None) -> None:
     assert unsafe_character(text) == code
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("SÍ", "si"), ("cañón", "CANON"), ("o\u0301", "ó"), ("Straße", "STRASSE"), ("a \n\u00a0b ", "a b"), ("İ", "i")],
+)
+def test_texts_that_differ_in_case_accents_or_spaces_are_one(one: str, other: str) -> None:
+    assert folded(one) == folded(other)
+
+
+def test_vowel_signs_are_no_accents() -> None:
+    assert folded("कि") != folded("कु")
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(ANY)
+def test_folding_twice_changes_nothing_more(text: str) -> None:
+    assert folded(folded(text)) == folded(text)
+    assert folded(text.upper()) == folded(text.upper().lower())

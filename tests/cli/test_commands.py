@@ -138,6 +138,7 @@ def test_lines_without_an_id_answer_what_is_asked(depot: Path) -> None:
         (["checklist", "show", "depot.yaml"], 0, ""),
         (["verify", "d.stockcheck"], 0, ""),
         (["demo", "d.stockcheck/x"], 1, "cannot be made"),
+        (["new", "x.stockcheck", "--checklist", "depot.yaml", "--date", "0226-01-31"], 2, "before the year 1900"),
         (["new", "x.stockcheck", "--checklist", "depot.yaml", "--date", "2999-01-01"], 0, "lies in the future"),
     ],
 )
@@ -298,3 +299,17 @@ def test_hostile_input_is_answered_or_refused_in_words(depot: Path, name: str) -
     assert done.returncode in (0, 1)
     assert b"Traceback" not in done.stderr
     assert b"\x1b" not in done.stdout + done.stderr
+
+
+def test_one_thing_is_told_as_one_thing(depot: Path) -> None:
+    run(depot, "new", "one.stockcheck", "--checklist", "depot.yaml", "--date", "2026-03-01")
+    assert "1 entry saved. 7 questions wait for an answer." in run(depot, "answer", "one.stockcheck", text="-").stdout
+    lines = "A-1=partial\nA-2=locked\nA-3=1\nA-4=4\nA-5=today"
+    assert "5 entries saved." in run(depot, "answer", "one.stockcheck", text=lines).stdout
+    assert "2 questions wait" in run(depot, "answer", "one.stockcheck", text="").stdout
+    route = run(depot, "score", "one.stockcheck").stdout
+    assert "Least effort to level 1: 1 control, effort" in route
+    assert (
+        "Menor esfuerzo hasta el nivel 1: 1 control, esfuerzo"
+        in run(depot, "--lang", "es", "score", "one.stockcheck").stdout
+    )

@@ -39,6 +39,13 @@ def asked(kind: str) -> Asked:
         ("number", "12.5", Decimal("12.5")),
         ("number", "-3", Decimal(-3)),
         ("number", "0,25", Decimal("0.25")),
+        ("number", "0,500", Decimal("0.5")),
+        ("number", "0.500", Decimal("0.5")),
+        ("number", "-0,500", Decimal("-0.5")),
+        ("number", "1 500", Decimal(1500)),
+        ("number", "1\u00a0500", Decimal(1500)),
+        ("number", "12\u202f500\u202f000", Decimal(12_500_000)),
+        ("number", "- 1 500,5", Decimal("-1500.5")),
         ("date", "2024-02-29", dt.date(2024, 2, 29)),
         ("date", "31/12/2025", dt.date(2025, 12, 31)),
         ("date", "today", ON),
@@ -68,6 +75,14 @@ def test_an_option_by_its_own_name_comes_before_any_other_meaning(typed: str, ti
         ("choice", "3"),
         ("several", "1 2 3"),
         ("number", "1,500"),
+        ("number", "12,500"),
+        ("number", "012,500"),
+        ("number", "1 5"),
+        ("number", "1 50"),
+        ("number", "1500 000"),
+        ("number", "1\u00a05000"),
+        ("number", "1 2 3"),
+        ("number", "1. 500"),
         ("number", "NaN"),
         ("number", "Infinity"),
         ("number", "1e999999"),
@@ -77,6 +92,9 @@ def test_an_option_by_its_own_name_comes_before_any_other_meaning(typed: str, ti
         ("date", "03/04/2025"),
         ("date", "2026-03-02"),
         ("date", "31/12/25"),
+        ("date", "0226-01-05"),
+        ("date", "31/12/0225"),
+        ("date", "1899-12-31"),
         ("text", "   "),
         ("control", "na"),
         ("control", "n/a:  "),
@@ -91,6 +109,8 @@ def test_spanish_marks_and_dates() -> None:
     with language.speaking("es"):
         assert read_answer(asked("number"), "1,5", ON) == read_answer(asked("number"), "1.5", ON)
         assert read_answer(asked("date"), "03/04/2025", ON) == Answer(dt.date(2025, 4, 3))
+        for text in ("0,500", "0.500"):  # no thousands begin with a nought
+            assert read_answer(asked("number"), text, ON) == Answer(Decimal("0.5"))
         for text in ("1.500", "1,500"):  # fifteen hundred in one country, one and a half in the next
             with pytest.raises(AnswerError, match="1500"):
                 read_answer(asked("number"), text, ON)

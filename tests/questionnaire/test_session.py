@@ -55,6 +55,16 @@ def test_every_way_to_a_question_leads_to_its_translation(file: AssessmentFile) 
     assert session.scorecard.line["A-1"].question.remedy == "Repárelo."
 
 
+@pytest.mark.parametrize("words", ["porton", "PORTÓN", "porto\u0301n", "cierra  el porton"])
+def test_a_search_minds_neither_case_nor_accents(file: AssessmentFile, words: str) -> None:
+    with language.speaking("es"):
+        session = Session(file, "es")
+    assert [item.id for item in session.search(words)] == ["A-2"]
+    session.note(file.checklist.question["A-1"], "el cañón oxidado, AÑO 2024")
+    assert [item.id for item in session.search("canon ano")] == ["A-1"]
+    assert session.search("ventana") == []
+
+
 def test_an_exact_id_comes_before_one_in_another_case(tmp_path: Path, no_shipped_checklists: Path) -> None:
     path = checklist_file(tmp_path)
     path.write_text(path.read_text().replace("{id: size,", "{id: a-6,"), encoding="utf-8")

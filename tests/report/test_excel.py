@@ -22,8 +22,10 @@ from stockcheck.checklist.loading import compose
 from stockcheck.errors import StockcheckError, UsageError
 from stockcheck.language import tenths_of_percent
 from stockcheck.report.assessed import Assessed, assessed
-from stockcheck.report.excel import write
-from stockcheck.report.excel.cells import escaped
+from stockcheck.report.excel import long_texts, write
+from stockcheck.spreadsheet.book import Book
+from stockcheck.spreadsheet.cells import escaped
+from stockcheck.spreadsheet.cuts import Place
 from tests.depot import checklist_file
 
 ON = dt.date(2026, 3, 1)
@@ -69,8 +71,9 @@ MIXED = {
 
 
 def written(one: Assessed, folder: Path) -> Workbook:
+    folder.mkdir(exist_ok=True)
     path = folder / "gap.xlsx"
-    write(one, path, made=MADE)
+    write(one, path, made=MADE, force=True)
     return openpyxl.load_workbook(path)
 
 
@@ -192,9 +195,69 @@ def test_a_text_too_long_for_a_row_is_cut_with_a_mark_and_stands_elsewhere_in_fu
     assert highest <= 409
 
 
-def test_no_row_is_higher_than_there_can_be(tmp_path: Path) -> None:
-    workbook = written(found(tmp_path, MIXED, depot="A very long name " * 500), tmp_path)
-    assert max(row.height or 0 for sheet in workbook for row in sheet.row_dimensions.values()) == 409
+@pytest.mark.parametrize(
+    "note",
+    ["\n".join(f"SN-{number:04}" for number in range(40)), "MUNICIONES " * 31, "word " * 900],
+    ids=["40 serial numbers", "341 capitals", "900 words"],
+)
+def test_nothing_is_cut_without_being_whole_among_the_long_texts_once(tmp_path: Path, note: str) -> None:
+    workbook = written(found(tmp_path, MIXED, {"A-1": note, "A-2": note}), tmp_path)
+    cut = [
+        f"{sheet.title} {cell.coordinate}"
+        for sheet in workbook
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, str) and cell.value.endswith("… → Long texts")
+    ]
+    assert cut
+    rows = rows_of(workbook, "Long texts")
+    assert " ".join(str(row["Text"]) for row in rows).split() == note.split()
+    assert {row["Id"] for row in rows} == {"A-1\nA-2"}
+    assert {row["What"] for row in rows} == {"Note"}
+    assert sorted(str(rows[0]["Where"]).split("\n")) == sorted(cut)
+    assert "what is cut short elsewhere, in full" in said_on(workbook, "Cover")
+
+
+def test_what_is_cut_on_the_cover_is_among_the_long_texts(tmp_path: Path) -> None:
+    depot = "A very long name " * 500
+    workbook = written(found(tmp_path, MIXED, depot=depot), tmp_path)
+    texts = {str(row["Where"]).split("\n")[0] for row in rows_of(workbook, "Long texts")}
+    assert {"Cover A4", "Dashboard A2"} <= texts
+    assert max(row.height or 0 for sheet in workbook for row in sheet.row_dimensions.values()) <= 409
+
+
+def test_a_long_list_of_places_is_not_cut_either(tmp_path: Path) -> None:
+    cuts = Book(long_texts="Long texts")
+    text = "word " * 900
+    for number in range(100):
+        cuts.cuts.add(text, Place("All answers", f"I{number}", f"A-{number}", "Note"))
+    sheet = cuts.add("Long texts")
+    long_texts.sheet().fill(sheet, cuts, found(tmp_path, {}), MADE)
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    assert " ".join(row[4] for row in rows).split() == text.split()
+    assert "\n".join(row[2] for row in rows if row[2]).split("\n") == [f"All answers I{n}" for n in range(100)]
+    assert len(cuts.cuts) == 1
+
+
+def test_without_long_texts_there_is_no_such_sheet(tmp_path: Path) -> None:
+    workbook = written(found(tmp_path, MIXED), tmp_path)
+    assert "Long texts" not in workbook.sheetnames
+    assert "what is cut short elsewhere, in full" not in said_on(workbook, "Cover")
+
+
+@pytest.mark.parametrize("code", language.LANGUAGES)
+def test_sheets_have_names_that_excel_takes_and_stand_in_one_order(tmp_path: Path, code: str) -> None:
+    one = found(tmp_path, MIXED, {"A-1": "word " * 900})
+    orders = []
+    for spoken in ("en", code):
+        with language.speaking(spoken):
+            names = written(one, tmp_path / spoken).sheetnames
+            orders.append(
+                [names.index(language._(title)) for title in ("Cover", "Gap register", "Long texts", "Lists")]
+            )
+            assert len({name.casefold() for name in names}) == len(names)
+            assert all(0 < len(name) <= 31 and not set(name) & set("[]:*?/\\") for name in names)
+    assert orders[0] == orders[1] == sorted(orders[0])
 
 
 def test_no_cell_holds_more_than_excel_allows() -> None:

@@ -12,7 +12,7 @@ from stockcheck.checklist.answers import Answer, from_json, iso_date
 from stockcheck.checklist.model import Asked, Checklist
 from stockcheck.errors import AnswerError, AssessmentFileError
 from stockcheck.language import _
-from stockcheck.plaintext import clean, one_line, whole
+from stockcheck.plaintext import clean, folded, one_line, whole
 
 #: How often the checklist of an assessment may change: far more than in thirty years, and each time all answers are
 #: looked at. More is refused when it is written as when it is read.
@@ -65,7 +65,8 @@ class State:
     @property
     def respondents(self) -> list[str]:
         """Who gave the answers that stand, in alphabetical order."""
-        return sorted({entry.by for entry in (*self.profile.values(), *self.entries.values())})
+        names = {entry.by for entry in (*self.profile.values(), *self.entries.values())}
+        return sorted(names, key=lambda name: (folded(name), name))
 
     def copy(self) -> State:
         """The same state, to bring forward on its own."""

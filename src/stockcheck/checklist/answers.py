@@ -23,6 +23,8 @@ from stockcheck.plaintext import MAX_TEXT, clean, says_something
 #: A control's or a choice's word, the words ticked (in checklist order), a number, a date, or free text.
 Value = str | tuple[str, ...] | Decimal | dt.date
 
+#: The earliest year that a date typed may have; no record of a depot goes back further.
+EARLIEST_YEAR = 1900
 _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")  # the library would also read weeks, such as 2026-W13-2
 
 
@@ -161,6 +163,17 @@ def iso_date(text: str) -> dt.date:
             _("“{text}” is not a date.").format(text=clean(text, limit=60)),
             _("Write year-month-day, such as 2026-03-31."),
         ) from None
+
+
+def typed_date(text: str) -> dt.date:
+    """As `iso_date`, for what a person has just typed: 0226 for 2026 is asked back. Raises `AnswerError`."""
+    day = iso_date(text)
+    if day.year < EARLIEST_YEAR:
+        raise AnswerError(
+            _("{date} lies before the year {year}.").format(date=day.isoformat(), year=EARLIEST_YEAR),
+            _("Write year-month-day, such as 2026-03-31."),
+        )
+    return day
 
 
 def wanted(asked: Asked) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from stockcheck.checklist import lockfile, provenance
 from stockcheck.checklist.conditions import both
@@ -16,20 +18,12 @@ from stockcheck.checklist.shipped import shipped
 from stockcheck.checklist.translation import shortcomings
 from stockcheck.checklist.yamltext import Path_
 from stockcheck.errors import ChecklistError, Problem
+from stockcheck.language import LANGUAGES, table
 
 #: Longest text of each kind, in characters: what one reads at a glance, standing in a store.
 LONGEST = {"text": 140, "help": 500, "evidence": 200, "remedy": 240}
 #: How much longer a translation may be.
 STRETCH = 1.25
-
-_JOINS_EN = re.compile(r"\b(and|or)\b", re.IGNORECASE)
-#: English words that no Spanish, French or Portuguese sentence has: enough to find a forgotten text.
-_ENGLISH = re.compile(
-    r"\b(the|and|with|without|when|where|which|what|who|whose|from|are|this|that|these|those|of|is|was|were|been|not|"
-    r"have|they|their|there|each|every|any|must|should|shall|than|then|between|before|after|until|under|into|other|"
-    r"does|yes|depot|ammunition|weapons?|firearms?|fences?|gates?|guards?|ledgers?|storehouses?|padlocks?)\b",
-    re.IGNORECASE,
-)
 
 Composed = tuple[Path, Checklist, Sources]
 
@@ -111,7 +105,7 @@ def _texts(question: Question, language: str) -> Iterator[tuple[str, str, str]]:
         text = getattr(question, key)
         if text is not None and len(text) > longest:
             yield key, f"{key} has {len(text)} characters; at most {longest}.", ""
-    if language == "en" and question.joins is None and (match := _JOINS_EN.search(question.text)):
+    if question.joins is None and (match := _one_of(language, "joining").search(question.text)):
         hint = "Split it, or give the reason under `joins` if it asks one thing all the same."
         yield "text", f"“{match[0]}” may join two controls.", hint
 
@@ -173,5 +167,12 @@ def _untranslated(text: str, source: str | None, language: str) -> Iterator[str]
     """
     if text == source and any(word.islower() for word in text.split()[1:]):
         yield "this is the source's own text."
-    elif language == "en" and (match := _ENGLISH.search(text)):
+    elif match := _one_of(language, "telltales").search(text):
         yield f"“{match[0]}” is left from the source."
+
+
+@cache
+def _one_of(language: str, kind: Literal["joining", "telltales"]) -> re.Pattern[str]:
+    """What finds a word of that kind in the table of `language`; nothing, in a language that has none."""
+    words = getattr(table(language), kind).split() if language in LANGUAGES else []
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b" if words else "(?!)", re.IGNORECASE)

@@ -39,7 +39,7 @@ def _run(arguments: Sequence[str]) -> int:
 
     usage.speak()
     try:
-        return build()(args=arguments, prog_name="stockcheck", standalone_mode=False) or 0
+        return build()(args=arguments, obj=arguments, prog_name="stockcheck", standalone_mode=False) or 0
     except usage.CallError as error:
         if type(error).__name__ == "NoArgsIsHelpError":  # nothing is wrong but that nothing was asked
             saying.complain(error.format_message())

@@ -19,14 +19,19 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-def _known_language(value: str | None) -> str | None:
-    if value is not None and value not in LANGUAGES:
-        raise typer.BadParameter(_("one of: {languages}").format(languages=", ".join(LANGUAGES)))
+def _known_language(context: typer.Context, value: str | None) -> str | None:
+    if value is None or value in LANGUAGES:
+        return value
+    from stockcheck.cli.languages import of_checklists  # costs nothing unless the program itself has no such language
+
+    known = dict.fromkeys([*LANGUAGES, *sorted(of_checklists(context.obj or ()))])
+    if value not in known:
+        raise typer.BadParameter(_("one of: {languages}").format(languages=", ".join(known)))
     return value
 
 
 def build() -> App:
-    """The application, its help in the language in use."""
+    """The application, its help in the language in use. It is called with the words of the call as its `obj`, too."""
     app = App(
         help=_("Find out how well a depot of firearms or ammunition is secured, stored and accounted for."),
         epilog=_("Start with: stockcheck demo"),
@@ -39,7 +44,11 @@ def build() -> App:
         ] = False,
         lang: Annotated[
             str | None,
-            typer.Option("--lang", help=_("Language: en or es (default: by LANG)."), callback=_known_language),
+            typer.Option(
+                "--lang",
+                help=_("Language: {languages} (default: by LANG).").format(languages=", ".join(LANGUAGES)),
+                callback=_known_language,
+            ),
         ] = None,
     ) -> None:
         """Options that stand before the command; `lang` has been acted on by then."""

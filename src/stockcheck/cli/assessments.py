@@ -70,11 +70,11 @@ def provenance_line(checklist: Checklist) -> str:
 
 
 def _date(text: str) -> dt.date:
-    from stockcheck.checklist.answers import iso_date
+    from stockcheck.checklist.answers import typed_date
     from stockcheck.errors import AnswerError
 
     try:
-        return iso_date(text)
+        return typed_date(text)
     except AnswerError as error:
         raise UsageError(error.message, error.hint) from error
 

@@ -16,7 +16,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from stockcheck.closest import closest
 from stockcheck.errors import UsageError
-from stockcheck.language import LOCALE_DIR, _, current
+from stockcheck.language import LOCALE_DIR, _, table_in_use
 from stockcheck.plaintext import one_line
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def speak() -> None:
     """Have the library's headings in the language in use."""
     gettext.bindtextdomain("stockcheck", LOCALE_DIR)
     gettext.textdomain("stockcheck")
-    os.environ["LANGUAGE"] = current()
+    os.environ["LANGUAGE"] = table_in_use().code
 
 
 class _Spoken(_Base):

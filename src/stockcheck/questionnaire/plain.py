@@ -15,7 +15,7 @@ from stockcheck.checklist.model import Asked, ProfileField, Question
 from stockcheck.checklist.provenance import Origin, provenance_of
 from stockcheck.errors import AnswerError, AssessmentFileError, StockcheckError
 from stockcheck.language import _, moment, ngettext, percent
-from stockcheck.plaintext import clean, one_line
+from stockcheck.plaintext import clean, folded, one_line
 from stockcheck.questionnaire.lines import text_of
 from stockcheck.questionnaire.session import Session
 from stockcheck.scoring.scope import Standing
@@ -155,7 +155,7 @@ class PlainQuestionnaire:
             "sections": lambda _rest: self._sections(),
             "quit": self._quit,
         }
-        fitting = [command for known, command in commands.items() if name and known.startswith(name.casefold())]
+        fitting = [command for known, command in commands.items() if name and known.startswith(folded(name))]
         if len(fitting) != 1:
             raise AnswerError(
                 _("There is no command :{name}.").format(name=clean(name, limit=40)),
@@ -301,8 +301,6 @@ class PlainQuestionnaire:
 
     def _farewell(self) -> None:
         waiting = sum(part.asked - part.settled for part in self.session.progress())
-        self.say(
-            _("{saved} entries saved. {waiting} questions wait for an answer.").format(
-                saved=self.saved, waiting=waiting
-            )
-        )
+        saved = ngettext("{n} entry saved.", "{n} entries saved.", self.saved).format(n=self.saved)
+        left = ngettext("{n} question waits for an answer.", "{n} questions wait for an answer.", waiting)
+        self.say(f"{saved} {left.format(n=waiting)}")

@@ -1,31 +1,30 @@
-"""Typed text as an answer: the words people type in either language, numbers and dates as they write them."""
+"""Typed text as an answer: the words people type in any language, numbers and dates as they write them."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from decimal import Decimal
 
-from stockcheck.checklist.answers import UNKNOWN, Answer, decimal, fitting, iso_date, not_applicable, wanted
+from stockcheck.checklist.answers import UNKNOWN, Answer, decimal, fitting, not_applicable, typed_date, wanted
 from stockcheck.checklist.model import Asked
 from stockcheck.errors import AnswerError
-from stockcheck.language import _, current
-from stockcheck.plaintext import clean, whole
+from stockcheck.language import _, table_in_use
+from stockcheck.language.typed import Meaning, meaning, reason
+from stockcheck.plaintext import clean, folded, whole
 
-_CONTROL = {
-    **dict.fromkeys(("yes", "y", "si", "s"), "yes"),
-    **dict.fromkeys(("partial", "p", "parcial"), "partial"),
-    **dict.fromkeys(("no", "n"), "no"),
+_ALWAYS: tuple[Meaning, ...] = ("unknown",)
+#: What can be meant by a word, for each type of question.
+_MEANINGS: dict[str, tuple[Meaning, ...]] = {
+    "control": ("yes", "partial", "no", *_ALWAYS),
+    "several": ("none", *_ALWAYS),
+    "date": ("today", *_ALWAYS),
 }
-_UNKNOWN = frozenset({"?", "unknown", "u", "desconocido", "d", "no se", "no se sabe"})
-_NONE = frozenset({"-", "none", "ninguno", "ninguna"})
-_TODAY = frozenset({"today", "hoy"})
-_NOT_APPLICABLE = re.compile(
-    r"(?:na|n/a|not applicable|no (?:se )?aplica)\b[\s:,.–—-]*(?P<why>.*)", re.IGNORECASE | re.DOTALL
-)
 _DAY_MONTH_YEAR = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
-_GROUPED = re.compile(r"[-+]?\d{1,3}[.,]\d{3}")
+#: A number whose thousands are set apart by spaces; those that may not break a line are what spreadsheets write.
+_SPACED = re.compile(r"[-+]? ?\d{1,3}(?:[ \u00a0\u2007\u2009\u202f]\d{3})+(?:[.,]\d*)?")
+#: A number that may have its thousands set apart by one mark. What begins with a nought has no thousands.
+_GROUPED = re.compile(r"[-+]?(?!0+[.,])\d{1,3}(?P<mark>[.,])\d{3}")
 
 
 def read_answer(asked: Asked, typed: str, on: dt.date) -> Answer:
@@ -34,35 +33,30 @@ def read_answer(asked: Asked, typed: str, on: dt.date) -> Answer:
     Raises `AnswerError` saying what would fit. Nothing is guessed: what could mean two things is refused.
     """
     text = whole(typed).strip()  # cut, it would be kept cut
-    word = _folded(text)
+    word = folded(text)
     if asked.type == "text":
         return fitting(asked, Answer(text), on)
     # A word of the question's own comes first: an option may well be called "d" or "none".
-    exact = {_folded(name): name for name in asked.words} | {name: name for name in asked.words}
+    exact = {folded(name): name for name in asked.words} | {name: name for name in asked.words}
     if (name := exact.get(text, exact.get(word))) is not None:
         return fitting(asked, Answer((name,) if asked.type == "several" else name), on)
-    if word in _UNKNOWN:
+    meant = meaning(word, _MEANINGS.get(asked.type, _ALWAYS))
+    if meant == "unknown":
         return fitting(asked, UNKNOWN, on)
-    if match := _NOT_APPLICABLE.fullmatch(text):
-        return fitting(asked, not_applicable(match["why"]), on)
+    if meant is None and (why := reason(text)) is not None:
+        return fitting(asked, not_applicable(why), on)
     match asked.type:
-        case "control" if word in _CONTROL:
-            return Answer(_CONTROL[word])
+        case "control" if meant is not None:
+            return Answer(meant)
         case "control" | "choice":
             return fitting(asked, Answer(_numbered(asked, word)), on)
         case "several":
-            parts = [] if word in _NONE else re.split(r"[\s,;]+", text.strip(" ,;"))
-            words = (exact.get(part) or exact.get(_folded(part)) or _numbered(asked, part) for part in parts)
+            parts = [] if meant == "none" else re.split(r"[\s,;]+", text.strip(" ,;"))
+            words = (exact.get(part) or exact.get(folded(part)) or _numbered(asked, part) for part in parts)
             return fitting(asked, Answer(tuple(words)), on)
         case "number":
             return fitting(asked, Answer(_number(text)), on)
-    return fitting(asked, Answer(on if word in _TODAY else _date(text)), on)
-
-
-def _folded(text: str) -> str:
-    """Lower case, without accents: "Sí" and "si" are one word."""
-    letters = unicodedata.normalize("NFD", text.casefold())
-    return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
+    return fitting(asked, Answer(on if meant == "today" else _date(text)), on)
 
 
 def _numbered(asked: Asked, word: str) -> str:
@@ -75,15 +69,16 @@ def _numbered(asked: Asked, word: str) -> str:
 
 
 def _number(text: str) -> Decimal:
-    """A number with a decimal point or comma. One mark before just three digits could group thousands: it is refused,
-    but for the point in English. Those who speak Spanish write 1500 as 1,500 in one country and 1.500 in another.
+    """A number with a decimal point or comma, its thousands set apart by spaces at most.
+
+    One mark before just three digits is refused where it may group thousands (see `Table.thousands_marks`).
     """
-    compact = text.replace(" ", "")
-    if _GROUPED.fullmatch(compact) and not (current() == "en" and "." in compact):
-        mark = "," if current() == "es" else "."
+    compact = "".join(text.split()) if _SPACED.fullmatch(text) else re.sub("^([-+]) ", r"\1", text)
+    used = table_in_use()
+    if (grouped := _GROUPED.fullmatch(compact)) and grouped["mark"] in used.thousands_marks:
         raise AnswerError(
             _("“{text}” could mean two numbers.").format(text=clean(text, limit=60)),
-            _("Write thousands without a mark, such as 1500, and decimals as 1{mark}5.").format(mark=mark),
+            _("Write thousands without a mark, such as 1500, and decimals as 1{mark}5.").format(mark=used.decimal_mark),
         )
     return decimal(compact.replace(",", ".") if compact.count(",") == 1 and "." not in compact else compact)
 
@@ -92,10 +87,10 @@ def _date(text: str) -> dt.date:
     """Year-month-day; day/month/year where it can mean only that."""
     if match := _DAY_MONTH_YEAR.fullmatch(text):
         day, month, year = (int(part) for part in match.groups())
-        if current() != "es" and day <= 12 and day != month:
+        if not table_in_use().day_first and day <= 12 and day != month:
             raise AnswerError(
                 _("“{text}” could mean two dates.").format(text=text),
                 _("Write year-month-day, such as 2026-03-31."),
             )
         text = f"{year:04}-{month:02}-{day:02}"
-    return iso_date(text)
+    return typed_date(text)

@@ -17,7 +17,7 @@ from stockcheck.checklist.model import Asked, Checklist, ProfileField, Question
 from stockcheck.checklist.translation import in_language
 from stockcheck.errors import AnswerError
 from stockcheck.language import _, ngettext
-from stockcheck.plaintext import one_line, whole
+from stockcheck.plaintext import folded, one_line, whole
 from stockcheck.questionnaire.reading import read_answer
 from stockcheck.scoring.scope import Standing
 from stockcheck.scoring.scorecard import Scorecard
@@ -172,7 +172,7 @@ class Session:
         """The item with that id, or with that id in another case; questions come before profile fields, and
         ``profile.`` before an id names a field.
         """
-        return self._called.get(name) or self._called_in_any_case.get(name.casefold())
+        return self._called.get(name) or self._called_in_any_case.get(folded(name))
 
     @cached_property
     def _called(self) -> dict[str, ProfileField | Question]:
@@ -181,7 +181,7 @@ class Session:
 
     @cached_property
     def _called_in_any_case(self) -> dict[str, ProfileField | Question]:
-        return {name.casefold(): item for name, item in self._called.items()}  # of several, the last
+        return {folded(name): item for name, item in self._called.items()}  # of several, the last
 
     def go_to(self, item: Asked) -> None:
         """Go to `item`, also one that does not apply."""
@@ -193,16 +193,14 @@ class Session:
         self._go(next((place for place in places if self._is_to_answer(place)), places[0] if places else None))
 
     def search(self, words: str) -> list[ProfileField | Question]:
-        """The items whose id, texts or note hold every word, in checklist order."""
-        wanted = words.casefold().split()
+        """The items whose id, texts or note hold every word, whatever case and accents, in checklist order."""
+        wanted = folded(words).split()
         notes = self.file.state.notes
         return [
             item
             for item in self.items
-            if all(
-                word in f"{item.id} {item.text} {item.help or ''} {notes.get(item.id, '')}".casefold()
-                for word in wanted
-            )
+            for said in [folded(f"{item.id} {item.text} {item.help or ''} {notes.get(item.id, '')}")]
+            if all(word in said for word in wanted)
         ]
 
     # Recording: on disk before any of these returns

@@ -187,6 +187,8 @@ def removed(record: Record, most: int) -> list[str]:
 
 def route(one: Route) -> str:
     """A route in one line."""
-    return _("Least effort to level {level}: {n} controls, effort {effort}").format(
-        level=one.level.level, n=len(one.lines), effort=one.effort
-    )
+    return ngettext(
+        "Least effort to level {level}: {n} control, effort {effort}",
+        "Least effort to level {level}: {n} controls, effort {effort}",
+        len(one.lines),
+    ).format(level=one.level.level, n=len(one.lines), effort=one.effort)

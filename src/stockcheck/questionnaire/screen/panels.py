@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 from stockcheck.checklist.answers import Answer, shown
 from stockcheck.checklist.model import ProfileField, Question
 from stockcheck.language import _, ngettext, percent
+from stockcheck.language.typed import Meaning, keys
 from stockcheck.plaintext import clean
 from stockcheck.questionnaire.session import Session
 from stockcheck.scoring.scope import Standing
@@ -24,8 +25,8 @@ from stockcheck.scoring.scope import Standing
 #: Types that are typed rather than picked.
 TYPED = frozenset({"number", "date", "text"})
 
-#: The keys of the answers that every language has words for; English and Spanish initials both work.
-_KEYS = {"word:yes": "ys", "word:partial": "p", "word:no": "n", "unknown": "ud", "na": "a", "none": "0"}
+#: Words that have a key of their own, whether they answer a control or are the name of an option.
+_WITH_A_KEY: dict[str, Meaning] = {"yes": "yes", "partial": "partial", "no": "no"}
 
 
 def plain(*parts: str | tuple[str, str] | Content) -> Content:
@@ -105,19 +106,17 @@ def _choices(item: ProfileField | Question) -> Iterator[tuple[str, str, str]]:
     if item.type == "control":
         words = {"yes": _("Yes"), "partial": _("Partial"), "no": _("No")}
         for word, text in words.items():
-            keys = _KEYS[f"word:{word}"]
-            initial = text[0].casefold()
-            yield f"word:{word}", initial + keys.replace(initial, ""), text
+            yield f"word:{word}", keys(_WITH_A_KEY[word]), text
     for number, (word, option) in enumerate(item.options.items(), start=1):
-        keys = str(number) if number <= 9 else " "
-        yield f"word:{word}", keys + _KEYS.get(f"word:{word}", ""), option.text
+        first = str(number) if number <= 9 else " "
+        also = _WITH_A_KEY.get(word)
+        yield f"word:{word}", first + (keys(also) if also else ""), option.text
     if item.type == "several":
         yield "none", "0", _("None of these")
     if item.type not in TYPED:
-        keys = "du" if _("Unknown")[0] == "D" else "ud"
-        yield "unknown", keys, _("Unknown")
+        yield "unknown", keys("unknown"), _("Unknown")
         if isinstance(item, Question):
-            yield "na", "a", _("Not applicable, because …")
+            yield "na", keys("not_applicable"), _("Not applicable, because …")
 
 
 def _chosen(name: str, answer: Answer | None) -> bool:

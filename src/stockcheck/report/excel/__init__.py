@@ -1,8 +1,7 @@
 """The Excel gap report: what a commander reads, prints and acts on.
 
-Every sheet is a module with `title` (its name on the tab), `about` (its line in the contents) and `fill`. What they
-share: `styles` (how things look), `cells` (text as data), `layout` (paper, widths, heights), `page` (one sheet being
-filled) and `archive` (the file).
+Every sheet is a module whose `sheet` gives it its name, its line in the contents and what fills it (see `Sheet`);
+`workbook` has their order. Paper, cells and the file are those of `stockcheck.spreadsheet`.
 """
 
 from __future__ import annotations
@@ -12,9 +11,9 @@ from pathlib import Path
 
 from stockcheck.files import Judge
 from stockcheck.report.assessed import Assessed
-from stockcheck.report.excel.archive import save
 from stockcheck.report.excel.workbook import build
 from stockcheck.report.output import over_reports, write_file
+from stockcheck.spreadsheet.archive import save
 
 
 def write(

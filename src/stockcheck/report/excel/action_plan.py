@@ -6,32 +6,29 @@ import datetime as dt
 
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font
+from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from stockcheck.language import _
 from stockcheck.report import wording
 from stockcheck.report.assessed import Assessed
-from stockcheck.report.excel import lists, styles
-from stockcheck.report.excel.page import Column, Page
-from stockcheck.report.excel.styles import Looks
+from stockcheck.report.excel import lists, priorities
+from stockcheck.report.excel.sheet import Sheet
+from stockcheck.spreadsheet import styles
+from stockcheck.spreadsheet.book import Book
+from stockcheck.spreadsheet.page import Column, Page
 
 
-def title() -> str:
-    """The sheet's name."""
-    return _("Action plan")
+def sheet() -> Sheet:
+    """The sheet, in the language in use."""
+    return Sheet(_("Action plan"), _("one row a gap: owner, status, due date"), _fill)
 
 
-def about() -> str:
-    """Its line in the contents."""
-    return _("one row a gap: owner, status, due date")
-
-
-def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime) -> None:
-    """Fill the sheet."""
+def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) -> None:
     columns = (
         Column(_("Priority"), 12),
-        Column(_("Id"), 9, styles.CELL_STRONG),
+        Column(_("Id"), 9, styles.CELL_STRONG, names=True),
         Column(_("Gap"), 36),
         Column(_("What to do"), 48),
         Column(_("Effort"), 8, styles.CELL_WHOLE),
@@ -41,7 +38,7 @@ def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime)
         Column(_("Due"), 12, styles.CELL_INPUT_DATE),
         Column(_("Remarks"), 28, styles.CELL_INPUT),
     )
-    page = Page(sheet, looks, [column.width for column in columns], landscape=True)
+    page = Page(sheet, book, [column.width for column in columns], landscape=True)
     card = assessed.scorecard
     on_route = card.on_route
     span = page.table(
@@ -49,7 +46,7 @@ def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime)
         columns,
         [
             [
-                (wording.priority(gap.priority), styles.PRIORITY[gap.priority]),
+                (wording.priority(gap.priority), priorities.STYLE[gap.priority]),
                 question.id,
                 question.text,
                 wording.remedy(gap.line),
@@ -70,7 +67,7 @@ def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime)
     due.error, due.errorTitle = _("Write a date."), _("Due")
     due.add(f"I{span.first}:I{span.last}")
     sheet.add_data_validation(due)
-    status, steps = f"$H{span.first}", f"'{lists.title()}'!$A$"
+    status, steps = f"$H{span.first}", f"{quote_sheetname(lists.sheet().title)}!$A$"
     done = f"OR({status}={steps}{lists.FIRST + 3},{status}={steps}{lists.FIRST + 4})"
     rule = FormulaRule(formula=[done], font=Font(color=styles.GREY, strike=True))  # type: ignore[no-untyped-call]
     sheet.conditional_formatting.add(f"A{span.first}:J{span.last}", rule)
@@ -78,7 +75,7 @@ def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime)
 
 def _offer(sheet: Worksheet, cells: str, column: str, *, strict: bool) -> None:
     """A drop-down from the Lists sheet; others may be typed unless `strict`."""
-    source = f"'{lists.title()}'!${column}${lists.FIRST}:${column}${lists.LAST}"
+    source = f"{quote_sheetname(lists.sheet().title)}!${column}${lists.FIRST}:${column}${lists.LAST}"
     offer = DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=strict)
     offer.add(cells)
     sheet.add_data_validation(offer)

@@ -10,28 +10,23 @@ from stockcheck.checklist.answers import shown
 from stockcheck.language import _
 from stockcheck.report import wording
 from stockcheck.report.assessed import Assessed
-from stockcheck.report.excel import styles
-from stockcheck.report.excel.cells import Value, percentage, utc
-from stockcheck.report.excel.page import Column, Page
-from stockcheck.report.excel.styles import Looks
+from stockcheck.report.excel.sheet import Sheet
 from stockcheck.scoring.scope import Line, Standing
+from stockcheck.spreadsheet import styles
+from stockcheck.spreadsheet.book import Book
+from stockcheck.spreadsheet.cells import Value, percentage, utc
+from stockcheck.spreadsheet.page import Column, Page
 
 
-def title() -> str:
-    """The sheet's name."""
-    return _("All answers")
+def sheet() -> Sheet:
+    """The sheet, in the language in use."""
+    return Sheet(_("All answers"), _("every question as it stands, with who answered and when"), _fill)
 
 
-def about() -> str:
-    """Its line in the contents."""
-    return _("every question as it stands, with who answered and when")
-
-
-def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime) -> None:
-    """Fill the sheet."""
+def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) -> None:
     columns = (
         Column(_("Section"), 16),
-        Column(_("Id"), 11, styles.CELL_STRONG),
+        Column(_("Id"), 11, styles.CELL_STRONG, names=True),
         Column(_("Question"), 34),
         Column(_("Standing"), 13),
         Column(_("Answer"), 22),
@@ -44,7 +39,7 @@ def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime)
         Column(_("By"), 12),
         Column(_("When (UTC)"), 16, styles.CELL_MOMENT),
     )
-    page = Page(sheet, looks, [column.width for column in columns], landscape=True)
+    page = Page(sheet, book, [column.width for column in columns], landscape=True)
     page.table("AllAnswers", columns, [*_facts(assessed), *_questions(assessed)])
 
 

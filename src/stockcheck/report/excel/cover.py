@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from types import ModuleType
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -11,35 +12,28 @@ from stockcheck.checklist.provenance import Origin
 from stockcheck.language import _, ngettext
 from stockcheck.report import wording
 from stockcheck.report.assessed import Assessed
-from stockcheck.report.excel import (
-    action_plan,
-    all_answers,
-    dashboard,
-    gap_register,
-    long_texts,
-    method,
-    open_questions,
-    scores,
-    styles,
-)
-from stockcheck.report.excel.cells import utc
-from stockcheck.report.excel.page import Page
-from stockcheck.report.excel.styles import Looks
+from stockcheck.report.excel import priorities
+from stockcheck.report.excel.sheet import Sheet
 from stockcheck.scoring.gaps import Priority
+from stockcheck.spreadsheet import styles
+from stockcheck.spreadsheet.book import Book
+from stockcheck.spreadsheet.cells import utc
+from stockcheck.spreadsheet.page import Page
 
 _GRAVEST = 5
 _REDACTIONS = 3
 
 
-def title() -> str:
-    """The sheet's name."""
-    return _("Cover")
+def sheet(contents: Callable[[], Iterable[Sheet]]) -> Sheet:
+    """The sheet, in the language in use. `contents`: the sheets that it lists, asked for when all else is filled."""
+    return Sheet(_("Cover"), "", partial(_fill, contents))
 
 
-def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, made: dt.datetime) -> None:
-    """Fill the sheet."""
+def _fill(
+    contents: Callable[[], Iterable[Sheet]], sheet: Worksheet, book: Book, assessed: Assessed, made: dt.datetime
+) -> None:
     state, card = assessed.state, assessed.scorecard
-    page = Page(sheet, looks, (26, 18, 18, 18, 22), landscape=False)
+    page = Page(sheet, book, (26, 18, 18, 18, 22), landscape=False)
     sheet.page_setup.fitToHeight = 1
     if state.marking:
         page.line(state.marking, styles.MARKING)
@@ -96,21 +90,15 @@ def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, made: dt.datetime) 
             page.fact(f"{wording.priority(gap.priority)}  {question.id}", todo)
         page.space()
     page.line(_("Contents"), styles.HEADING)
-    for module in contents(assessed):
-        page.fact(module.title(), module.about(), styles.FACT_LINK, link=module.title())
-
-
-def contents(assessed: Assessed) -> list[ModuleType]:
-    """The sheets between the cover and the lists, in the order a commander reads them."""
-    sheets = [dashboard, scores, gap_register, action_plan, all_answers, open_questions, long_texts, method]
-    return [sheet for sheet in sheets if sheet is not long_texts or long_texts.wanted(assessed)]
+    for one in contents():
+        page.fact(one.title, one.about, styles.FACT_LINK, link=one.title)
 
 
 def _priorities(page: Page, assessed: Assessed) -> None:
     gaps = assessed.scorecard.gaps
     page.cells(
         [None, *(wording.priority(priority) for priority in Priority)],
-        [styles.TEXT, *(styles.PRIORITY_HEADER[priority] for priority in Priority)],
+        [styles.TEXT, *(priorities.STYLE_OF_HEADER[priority] for priority in Priority)],
     )
     page.cells(
         [None, *(sum(gap.priority is priority for gap in gaps) for priority in Priority)],

@@ -16,12 +16,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from stockcheck.language import _, tenths_of_percent
 from stockcheck.report import wording
 from stockcheck.report.assessed import Assessed
-from stockcheck.report.excel import styles
-from stockcheck.report.excel.cells import percentage
-from stockcheck.report.excel.page import Page
-from stockcheck.report.excel.styles import Looks
+from stockcheck.report.excel import priorities
+from stockcheck.report.excel.sheet import Sheet
 from stockcheck.scoring.gaps import Priority
 from stockcheck.scoring.scores import Score
+from stockcheck.spreadsheet import styles
+from stockcheck.spreadsheet.book import Book
+from stockcheck.spreadsheet.cells import percentage
+from stockcheck.spreadsheet.page import Page
 
 #: Centimetres: a bar with its share of the gaps, a row of usual height, and the highest chart that a page takes.
 _BAR, _ROW, _HIGHEST = 0.88, 0.53, 15.5
@@ -31,20 +33,14 @@ _MOST_BARS = 26
 _FEW_BARS = 12
 
 
-def title() -> str:
-    """The sheet's name."""
-    return _("Dashboard")
+def sheet() -> Sheet:
+    """The sheet, in the language in use."""
+    return Sheet(_("Dashboard"), _("the picture, by domain, priority and section"), _fill)
 
 
-def about() -> str:
-    """Its line in the contents."""
-    return _("the picture, by domain, priority and section")
-
-
-def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime) -> None:
-    """Fill the sheet."""
+def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) -> None:
     card = assessed.scorecard
-    page = Page(sheet, looks, (34, 12, 12, 12, 4, 20, 20, 20, 20), landscape=True)
+    page = Page(sheet, book, (34, 12, 12, 12, 4, 20, 20, 20, 20), landscape=True)
     page.line(_("Dashboard"), styles.TITLE)
     page.line(f"{assessed.state.depot}  ·  {wording.interval(card.overall)}", styles.DEPOT)
     note = _("Dark: the score. Light: what open questions could still add. A set in which nothing applies has no bar.")
@@ -59,7 +55,7 @@ def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime)
     page.header([_("Priority"), _("Gaps")])
     for priority in Priority:
         count = sum(gap.priority is priority for gap in card.gaps)
-        page.cells([wording.priority(priority), count], [styles.PRIORITY[priority], styles.CELL_WHOLE])
+        page.cells([wording.priority(priority), count], [priorities.STYLE[priority], styles.CELL_WHOLE])
     _gap_bars(sheet, top + 1, page.row - 1, f"F{top}")
     page.row = max(page.row, top + _rows(4)) + 1
     sections = [(section.title, score) for section, score in card.sections]

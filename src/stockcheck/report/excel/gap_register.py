@@ -9,29 +9,25 @@ from openpyxl.worksheet.worksheet import Worksheet
 from stockcheck.language import _
 from stockcheck.report import wording
 from stockcheck.report.assessed import Assessed
-from stockcheck.report.excel import styles
-from stockcheck.report.excel.page import Column, Page
-from stockcheck.report.excel.styles import Looks
+from stockcheck.report.excel import priorities
+from stockcheck.report.excel.sheet import Sheet
+from stockcheck.spreadsheet import styles
+from stockcheck.spreadsheet.book import Book
+from stockcheck.spreadsheet.page import Column, Page
 
 
-def title() -> str:
-    """The sheet's name."""
-    return _("Gap register")
+def sheet() -> Sheet:
+    """The sheet, in the language in use."""
+    return Sheet(_("Gap register"), _("every gap, the most pressing first, with filters"), _fill)
 
 
-def about() -> str:
-    """Its line in the contents."""
-    return _("every gap, the most pressing first, with filters")
-
-
-def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime) -> None:
-    """Fill the sheet."""
+def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) -> None:
     columns = (
         Column(_("No."), 4, styles.CELL_WHOLE),
         Column(_("Priority"), 11),
         Column(_("Why"), 13),
         Column(_("Section"), 14),
-        Column(_("Id"), 9, styles.CELL_STRONG),
+        Column(_("Id"), 9, styles.CELL_STRONG, names=True),
         Column(_("Question"), 27),
         Column(_("Answer"), 20),
         Column(_("Note"), 14),
@@ -41,7 +37,7 @@ def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime)
         Column(_("References"), 13),
         Column(_("Remedy"), 32),
     )
-    page = Page(sheet, looks, [column.width for column in columns], landscape=True)
+    page = Page(sheet, book, [column.width for column in columns], landscape=True)
     state = assessed.state
     page.table(
         "GapRegister",
@@ -49,7 +45,7 @@ def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime)
         [
             [
                 number,
-                (wording.priority(gap.priority), styles.PRIORITY[gap.priority]),
+                (wording.priority(gap.priority), priorities.STYLE[gap.priority]),
                 wording.rule(gap.rule),
                 gap.line.section.title,
                 question.id,

@@ -8,17 +8,18 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from stockcheck.language import _
 from stockcheck.report.assessed import Assessed
-from stockcheck.report.excel import styles
-from stockcheck.report.excel.page import Page
-from stockcheck.report.excel.styles import Looks
+from stockcheck.report.excel.sheet import Sheet
+from stockcheck.spreadsheet import styles
+from stockcheck.spreadsheet.book import Book
+from stockcheck.spreadsheet.page import Page
 
 #: Rows that each drop-down offers, filled or not.
 FIRST, LAST = 4, 33
 
 
-def title() -> str:
-    """The sheet's name."""
-    return _("Lists")
+def sheet() -> Sheet:
+    """The sheet, in the language in use."""
+    return Sheet(_("Lists"), "", _fill)
 
 
 def statuses() -> list[str]:
@@ -31,9 +32,8 @@ def owners() -> list[str]:
     return [_("Depot commander"), _("Storekeeper"), _("Security officer"), _("Safety officer"), _("Records clerk")]
 
 
-def fill(sheet: Worksheet, looks: Looks, _assessed: Assessed, _made: dt.datetime) -> None:
-    """Fill the sheet."""
-    page = Page(sheet, looks, (34, 34), landscape=False)
+def _fill(sheet: Worksheet, book: Book, _assessed: Assessed, _made: dt.datetime) -> None:
+    page = Page(sheet, book, (34, 34), landscape=False)
     page.line(_("Lists behind the action plan"), styles.TITLE)
     page.line(_("Write your own names over these, down to the last framed row."), styles.SUBTITLE)
     page.header([_("Status"), _("Owner")])

@@ -9,25 +9,20 @@ from openpyxl.worksheet.worksheet import Worksheet
 from stockcheck.language import _, percent
 from stockcheck.report import wording
 from stockcheck.report.assessed import Assessed
-from stockcheck.report.excel import styles
-from stockcheck.report.excel.page import Page
-from stockcheck.report.excel.styles import Looks
+from stockcheck.report.excel.sheet import Sheet
 from stockcheck.scoring.gaps import PRIORITY_OF, Rule
+from stockcheck.spreadsheet import styles
+from stockcheck.spreadsheet.book import Book
+from stockcheck.spreadsheet.page import Page
 
 
-def title() -> str:
-    """The sheet's name."""
-    return _("Method")
+def sheet() -> Sheet:
+    """The sheet, in the language in use."""
+    return Sheet(_("Method"), _("how the figures are made, and against what"), _fill)
 
 
-def about() -> str:
-    """Its line in the contents."""
-    return _("how the figures are made, and against what")
-
-
-def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime) -> None:
-    """Fill the sheet."""
-    page = Page(sheet, looks, (26, 80), landscape=False)
+def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) -> None:
+    page = Page(sheet, book, (26, 80), landscape=False)
     page.line(_("Method"), styles.TITLE)
     page.space()
     for paragraph in _paragraphs():

@@ -9,26 +9,21 @@ from openpyxl.worksheet.worksheet import Worksheet
 from stockcheck.language import _
 from stockcheck.report import wording
 from stockcheck.report.assessed import Assessed
-from stockcheck.report.excel import styles
-from stockcheck.report.excel.page import Column, Page
-from stockcheck.report.excel.styles import Looks
+from stockcheck.report.excel.sheet import Sheet
+from stockcheck.spreadsheet import styles
+from stockcheck.spreadsheet.book import Book
+from stockcheck.spreadsheet.page import Column, Page
 
 
-def title() -> str:
-    """The sheet's name."""
-    return _("Open questions")
+def sheet() -> Sheet:
+    """The sheet, in the language in use."""
+    return Sheet(_("Open questions"), _("what still has to be settled"), _fill)
 
 
-def about() -> str:
-    """Its line in the contents."""
-    return _("what still has to be settled")
-
-
-def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime) -> None:
-    """Fill the sheet."""
+def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) -> None:
     columns = (
         Column(_("Section"), 26),
-        Column(_("Id"), 10, styles.CELL_STRONG),
+        Column(_("Id"), 10, styles.CELL_STRONG, names=True),
         Column(_("Question"), 52),
         Column(_("Standing"), 14),
         Column(_("Level"), 8, styles.CELL_WHOLE),
@@ -38,7 +33,7 @@ def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime)
         Column(_("What shows it"), 40),
     )
     on_route = assessed.scorecard.on_route
-    page = Page(sheet, looks, [column.width for column in columns], landscape=True)
+    page = Page(sheet, book, [column.width for column in columns], landscape=True)
     page.table(
         "OpenQuestions",
         columns,

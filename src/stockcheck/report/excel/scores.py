@@ -11,11 +11,12 @@ from stockcheck.checklist.model import Level
 from stockcheck.language import _
 from stockcheck.report import wording
 from stockcheck.report.assessed import Assessed
-from stockcheck.report.excel import styles
-from stockcheck.report.excel.cells import percentage
-from stockcheck.report.excel.page import Page
-from stockcheck.report.excel.styles import Looks
+from stockcheck.report.excel.sheet import Sheet
 from stockcheck.scoring.scores import Score
+from stockcheck.spreadsheet import styles
+from stockcheck.spreadsheet.book import Book
+from stockcheck.spreadsheet.cells import percentage
+from stockcheck.spreadsheet.page import Page
 
 _LOOKS = [
     styles.CELL,
@@ -28,20 +29,14 @@ _LOOKS = [
 ]
 
 
-def title() -> str:
-    """The sheet's name."""
-    return _("Scores")
+def sheet() -> Sheet:
+    """The sheet, in the language in use."""
+    return Sheet(_("Scores"), _("by domain, section, standard and level"), _fill)
 
 
-def about() -> str:
-    """Its line in the contents."""
-    return _("by domain, section, standard and level")
-
-
-def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime) -> None:
-    """Fill the sheet."""
+def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) -> None:
     card = assessed.scorecard
-    page = Page(sheet, looks, (56, 14, 12, 14, 14, 16, 12), landscape=True)
+    page = Page(sheet, book, (56, 14, 12, 14, 14, 16, 12), landscape=True)
     page.line(_("Scores"), styles.TITLE)
     page.space()
     _scores(page, _("Whole checklist"), [(assessed.checklist.title, card.overall)])

@@ -8,27 +8,58 @@ from openpyxl import Workbook
 
 from stockcheck.language import date
 from stockcheck.report.assessed import Assessed
-from stockcheck.report.excel import cover, lists
-from stockcheck.report.excel.cells import escaped, utc
-from stockcheck.report.excel.layout import set_header_and_footer
-from stockcheck.report.excel.styles import Looks
+from stockcheck.report.excel import (
+    action_plan,
+    all_answers,
+    cover,
+    dashboard,
+    gap_register,
+    lists,
+    long_texts,
+    method,
+    open_questions,
+    scores,
+)
+from stockcheck.report.excel.sheet import Sheet
 from stockcheck.report.output import CREATOR, DEMO
+from stockcheck.spreadsheet.book import Book
+from stockcheck.spreadsheet.cells import escaped, utc
+from stockcheck.spreadsheet.layout import set_header_and_footer
 
 
 def build(assessed: Assessed, made: dt.datetime) -> Workbook:
     """The whole report in the language in use; `made` is the moment it bears, zone-aware."""
-    workbook = Workbook()
-    workbook.remove(workbook.worksheets[0])
-    looks = Looks(workbook)
-    for module in (cover, *cover.contents(assessed), lists):
-        sheet = workbook.create_sheet(module.title())
-        module.fill(sheet, looks, assessed, made)
+    last = long_texts.sheet()
+    book = Book(long_texts=last.title)
+    between = [
+        dashboard.sheet(),
+        scores.sheet(),
+        gap_register.sheet(),
+        action_plan.sheet(),
+        all_answers.sheet(),
+        open_questions.sheet(),
+        last,
+        method.sheet(),
+    ]
+
+    def contents() -> list[Sheet]:
+        return [one for one in between if one is not last or book.cuts]
+
+    first = cover.sheet(contents)
+    every = [first, *between, lists.sheet()]
+    empty = {one.title: book.add(one.title) for one in every}
+    # What is cut is known once the others are filled: the cover lists the sheets, then the long texts are printed.
+    for one in [*(one for one in every if one not in (first, last)), first, last]:
+        one.fill(empty[one.title], book, assessed, made)
+    if not book.cuts:
+        book.workbook.remove(empty[last.title])
+    for sheet in book.workbook.worksheets:
         set_header_and_footer(
-            sheet, marking=assessed.state.marking, depot=assessed.state.depot, date=date(assessed.state.on)
+            sheet, marking=assessed.state.marking, subject=assessed.state.depot, date=date(assessed.state.on)
         )
-    properties = workbook.properties
+    properties = book.workbook.properties
     properties.creator = properties.lastModifiedBy = CREATOR
     properties.keywords = DEMO if assessed.state.demo else None
     properties.title = escaped(f"{assessed.state.depot}: {assessed.checklist.title}")
     properties.created = properties.modified = utc(made)
-    return workbook
+    return book.workbook

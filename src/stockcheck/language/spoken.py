@@ -1,7 +1,8 @@
 """The language of the program's own text, and numbers and dates as that language writes them.
 
 `use` chooses the language once, at start; `_` and `ngettext` translate from then on. Checklist text has its own
-translations, kept with the checklist (see `stockcheck.checklist.translation`).
+translations, kept with the checklist (see `stockcheck.checklist.translation`), perhaps in more languages than the
+program speaks.
 """
 
 from __future__ import annotations
@@ -9,23 +10,48 @@ from __future__ import annotations
 import datetime as dt
 import gettext as _gettext
 import os
+import pkgutil
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING
+
+from stockcheck.language.table import Table
 
 if TYPE_CHECKING:  # not needed to start, and every command pays for what is imported here
     from decimal import Decimal
     from fractions import Fraction
 
-#: Languages the program itself speaks; the first is the source language.
-LANGUAGES = ("en", "es")
-#: Where the language is written as dates are written here: English as the United Nations write it.
-_LOCALES = {"en": "en_GB", "es": "es"}
-
+#: The language that the program's texts are written in.
+SOURCE = "en"
+_PACKAGE = os.path.dirname(__file__)
 #: Where the translations of the program's own text lie.
-LOCALE_DIR = os.path.join(os.path.dirname(__file__), "locale")
+LOCALE_DIR = os.path.join(os.path.dirname(_PACKAGE), "locale")
+
+
+def _with_a_table() -> Iterator[str]:
+    """The modules of this package that are called as languages are: with two or three letters."""
+    for module in pkgutil.iter_modules([_PACKAGE]):
+        if re.fullmatch("[a-z]{2,3}", module.name):
+            yield module.name
+
+
+#: Languages the program itself speaks; the first is the source language.
+LANGUAGES = (SOURCE, *sorted(set(_with_a_table()) - {SOURCE}))
+
+
+@cache
+def table(language: str) -> Table:
+    """The table of one of `LANGUAGES`."""
+    found: Table = import_module(f"stockcheck.language.{language}").TABLE
+    return found
+
+
 _catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
-_current = "en"
+_current = SOURCE
+_table = table(SOURCE)
 
 
 def _(message: str) -> str:
@@ -42,26 +68,40 @@ def preferred() -> str:
     """The best of `LANGUAGES` for the environment (LC_ALL, LC_MESSAGES, LANG, in that order)."""
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(variable):
-            code = value.split(".")[0].split("_")[0].lower()
-            return code if code in LANGUAGES else LANGUAGES[0]
-    return LANGUAGES[0]
+            return _nearest(value.split(".")[0].lower())
+    return SOURCE
+
+
+def _nearest(language: str) -> str:
+    """The one of `LANGUAGES` that those who want `language` read best: "es" for "es_MX" and "es-MX"."""
+    return next((code for code in (language, re.split("[-_]", language)[0]) if code in LANGUAGES), SOURCE)
 
 
 def use(language: str | None = None) -> str:
-    """Speak `language` from now on (default: `preferred`). Returns the language chosen."""
-    global _catalogue, _current
-    _current = language if language in LANGUAGES else preferred() if language is None else LANGUAGES[0]
+    """Speak `language` from now on (default: `preferred`). Returns the language chosen.
+
+    A language without a table is one that only checklists are translated into: the program's own words are then in
+    the nearest language that has one.
+    """
+    global _catalogue, _current, _table
+    _current = preferred() if language is None else language
+    _table = table(_nearest(_current))
     _catalogue = (
         _gettext.NullTranslations()
-        if _current == LANGUAGES[0]
-        else _gettext.translation("stockcheck", LOCALE_DIR, [_current], fallback=True)
+        if _table.code == SOURCE
+        else _gettext.translation("stockcheck", LOCALE_DIR, [_table.code], fallback=True)
     )
     return _current
 
 
 def current() -> str:
-    """The language in use."""
+    """The language in use: that of the checklists' texts, and of the program's own if it has a table."""
     return _current
+
+
+def table_in_use() -> Table:
+    """The table that the program's own words, its numbers and dates go by."""
+    return _table
 
 
 @contextmanager
@@ -82,9 +122,8 @@ def percent(share: Fraction | None) -> str:
     """
     if share is None:
         return _("not applicable")
-    separator = "," if _current == "es" else "."
     tenths = tenths_of_percent(share)
-    return f"{tenths // 10}{separator}{tenths % 10} %"
+    return f"{tenths // 10}{_table.decimal_mark}{tenths % 10} %"
 
 
 def tenths_of_percent(share: Fraction) -> int:
@@ -95,14 +134,14 @@ def tenths_of_percent(share: Fraction) -> int:
 def number(value: Decimal, places: int | None = None) -> str:
     """`value` with the decimal mark of the language in use; `places` decimals, or as many as it has."""
     text = f"{value:.{places}f}" if places is not None else f"{value.normalize():f}"
-    return text.replace(".", ",") if _current == "es" else text
+    return text.replace(".", _table.decimal_mark)
 
 
 def date(value: dt.date) -> str:
     """`value` written for a reader, such as 24 Nov 2026 or 24 nov 2026."""
     from babel.dates import format_date  # imported late: Babel costs more than the rest of a start
 
-    return format_date(value, format="medium", locale=_LOCALES[_current])
+    return format_date(value, format="medium", locale=_table.locale)
 
 
 def moment(value: dt.datetime) -> str:

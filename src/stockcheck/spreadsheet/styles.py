@@ -9,8 +9,6 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils.indexed_list import IndexedList
 
-from stockcheck.scoring.gaps import Priority
-
 #: On every office computer, and every other system has a face of the same widths.
 TYPEFACE = "Arial"
 
@@ -22,20 +20,13 @@ LINE = "C3C9CF"
 PALE = "EEF1F3"
 MIDDLE = "A9B4BE"
 
-#: From dark to light with falling urgency, so that a grey copy keeps the order.
-PRIORITY_COLOUR = {
-    Priority.IMMEDIATE: "7B1E22",
-    Priority.HIGH: "D08A6E",
-    Priority.MEDIUM: "F0D3A8",
-    Priority.LOW: "F7F4EC",
-}
-
 
 @dataclass(frozen=True, eq=False)
 class Style:
     """How a cell looks. Each is made once and told apart by identity, so that looking one up costs nothing.
 
-    `frame` is "" (none), "all", "below" or "thick".
+    All text wraps: one that does not would be cut off where its cell ends. `frame` is "" (none), "all", "below" or
+    "thick".
     """
 
     size: int = 9
@@ -46,7 +37,6 @@ class Style:
     number_format: str = "General"
     horizontal: str = "left"
     vertical: str = "top"
-    wrap: bool = True
     underline: bool = False
 
 
@@ -65,9 +55,9 @@ MINUTE = "yyyy-mm-dd hh:mm"
 # Pages
 MARKING = Style(size=16, bold=True, colour=WHITE, fill=INK, horizontal="center", vertical="center")
 NOTICE = Style(size=11, bold=True, frame="thick", horizontal="center", vertical="center")
-TITLE = Style(size=18, bold=True, colour=INK, wrap=False, vertical="center")
+TITLE = Style(size=18, bold=True, colour=INK, vertical="center")
 DEPOT = Style(size=14, bold=True)
-SUBTITLE = Style(size=10, colour=GREY, wrap=False)
+SUBTITLE = Style(size=10, colour=GREY)
 HEADING = Style(size=12, bold=True, colour=INK, frame="below", vertical="bottom")
 TEXT = Style(size=10)
 
@@ -92,24 +82,6 @@ CELL_MOMENT = replace(CELL, number_format=MINUTE, horizontal="center")
 CELL_INPUT = replace(CELL, fill="FBFBF4")
 CELL_INPUT_DATE = replace(CELL_INPUT, number_format=DAY, horizontal="center")
 
-# Tiles
-TILE_LABEL = Style(size=9, colour=GREY, fill=PALE, horizontal="center", vertical="center")
-TILE_FIGURE = Style(size=20, bold=True, colour=INK, fill=PALE, horizontal="center", vertical="center", wrap=False)
-TILE_PERCENT = replace(TILE_FIGURE, number_format=PERCENT)
-TILE_NOTE = Style(size=9, colour=GREY, fill=PALE, horizontal="center")
-
-PRIORITY = {
-    priority: Style(
-        bold=priority <= Priority.HIGH,
-        colour=WHITE if priority is Priority.IMMEDIATE else BLACK,
-        fill=colour,
-        frame="all",
-    )
-    for priority, colour in PRIORITY_COLOUR.items()
-}
-PRIORITY_HEADER = {
-    priority: replace(style, size=10, bold=True, horizontal="center") for priority, style in PRIORITY.items()
-}
 COUNT = Style(size=14, bold=True, frame="all", number_format="0", horizontal="center", vertical="center")
 
 
@@ -138,7 +110,7 @@ class Looks:
             font=font(style),
             fill=PatternFill("solid", fgColor=style.fill) if style.fill else None,
             border=_border(style.frame),
-            alignment=Alignment(horizontal=style.horizontal, vertical=style.vertical, wrap_text=style.wrap),
+            alignment=Alignment(horizontal=style.horizontal, vertical=style.vertical, wrap_text=True),
             number_format=style.number_format,
         )
         entered.bind(self._workbook)

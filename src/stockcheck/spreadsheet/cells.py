@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from stockcheck.language import _, tenths_of_percent
 from stockcheck.plaintext import clean
-from stockcheck.report.excel.styles import Look
+from stockcheck.spreadsheet.styles import Look
 
 Value = str | int | float | Decimal | Fraction | dt.date | None
 

@@ -1,0 +1,25 @@
+"""A workbook being made."""
+
+from __future__ import annotations
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from stockcheck.spreadsheet.cuts import Cuts
+from stockcheck.spreadsheet.styles import Looks
+
+
+class Book:
+    """A workbook, the looks of its cells, and what its pages had to cut."""
+
+    def __init__(self, *, long_texts: str) -> None:
+        """`long_texts`: the name of the sheet that prints whole what is cut elsewhere."""
+        self.workbook = Workbook()
+        self.workbook.remove(self.workbook.worksheets[0])
+        self.looks = Looks(self.workbook)
+        self.cuts = Cuts(long_texts)
+
+    def add(self, title: str) -> Worksheet:
+        """An empty worksheet after those that there are."""
+        sheet: Worksheet = self.workbook.create_sheet(title)
+        return sheet
