@@ -79,7 +79,7 @@ def test_what_is_no_file_is_refused_in_words(tmp_path: Path, kind: str) -> None:
         case "link to itself":
             path.symlink_to("out")
     before = path.lstat()
-    with pytest.raises(UsageError, match="is a (folder|device|link)"):
+    with pytest.raises(UsageError, match=r"is a (folder|device|link)"):
         write(path)
     assert path.lstat() == before
     assert os.listdir(tmp_path) == ["out"]
@@ -127,7 +127,9 @@ def test_a_disk_that_does_not_confirm_a_file_in_its_place_is_told_as_that(
     if there:
         (tmp_path / "f").write_text("old")
     monkeypatch.setattr(os, "fsync", fsync)
-    with pytest.raises(StockcheckError, match="f is in its place, but the disk has not confirmed it: Input/output error"):
+    with pytest.raises(
+        StockcheckError, match="f is in its place, but the disk has not confirmed it: Input/output error"
+    ):
         write(tmp_path / "f")
     assert (tmp_path / "f").read_bytes() == b"new"
 

@@ -14,9 +14,7 @@ def environment(**more: str) -> dict[str, str]:
     return {**os.environ, "LC_ALL": "C.UTF-8", **more}
 
 
-def run(
-    folder: Path, *arguments: str | bytes | Path, status: int = 0, **more: str
-) -> subprocess.CompletedProcess[str]:
+def run(folder: Path, *arguments: str | bytes | Path, status: int = 0, **more: str) -> subprocess.CompletedProcess[str]:
     """Run stockcheck in `folder`, see that it leaves with `status` and never with a traceback."""
     done = subprocess.run(
         [*RUN, *arguments],

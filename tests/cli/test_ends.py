@@ -16,7 +16,6 @@ import pytest
 
 from stockcheck.assessment.file import open_file
 from tests.cli.running import RUN, environment, run
-from tests.depot import checklist_file
 
 ASKED = ["SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "SIGXCPU", "SIGALRM", "SIGUSR1", "SIGUSR2", "SIGABRT"]
 COMMANDS = {

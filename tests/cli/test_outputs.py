@@ -277,9 +277,7 @@ def test_a_journal_of_an_old_demo_is_not_taken_for_a_part_of_the_new_one(tmp_pat
     assert os.listdir(tmp_path) == ["demo.stockcheck-journal"]
 
 
-def test_nothing_of_the_old_demo_goes_before_the_new_one_is_ready(
-    made: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nothing_of_the_old_demo_goes_before_the_new_one_is_ready(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = (made / "demo.stockcheck").read_bytes()
 
     def fail(*_: object) -> None:

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from stockcheck.checklist.yamltext import DECIMAL, MAX_DIGITS
-from stockcheck.plaintext import clean, unsafe_character
+from stockcheck.plaintext import one_line, unsafe_character
 
 
 def word(value: Any) -> Any:
@@ -61,7 +61,7 @@ Label = Annotated[Text, BeforeValidator(word)]
 
 def near(name: str, known: Iterable[str]) -> str:
     """A hint that names the nearest of what is known, or all of it when that is short."""
-    known = [clean(one, limit=60) for one in known]
+    known = [one_line(one, limit=60) for one in known]
     if found := get_close_matches(name, known, n=1):
         return f"Did you mean {found[0]}?"
     return f"Known: {', '.join(known)}." if 0 < len(known) <= 12 else ""

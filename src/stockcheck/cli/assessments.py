@@ -52,8 +52,9 @@ def new(
     from stockcheck.checklist.loading import load
     from stockcheck.plaintext import one_line
 
-    on = _date(date) if date else dt.date.today()
-    if (on - dt.date.today()).days > 1:  # tomorrow has begun elsewhere
+    today = dt.datetime.now().date()  # not `date.today`, which knows no year after 2262
+    on = _date(date) if date else today
+    if (on - today).days > 1:  # tomorrow has begun elsewhere
         complain(_("Note: {date} lies in the future. Is it what you meant?").format(date=on.isoformat()))
     name = one_line(depot) or one_line(file.name.removesuffix(SUFFIX))
     create(file, load(checklist), depot=name, marking=marking, on=on, by=by or user_name())

@@ -14,7 +14,7 @@ from stockcheck.checklist.answers import shown
 from stockcheck.checklist.model import Asked, ProfileField, Question
 from stockcheck.errors import AnswerError, AssessmentFileError, StockcheckError
 from stockcheck.language import _, moment, ngettext, percent
-from stockcheck.plaintext import clean
+from stockcheck.plaintext import one_line
 from stockcheck.questionnaire.session import PROFILE, Session
 from stockcheck.scoring.scope import Standing
 
@@ -87,7 +87,7 @@ class PlainQuestionnaire:
     def _named(self, name: str) -> ProfileField | Question | None:
         item = self.session.find(name)
         if item is None and self.session.current.type != "text":
-            raise AnswerError(_("There is no question {id}.").format(id=clean(name, limit=60)))
+            raise AnswerError(_("There is no question {id}.").format(id=one_line(name, limit=60)))
         return item
 
     def _answer(self, item: Asked, typed: str) -> None:
@@ -130,7 +130,7 @@ class PlainQuestionnaire:
         fitting = [command for known, command in commands.items() if name and known.startswith(name.casefold())]
         if len(fitting) != 1:
             raise AnswerError(
-                _("There is no command :{name}.").format(name=clean(name, limit=40)),
+                _("There is no command :{name}.").format(name=one_line(name, limit=40)),
                 _("Commands: {names}.").format(names=", ".join(f":{known}" for known in commands)),
             )
         fitting[0](rest.strip())
@@ -144,7 +144,7 @@ class PlainQuestionnaire:
     def _go(self, name: str) -> None:
         item = self.session.find(name)
         if item is None:
-            raise AnswerError(_("There is no question {id}.").format(id=clean(name, limit=60)))
+            raise AnswerError(_("There is no question {id}.").format(id=one_line(name, limit=60)))
         self.session.go_to(item)
         self._ask()
 
@@ -173,7 +173,7 @@ class PlainQuestionnaire:
     def _history(self, _rest: str) -> None:
         events = self.session.history(self.session.current)
         for event, words in events:
-            self.say(f"{moment(event.moment)}  {clean(event.by)}: {words}")
+            self.say(f"{moment(event.moment)}  {one_line(event.by)}: {words}")
         if not events:
             self.say(_("Nothing has been recorded here yet."))
 
