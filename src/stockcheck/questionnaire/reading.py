@@ -11,7 +11,7 @@ from stockcheck.checklist.answers import UNKNOWN, Answer, decimal, fitting, iso_
 from stockcheck.checklist.model import Asked
 from stockcheck.errors import AnswerError
 from stockcheck.language import _, current
-from stockcheck.plaintext import clean, whole
+from stockcheck.plaintext import one_line, whole
 
 _CONTROL = {
     **dict.fromkeys(("yes", "y", "si", "s"), "yes"),
@@ -70,7 +70,7 @@ def _numbered(asked: Asked, word: str) -> str:
     if word.isascii() and word.isdigit() and 1 <= int(word[:4]) <= len(asked.words):
         return asked.words[int(word[:4]) - 1]
     raise AnswerError(
-        _("“{text}” is no answer to {id}.").format(text=clean(word, limit=60), id=asked.id), wanted(asked)
+        _("“{text}” is no answer to {id}.").format(text=one_line(word, limit=60), id=asked.id), wanted(asked)
     )
 
 
@@ -82,7 +82,7 @@ def _number(text: str) -> Decimal:
     if _GROUPED.fullmatch(compact) and not (current() == "en" and "." in compact):
         mark = "," if current() == "es" else "."
         raise AnswerError(
-            _("“{text}” could mean two numbers.").format(text=clean(text, limit=60)),
+            _("“{text}” could mean two numbers.").format(text=one_line(text, limit=60)),
             _("Write thousands without a mark, such as 1500, and decimals as 1{mark}5.").format(mark=mark),
         )
     return decimal(compact.replace(",", ".") if compact.count(",") == 1 and "." not in compact else compact)
