@@ -79,7 +79,7 @@ def test_what_is_no_file_is_refused_in_words(tmp_path: Path, kind: str) -> None:
         case "link to itself":
             path.symlink_to("out")
     before = path.lstat()
-    with pytest.raises(UsageError, match="is a (folder|device|link)"):
+    with pytest.raises(UsageError, match=r"is a (folder|device|link)"):
         write(path)
     assert path.lstat() == before
     assert os.listdir(tmp_path) == ["out"]

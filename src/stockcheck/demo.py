@@ -19,7 +19,7 @@ from stockcheck.checklist.answers import UNKNOWN, Answer, not_applicable
 from stockcheck.checklist.loading import load
 from stockcheck.checklist.model import ProfileField, Question
 from stockcheck.checklist.shipped import shipped
-from stockcheck.errors import StockcheckError, UsageError
+from stockcheck.errors import AssessmentFileError, StockcheckError, UsageError
 from stockcheck.language import _
 from stockcheck.plaintext import named
 from stockcheck.report.output import check, over_demo_reports
@@ -125,8 +125,11 @@ def _make(new: Path) -> None:
         clock=clock,
         demo=True,
     )
-    with open_file(new, write=True, by=by, clock=clock) as file:
-        _fill(file, random.Random(SEED))  # noqa: S311  # the same depot every time is the point
+    try:
+        with open_file(new, write=True, by=by, clock=clock) as file:
+            _fill(file, random.Random(SEED))  # noqa: S311  # the same depot every time is the point
+    except AssessmentFileError as error:  # it names the draft, which means nothing to anybody
+        raise error.__cause__ or error from error
 
 
 class _Clock:

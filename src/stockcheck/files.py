@@ -202,7 +202,7 @@ def _sweep(folder: Path) -> None:
     """Take away what programs that were killed have left in `folder`, and nothing else."""
     if fcntl is None or os.unlink not in os.supports_dir_fd:
         return
-    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+    with contextlib.suppress(OSError, ValueError), os.scandir(folder) as entries:
         left = [entry.name for entry in entries if _HIDDEN.fullmatch(entry.name)]
         for name in left:
             with contextlib.suppress(OSError):

@@ -29,20 +29,11 @@ def question(number: int, keys: str = "") -> str:
     return f"  - {{id: Q{number}, text: Is it in place{keys}}}\n"
 
 
-def options(number: int) -> str:
-    listed = "".join(f"      o{n}: {{text: One, credit: 0}}\n" for n in range(number))
-    asks = ", ".join(f"o{n}" for n in range(number))
-    return f"  - id: Q0\n    text: Which?\n    type: several\n    options:\n{listed}" + question(
-        1, f", when: {{question: Q0, has: [{asks}]}}"
-    )
-
-
 LONG: dict[str, Callable[[int], str]] = {
     "questions": lambda n: "".join(map(question, range(n))),
     "conditions, each on the question before": lambda n: "".join(
         question(one, f", when: {{question: Q{one - 1}, is: [yes]}}" if one else "") for one in range(n)
     ),
-    "options, all of them asked for": options,
     "ids that stand twice": lambda n: "".join(question(one % (n // 2)) for one in range(n)),
     "misspelt conditions": lambda n: "".join(
         question(one, f", when: {{question: Q{one}-x, is: [yes]}}") for one in range(n)
@@ -65,19 +56,6 @@ def test_four_times_the_checklist_takes_some_four_times_as_long(
         return lambda: lint.problems([head])
 
     assert time_ratio(case(400), case(1_600), rounds=2) < 8
-
-
-def test_a_choice_of_many_questions_of_a_section_is_quick(tmp_path: Path, no_shipped_checklists: Path) -> None:
-    def case(number: int) -> Callable[[], object]:
-        head = tmp_path / str(number) / "long.yaml"
-        (head.parent / "sections").mkdir(parents=True)
-        only = ", ".join(f"Q{one}" for one in range(number))
-        head.write_text(f"{HEAD}  - {{use: one, only: [{only}]}}\n")
-        text = f"id: one\n{SECTION}{''.join(map(question, range(number)))}"
-        (head.parent / "sections" / "one.yaml").write_text(text)
-        return lambda: compose(head)
-
-    assert time_ratio(case(750), case(3_000), rounds=2) < 8
 
 
 def test_a_checklist_of_more_than_is_ever_answered_is_refused(

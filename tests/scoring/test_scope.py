@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -10,8 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stockcheck.checklist.answers import Answer
 from stockcheck.scoring.scope import Standing
-from tests.scoring.building import Given, built, card, control, options, section
+from stockcheck.scoring.scorecard import Scorecard
+from tests.growth import time_ratio
+from tests.scoring.building import ON, Given, built, card, control, options, section
 
 STORAGE = {
     "id": "storage",
@@ -331,3 +335,15 @@ def test_several_is_read_by_is_as_well() -> None:
     )
     assert card(checklist, {"A": ("x", "y")}).line["Z"].in_scope
     assert not card(checklist, {"A": ("x",)}).line["Z"].in_scope
+
+
+def test_a_condition_costs_by_what_it_lists_and_not_times_what_is_ticked() -> None:
+    def case(number: int) -> Callable[[], object]:
+        words = [f"o{n}" for n in range(number)]
+        lists = {"when": {"question": "A", "has": [f"x{word}" for word in words]}}
+        many = options(**dict.fromkeys([*words, *(f"x{word}" for word in words)], "0"))
+        checklist = built(control("A", type="several", options=many), *(control(f"Q{n}", **lists) for n in range(5)))
+        given = {"A": Answer(tuple(words))}
+        return lambda: Scorecard(checklist, given, {}, ON)
+
+    assert time_ratio(case(500), case(2_000)) < 8

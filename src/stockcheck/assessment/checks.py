@@ -180,8 +180,9 @@ def check_left_behind(path: Path) -> None:
 
     Raises `UsageError`, and `AssessmentFileError` for a name that is too long for it.
     """
-    for beside in (companion(path, JOURNAL), companion(path, WAL)):
+    for suffix in (JOURNAL, WAL):
         try:
+            beside = companion(path, suffix)
             beside.lstat()
         except (FileNotFoundError, NotADirectoryError):
             continue

@@ -18,7 +18,7 @@ from stockcheck.checklist.yamltext import MAX_DIGITS
 from stockcheck.errors import AnswerError
 from stockcheck.keeping import kept
 from stockcheck.language import _, number
-from stockcheck.plaintext import MAX_TEXT, clean, says_something
+from stockcheck.plaintext import MAX_TEXT, one_line, says_something
 
 #: A control's or a choice's word, the words ticked (in checklist order), a number, a date, or free text.
 Value = str | tuple[str, ...] | Decimal | dt.date
@@ -148,7 +148,9 @@ def decimal(text: str) -> Decimal:
     except InvalidOperation:
         value = None
     if value is None or not _reasonable(value):
-        raise AnswerError(_("“{text}” is not a number.").format(text=clean(text, limit=60)), _("Such as 12 or 12.5."))
+        raise AnswerError(
+            _("“{text}” is not a number.").format(text=one_line(text, limit=60)), _("Such as 12 or 12.5.")
+        )
     return value
 
 
@@ -160,7 +162,7 @@ def iso_date(text: str) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError:
         raise AnswerError(
-            _("“{text}” is not a date.").format(text=clean(text, limit=60)),
+            _("“{text}” is not a date.").format(text=one_line(text, limit=60)),
             _("Write year-month-day, such as 2026-03-31."),
         ) from None
 
@@ -201,7 +203,7 @@ def _control_in_words() -> dict[str, str]:
 def _numbered(asked: Asked) -> str:
     """The options as the screen numbers them; each may also be named by its id."""
     options = enumerate(asked.options.values(), start=1)
-    return ", ".join(f"{number} ({clean(option.text, limit=40)})" for number, option in options)
+    return ", ".join(f"{number} ({one_line(option.text, limit=40)})" for number, option in options)
 
 
 def shown(asked: Question | ProfileField, answer: Answer | None) -> str:

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from stockcheck.checklist.yamltext import DECIMAL, MAX_DIGITS
 from stockcheck.closest import closest
-from stockcheck.plaintext import clean, unsafe_character
+from stockcheck.plaintext import one_line, unsafe_character
 
 
 def word(value: Any) -> Any:
@@ -62,8 +62,8 @@ Label = Annotated[Text, BeforeValidator(word)]
 def near(name: str, known: Collection[str]) -> str:
     """A hint that names the nearest of what is known, or all of it when that is short."""
     if (found := closest(name, known)) is not None:
-        return f"Did you mean {clean(found, limit=60)}?"
-    return f"Known: {', '.join(clean(one, limit=60) for one in known)}." if 0 < len(known) <= 12 else ""
+        return f"Did you mean {one_line(found, limit=60)}?"
+    return f"Known: {', '.join(one_line(one, limit=60) for one in known)}." if 0 < len(known) <= 12 else ""
 
 
 def exact(number: Decimal) -> Fraction:

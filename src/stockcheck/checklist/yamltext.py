@@ -29,7 +29,7 @@ from yaml.events import (
 )
 
 from stockcheck.errors import ChecklistError, Problem
-from stockcheck.plaintext import clean, one_line, reason
+from stockcheck.plaintext import one_line, reason
 
 #: Largest file read, in bytes.
 MAX_BYTES = 2 * 1024 * 1024
@@ -131,10 +131,10 @@ def read_text(text: str, name: str) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        said = clean(", ".join(part for part in (error.context, error.problem) if part), limit=200)
+        said = one_line(", ".join(part for part in (error.context, error.problem) if part), limit=200)
         problem = Problem(name, line, column, "", f"is not valid YAML: {said}.", _advice(said))
     except yaml.YAMLError as error:
-        problem = Problem(name, 0, 0, "", f"is not valid YAML: {clean(str(error), limit=200)}.")
+        problem = Problem(name, 0, 0, "", f"is not valid YAML: {one_line(str(error), limit=200)}.")
     raise ChecklistError([problem])
 
 

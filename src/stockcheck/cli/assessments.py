@@ -53,8 +53,9 @@ def new(
     from stockcheck.assessment.file import SUFFIX, create
     from stockcheck.plaintext import one_line
 
-    on = _date(date) if date else dt.date.today()
-    if (on - dt.date.today()).days > 1:  # tomorrow has begun elsewhere
+    today = dt.datetime.now().date()  # not `date.today`, which knows no year after 2262
+    on = _date(date) if date else today
+    if (on - today).days > 1:  # tomorrow has begun elsewhere
         complain(_("Note: {date} lies in the future. Is it what you meant?").format(date=on.isoformat()))
     name = depot if one_line(depot) else file.name.removesuffix(SUFFIX)
     against = called(checklist)

@@ -115,7 +115,7 @@ class PlainQuestionnaire:
     def _named(self, name: str) -> ProfileField | Question | None:
         item = self.session.find(name)
         if item is None and (self._asked is None or self._asked.type != "text"):
-            raise AnswerError(_("There is no question {id}.").format(id=clean(name, limit=60)))
+            raise AnswerError(_("There is no question {id}.").format(id=one_line(name, limit=60)))
         return item
 
     def _answer(self, item: Asked, typed: str) -> None:
@@ -158,7 +158,7 @@ class PlainQuestionnaire:
         fitting = [command for known, command in commands.items() if name and known.startswith(folded(name))]
         if len(fitting) != 1:
             raise AnswerError(
-                _("There is no command :{name}.").format(name=clean(name, limit=40)),
+                _("There is no command :{name}.").format(name=one_line(name, limit=40)),
                 _("Commands: {names}.").format(names=", ".join(f":{known}" for known in commands)),
             )
         fitting[0](rest.strip())
@@ -172,7 +172,7 @@ class PlainQuestionnaire:
     def _go(self, name: str) -> None:
         item = self.session.find(name)
         if item is None:
-            raise AnswerError(_("There is no question {id}.").format(id=clean(name, limit=60)))
+            raise AnswerError(_("There is no question {id}.").format(id=one_line(name, limit=60)))
         self.session.go_to(item)
         self._ask_current()
 

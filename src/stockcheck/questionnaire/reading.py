@@ -11,7 +11,7 @@ from stockcheck.checklist.model import Asked
 from stockcheck.errors import AnswerError
 from stockcheck.language import _, table_in_use
 from stockcheck.language.typed import Meaning, meaning, reason
-from stockcheck.plaintext import clean, folded, whole
+from stockcheck.plaintext import folded, one_line, whole
 
 _ALWAYS: tuple[Meaning, ...] = ("unknown",)
 #: What can be meant by a word, for each type of question.
@@ -64,7 +64,7 @@ def _numbered(asked: Asked, word: str) -> str:
     if word.isascii() and word.isdigit() and 1 <= int(word[:4]) <= len(asked.words):
         return asked.words[int(word[:4]) - 1]
     raise AnswerError(
-        _("“{text}” is no answer to {id}.").format(text=clean(word, limit=60), id=asked.id), wanted(asked)
+        _("“{text}” is no answer to {id}.").format(text=one_line(word, limit=60), id=asked.id), wanted(asked)
     )
 
 
@@ -77,7 +77,7 @@ def _number(text: str) -> Decimal:
     used = table_in_use()
     if (grouped := _GROUPED.fullmatch(compact)) and grouped["mark"] in used.thousands_marks:
         raise AnswerError(
-            _("“{text}” could mean two numbers.").format(text=clean(text, limit=60)),
+            _("“{text}” could mean two numbers.").format(text=one_line(text, limit=60)),
             _("Write thousands without a mark, such as 1500, and decimals as 1{mark}5.").format(mark=used.decimal_mark),
         )
     return decimal(compact.replace(",", ".") if compact.count(",") == 1 and "." not in compact else compact)

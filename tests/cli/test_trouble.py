@@ -1,0 +1,289 @@
+"""Whatever the system refuses, and whatever nobody thought of: a sentence, and never a traceback."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import resource
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from stockcheck.assessment.file import create, open_file
+from stockcheck.errors import AssessmentFileError
+from stockcheck.report.assessed import assessed
+from stockcheck.report.excel import write
+from tests.assessment.crafting import ON, checklist
+from tests.cli.running import RUN, environment, run
+from tests.depot import checklist_file
+
+
+@pytest.fixture
+def depot(tmp_path: Path) -> Path:
+    """A folder with a checklist and an assessment."""
+    checklist_file(tmp_path)
+    run(tmp_path, "new", "d.stockcheck", "--checklist", "depot.yaml")
+    return tmp_path
+
+
+# Names and places
+
+LONG_NAME, LONG_PATH, UNDER_A_FILE = "x" * 256, "x/" * 2500, "depot.yaml/x"
+
+
+@pytest.mark.parametrize("place", [LONG_NAME, LONG_PATH, UNDER_A_FILE], ids=["long name", "long path", "under a file"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["report", "d.stockcheck", "-o", "{}.xlsx"],
+        ["report", "d.stockcheck", "-o", "{}.xlsx", "--force"],
+        ["report", "{}", "-o", "gap.xlsx"],
+        ["new", "{}.stockcheck", "-c", "depot.yaml"],
+        ["new", "x.stockcheck", "-c", "{}.yaml"],
+        ["new", "x.stockcheck", "-c", "{}"],
+        ["demo", "{}"],
+        ["score", "{}"],
+        ["compare", "{}", "{}"],
+        ["verify", "{}"],
+        ["upgrade", "{}"],
+        ["answer", "{}", "--plain"],
+        ["checklist", "show", "{}.yaml"],
+        ["checklist", "lint", "{}.yaml"],
+    ],
+    ids=" ".join,
+)
+def test_a_name_that_cannot_be_is_refused_in_a_sentence(depot: Path, command: list[str], place: str) -> None:
+    before = sorted(os.listdir(depot))
+    done = subprocess.run(
+        [*RUN, *(part.format(place) for part in command)],
+        cwd=depot,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        env=environment(),
+        timeout=60,
+    )
+    assert done.returncode in (1, 2)
+    assert done.stdout == ""
+    assert done.stderr.startswith("stockcheck: ")
+    assert "fault of the program" not in done.stderr
+    assert "Traceback" not in done.stderr
+    assert sorted(os.listdir(depot)) == before
+
+
+def test_a_folder_for_a_file_is_refused_in_a_sentence(depot: Path) -> None:
+    for command in (["score", "."], ["answer", "."], ["report", ".", "-o", "x.xlsx"], ["checklist", "show", "./"]):
+        assert (
+            "fault of the program"
+            not in subprocess.run(
+                [*RUN, *command], cwd=depot, capture_output=True, text=True, env=environment(), timeout=60
+            ).stderr
+        )
+
+
+def test_a_name_that_leaves_no_room_for_the_journal_is_refused_before_anything_is_made(depot: Path) -> None:
+    before = sorted(os.listdir(depot))
+    said = run(depot, "new", "x" * 240 + ".stockcheck", "-c", "depot.yaml", status=1).stderr
+    assert "File name too long" in said
+    assert sorted(os.listdir(depot)) == before
+
+
+@pytest.mark.parametrize("name", ["a\0b.stockcheck", "\ud800.stockcheck"])
+def test_a_name_that_is_none_is_refused_by_the_functions_too(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    with pytest.raises(AssessmentFileError):
+        create(path, checklist(), depot="", marking="", on=ON, by="tester")
+    with pytest.raises(AssessmentFileError):
+        open_file(path)
+    assert os.listdir(tmp_path) == []
+
+
+# Room
+
+COMMANDS = [["report", "d.stockcheck", "-o", "gap.xlsx"], ["demo"], ["new", "x.stockcheck", "-c", "ammunition"]]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_without_room_for_all_of_a_file_there_is_none_of_it(depot: Path, command: list[str]) -> None:
+    before = sorted(os.listdir(depot))
+    for size in (0, 1, 100, 4096, 20_000, 430_000):
+        done = subprocess.run(
+            [*RUN, *command],
+            cwd=depot,
+            capture_output=True,
+            text=True,
+            env=environment(),
+            preexec_fn=lambda size=size: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)),
+            timeout=60,
+        )
+        if done.returncode == 0:
+            assert size > 4096, "what is small finds room"
+            break
+        assert done.returncode == 1
+        assert "cannot be " in done.stderr
+        assert "draft" not in done.stderr
+        assert "Traceback" not in done.stderr
+        assert sorted(os.listdir(depot)) == before
+
+
+# Standard streams
+
+SPEAKING = [
+    ["score", "d.stockcheck"],
+    ["score", "d.stockcheck", "--json"],
+    ["compare", "d.stockcheck", "d.stockcheck", "--json"],
+    ["report", "d.stockcheck", "-o", "gap.xlsx"],
+    ["answer", "d.stockcheck", "--plain"],
+    ["new", "x.stockcheck", "-c", "depot.yaml"],
+    ["verify", "d.stockcheck"],
+    ["checklist", "list"],
+    ["checklist", "show", "rapid", "--full"],
+    ["checklist", "coverage"],
+    ["demo"],
+    ["--version"],
+    ["--help"],
+    ["new", "--help"],
+]
+
+
+def redirected(folder: Path, command: list[str], how: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run a command with a stream redirected as a shell writes it."""
+    line = " ".join([f"'{part}'" for part in [*RUN, *command]] + [how])
+    done = subprocess.run(
+        ["bash", "-c", line],
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        env=environment(**more),
+        timeout=60,
+    )
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+    return done
+
+
+@pytest.mark.parametrize("buffered", ["", "1"])
+@pytest.mark.parametrize("how", [">/dev/full", ">&-"])
+@pytest.mark.parametrize("command", SPEAKING, ids=" ".join)
+def test_output_that_is_lost_is_told(depot: Path, command: list[str], how: str, buffered: str) -> None:
+    done = redirected(depot, command, how, PYTHONUNBUFFERED=buffered)
+    assert done.returncode == 1
+    why = "No space left on device" if "full" in how else "Bad file descriptor"
+    assert done.stderr == f"stockcheck: Not everything could be printed: {why}.\n"
+
+
+@pytest.mark.parametrize("how", ["2>&-", "2>/dev/full", "2>&- <&-"])
+@pytest.mark.parametrize("command", [["score", "d.stockcheck"], ["report", "d.stockcheck", "-o", "gap.xlsx"]])
+def test_nobody_who_hears_of_trouble_is_none(depot: Path, command: list[str], how: str) -> None:
+    assert redirected(depot, command, how).returncode == 0
+    assert redirected(depot, ["score", "absent"], how).returncode == 2
+
+
+def test_nothing_that_is_said_ends_up_in_a_file(depot: Path) -> None:
+    """The number of a closed stream goes to the next file that is opened."""
+    for command in (["verify", "d.stockcheck"], ["answer", "d.stockcheck", "--plain"], ["demo"], ["score", "absent"]):
+        redirected(depot, command, "<&- >&- 2>&-")
+    for name in ("d.stockcheck", "demo.stockcheck"):
+        with open_file(depot / name) as file:
+            assert file.first_broken() is None
+
+
+def test_answers_from_a_closed_input_are_refused_in_words(depot: Path) -> None:
+    done = redirected(depot, ["answer", "d.stockcheck"], "<&-")
+    assert done.returncode == 2
+    assert done.stderr.startswith("stockcheck: Standard input is closed")
+
+
+# What nobody thought of
+
+
+def fault(folder: Path, error: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in which something goes wrong that nobody thought of."""
+    code = f"""
+import stockcheck.assessment.file as file
+def open_file(*_, **__):
+    depot = "a leaked depot"
+    raise {error}
+file.open_file = open_file
+from stockcheck.cli import main
+main(["score", "d.stockcheck"])
+"""
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, env=environment(**more), timeout=60
+    )
+
+
+@pytest.mark.parametrize("error", ["KeyError('a leaked note')", "RecursionError('a leaked note')", "MemoryError()"])
+def test_a_fault_of_the_program_is_told_without_anything_of_the_data(tmp_path: Path, error: str) -> None:
+    done = fault(tmp_path, error)
+    assert done.returncode == 1
+    assert f"a fault of the program, not yours: {error.partition('(')[0]} in stockcheck.cli.results:" in done.stderr
+    assert "What was said to be saved is safe." in done.stderr
+    assert "leaked" not in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "fallo del programa" in fault(tmp_path, error, LC_ALL="es_ES.UTF-8").stderr
+
+
+def test_what_the_system_refuses_is_told_with_the_files_name(tmp_path: Path) -> None:
+    done = fault(tmp_path, "PermissionError(13, 'Permission denied', 'some/\\x1bfile')")
+    assert done.returncode == 1
+    assert done.stderr.startswith("stockcheck: some/␛file: Permission denied.\n")
+
+
+def test_a_developer_may_see_it_all(tmp_path: Path) -> None:
+    assert "Traceback" in fault(tmp_path, "KeyError('x')", STOCKCHECK_DEBUG="1").stderr
+
+
+# Clocks
+
+
+@pytest.mark.skipif(shutil.which("faketime") is None, reason="needs faketime")
+@pytest.mark.parametrize("date", ["1970-01-02", "1979-12-31", "2108-01-01", "2999-12-31"])
+def test_a_clock_that_is_wrong_by_decades_is_no_trouble(depot: Path, date: str) -> None:
+    def at_that_time(*command: str) -> None:
+        done = subprocess.run(
+            ["faketime", f"{date} 12:00:00", *RUN, *command],
+            cwd=depot,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            env=environment(),
+            timeout=60,
+        )
+        assert done.returncode == 0, done.stderr
+        assert "fault" not in done.stderr
+
+    at_that_time("new", "x.stockcheck", "-c", "depot.yaml")
+    at_that_time("answer", "x.stockcheck", "--plain")
+    at_that_time("score", "x.stockcheck")
+    at_that_time("report", "x.stockcheck", "-o", "gap.xlsx")
+    at_that_time("report", "x.stockcheck", "-o", "gap.xlsx", "--force")
+    at_that_time("compare", "d.stockcheck", "x.stockcheck")
+    at_that_time("demo")
+    at_that_time("demo")
+    openpyxl.load_workbook(depot / "gap.xlsx")
+    assert sorted(os.listdir(depot)) == sorted(
+        ["d.stockcheck", "demo.stockcheck", "demo.xlsx", "depot.yaml", "gap.xlsx", "sections", "x.stockcheck"]
+    )
+
+
+@pytest.mark.parametrize("year", [1970, 1979, 2108, 2999])
+def test_a_report_bears_any_moment(depot: Path, year: int) -> None:
+    moment = dt.datetime(year, 12, 31, 23, 59, 59, tzinfo=dt.UTC)
+    path = depot / "old.stockcheck"
+    create(path, checklist(), depot="North", marking="", on=moment.date(), by="tester", clock=lambda: moment)
+    with open_file(path, write=True, by="tester", clock=lambda: moment) as file:
+        file.note("A-1", "Seen")
+        found = assessed(file.state, "en", head=file.head, intact=True)
+    write(found, depot / "gap.xlsx", made=moment)
+    assert openpyxl.load_workbook(depot / "gap.xlsx").properties.created.year == year
+    write(found, depot / "gap.xlsx", made=moment, force=True)
+
+
+def test_the_module_runs_as_the_command_does(tmp_path: Path) -> None:
+    assert run(tmp_path, "--version").stdout.startswith("stockcheck ")
