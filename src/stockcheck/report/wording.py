@@ -165,5 +165,5 @@ def answer(line: Line, on: dt.date) -> str:
 def route(one: Route) -> str:
     """A route in one line."""
     return _("Least effort to level {level}: {n} controls, effort {effort}").format(
-        level=one.level.level, n=len(one.lines), effort=one.effort
+        level=one.result.level.level, n=len(one.lines), effort=one.effort
     )
