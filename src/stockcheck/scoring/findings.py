@@ -17,9 +17,11 @@ class Findings:
 
 
 def findings(lines: Iterable[Line]) -> Findings:
-    """Found is what was answered with less than full credit; not checked is what is open, ``unknown`` included."""
+    """Found is what was answered with less than full credit; not checked is what is open, ``unknown`` included, or was
+    never asked because what it is part of falls short: nobody has looked.
+    """
     asked = [line for line in lines if line.question.finding is not None and line.counts]
     return Findings(
-        found=tuple(line for line in asked if line.standing in (Standing.ANSWERED, Standing.PART) and line.credit < 1),
-        not_checked=tuple(line for line in asked if line.is_open),
+        found=tuple(line for line in asked if line.standing is Standing.ANSWERED and line.credit < 1),
+        not_checked=tuple(line for line in asked if line.is_open or line.standing is Standing.PART),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import takewhile
 
 from stockcheck.checklist.model import DOMAINS, Level
 from stockcheck.checklist.words import exact
@@ -36,7 +37,7 @@ class DomainResult:
 class LevelResult:
     """How one level stands. `lines` are the questions it stands on, `score` is theirs.
 
-    `meets_rules` and `could_meet_rules` look at the level alone; `holds` and `reachable` ask for those below as well.
+    `holds` and `reachable` ask for the levels below as well; under the first version of the rules, for this one alone.
     """
 
     level: Level
@@ -79,14 +80,9 @@ def level_results(levels: Sequence[Level], lines: Sequence[Line], rules: Rules) 
     """Each level, from the first on."""
     results: list[LevelResult] = []
     for level in levels:
-        counted = tuple(line for line in lines if line.counts and stands_on(level, line, rules))
-        # What was set aside and countersigned is out of scope, and is told beside the score.
-        out = [
-            line
-            for line in lines
-            if line.standing is Standing.NOT_APPLICABLE and line.question.scored and stands_on(level, line, rules)
-        ]
-        total = score([*counted, *out])
+        own = [line for line in lines if stands_on(level, line, rules)]
+        counted = tuple(line for line in own if line.counts)
+        total = score(own)
         threshold = exact(level.threshold)
         domains = _domains(counted, threshold, rules)
         unmet = [line for line in counted if line.is_critical_unmet]
@@ -99,7 +95,7 @@ def level_results(levels: Sequence[Level], lines: Sequence[Line], rules: Rules) 
             and all(line.upper >= (line.question.floor or 0) for line in counted)
             and all(line.upper > 0 for line in heavy)
         )
-        below = results[-1] if results else None
+        below = results[-1] if results and rules.own_questions else None
         results.append(
             LevelResult(
                 level=level,
@@ -142,7 +138,6 @@ def highest(results: Sequence[LevelResult], rules: Rules, *, reachable: bool = F
 
     Under the first version of the rules an empty level was achieved with the one below it.
     """
-    held = [one for one in results if (one.reachable if reachable else one.holds)]
-    if rules.own_questions:
-        held = [one for one in held if not one.empty]
-    return held[-1].level.level if held else 0
+    held = takewhile(lambda one: one.reachable if reachable else one.holds, results)
+    numbers = [one.level.level for one in held if not (rules.own_questions and one.empty)]
+    return numbers[-1] if numbers else 0

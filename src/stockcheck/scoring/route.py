@@ -116,7 +116,7 @@ def _steps(result: LevelResult, chosen: Sequence[Bundle]) -> tuple[Step, ...]:
         line = bundle.lines[0]
         weighty = line.question.floor is not None or line.question.finding is not None
         to_check = line.is_unanswered and weighty
-        critical = any(one.is_critical_unmet for one in bundle.own)
+        critical = any(one.question.floor is not None for one in bundle.own)
         return not to_check, not critical, -bundle.gain / bundle.effort, line.position
 
     steps = []

@@ -41,7 +41,7 @@ def score(lines: Iterable[Line]) -> Score:
     lower, upper = Sum(), Sum()
     for line in lines:
         w = line.question.weight
-        if line.standing is Standing.NOT_APPLICABLE:
+        if line.standing is Standing.NOT_APPLICABLE and line.question.scored:
             accepted += 1
             accepted_weight += w
         if not line.counts:
