@@ -74,7 +74,9 @@ class Depots:
     that one is part of: nothing else may come and go with an answer.
     """
 
-    def __init__(self, seed: int, *, orderly: bool = False, most: int = 9, kinds: tuple[str, ...] = tuple(KINDS)) -> None:
+    def __init__(
+        self, seed: int, *, orderly: bool = False, most: int = 9, kinds: tuple[str, ...] = tuple(KINDS)
+    ) -> None:
         self.chance = random.Random(seed)
         self.orderly = orderly
         self.most = most
@@ -92,10 +94,14 @@ class Depots:
             keys = {"when": self._condition(asked)} if chance.random() < 0.3 else {}
             questions = [self._question(asked, number_of_levels) for _number in range(size)]
             sections.append(section(f"S{len(sections)}", *questions, domain=chance.choice(DOMAINS[:3]), **keys))
-        thresholds = tuple(chance.choice(["0.1", "0.15", "0.3", "0.5", "0.8", "0.95", "1"]) for _ in range(number_of_levels))
+        thresholds = tuple(
+            chance.choice(["0.1", "0.15", "0.3", "0.5", "0.8", "0.95", "1"]) for _ in range(number_of_levels)
+        )
         checklist = built(*sections, thresholds=thresholds, profile=PROFILE, standards=("DOC 1", "DOC 2"))
         given = {name: self._answer(kind) for name, kind in asked}
-        given = {name: value for name, value in given.items() if not (value == "na" and not checklist.question[name].na)}
+        given = {
+            name: value for name, value in given.items() if not (value == "na" and not checklist.question[name].na)
+        }
         aside = [name for name, value in given.items() if value == "na"]
         profile = {name: chance.choice(values) for name, values in FACTS.items()}
         return Case(checklist, given, profile, tuple(name for name in aside if chance.random() < 0.5))

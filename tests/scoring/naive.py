@@ -360,7 +360,9 @@ def compare(old: Depot, new: Depot) -> tuple[dict[str, str], Fraction | None]:
             kinds[now.question.id] = (
                 "unchanged"
                 if now.in_scope == was.in_scope
-                else "now in scope" if now.in_scope else "no longer in scope"
+                else "now in scope"
+                if now.in_scope
+                else "no longer in scope"
             )
             continue
         before = credit_again(was, now, old)

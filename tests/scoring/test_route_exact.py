@@ -124,13 +124,12 @@ def test_no_choice_is_better_than_the_route(case: Case) -> None:
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(st.tuples(st.integers(1, 3), st.integers(1, 6)), max_size=40))
+@given(st.lists(st.tuples(st.integers(1, 5), st.integers(1, 6)), max_size=40))
 def test_quick_sums_are_those_of_taking_or_leaving_each(things: list[tuple[int, int]]) -> None:
     worth = {(effort, number): (gain << 60) + (1 << number) for number, (effort, gain) in enumerate(things)}
-    ones, twos, threes = ([value for (effort, _n), value in worth.items() if effort == kind] for kind in (1, 2, 3))
-    quick = knapsack._with_threes(
-        knapsack._with_twos(knapsack._first_ones(ones), knapsack._first_ones(twos)), knapsack._first_ones(threes)
-    )
+    quick: knapsack.Worths = [0]
+    for kind in {effort for effort, _number in worth}:
+        quick = knapsack._with_kind(quick, kind, [value for (effort, _n), value in worth.items() if effort == kind])
     plain: dict[int, int] = {0: 0}
     for (effort, _number), value in worth.items():
         taken = {spent + effort: sofar + value for spent, sofar in plain.items()}

@@ -118,7 +118,9 @@ def test_two_assessments_of_one_depot(seed: int) -> None:
     for _number in range(EACH):
         before, other = depots.one(), depots.one()
         types = {question.id: question.type for question in before.checklist.questions}
-        shared = [one.id for one in other.checklist.questions if types.get(one.id) == one.type and one.id in other.given]
+        shared = [
+            one.id for one in other.checklist.questions if types.get(one.id) == one.type and one.id in other.given
+        ]
         after = before.answering(**{name: other.given[name] for name in shared})
         for later in (Case(after.checklist, after.given, other.profile, ()), other):
             comparison = compare(before.card, later.card)

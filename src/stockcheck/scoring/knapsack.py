@@ -13,20 +13,16 @@ choice for the whole would leave one short, which is seldom.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import product
+from itertools import accumulate
 from math import lcm
 
 from stockcheck.scoring.scope import Line
-
-#: Efforts of a single question; a question with what is part of it may cost more.
-_SINGLE = (1, 2, 3)
-#: The most choices over more than one domain that are tried both ways; each doubles the work.
-_MOST_ACROSS = 12
 
 Worths = list[int | None]
 
@@ -65,30 +61,39 @@ class Bundle:
 def least_effort(bundles: Sequence[Bundle], need: Fraction, needs: Mapping[str, Fraction]) -> list[Bundle]:
     """The best choice from `bundles` that gains `need` in all and, in each domain of `needs`, what that one needs.
 
-    There must be one. A bundle whose gain falls into several domains is tried in the choice and out of it.
+    There must be one. A bundle that gains in several domains is first counted in each of them whether it is chosen or
+    not; where the best choice then leaves a domain short, it is tried in the choice and out of it.
     """
-    across = [bundle for bundle in bundles if sum(gain > 0 for gain in bundle.gains.values()) > 1][:_MOST_ACROSS]
-    tried = set(across)
-    within = [bundle for bundle in bundles if bundle not in tried]
     scale = _Scale(bundles, (need, *needs.values()))
+    across = [bundle for bundle in bundles if sum(gain > 0 for gain in bundle.gains.values()) > 1]
+    apart = set(across)
+    within = [bundle for bundle in bundles if bundle not in apart]
     best: tuple[int, int, list[Bundle]] | None = None
-    for taken in product((True, False), repeat=len(across)):
-        fixed = [bundle for bundle, is_taken in zip(across, taken, strict=True) if is_taken]
-        left = need - sum((bundle.gain for bundle in fixed), Fraction(0))
-        left_by_domain = {
-            domain: wanted - sum((bundle.gains.get(domain, Fraction(0)) for bundle in fixed), Fraction(0))
-            for domain, wanted in needs.items()
-        }
-        found = _Search(within, scale, left, left_by_domain).best()
-        if found is None:
+    waiting: list[tuple[list[Bundle], list[Bundle]]] = [(across, [])]
+    while waiting:
+        undecided, taken = waiting.pop()
+        found = _Search(within, undecided, taken, scale, need, needs).best()
+        if found is None or (best is not None and (best[0], -best[1]) <= (found[0], -found[1])):
+            continue  # no choice of this kind can be better
+        short = _short(found[2], needs)
+        if not short:
+            best = found
             continue
-        effort = found[0] + sum(bundle.effort for bundle in fixed)
-        worth = found[1] + sum(map(scale.worth, fixed))
-        if best is None or (effort, -worth) < (best[0], -best[1]):
-            best = effort, worth, [*fixed, *scale.bundles_in(found[1], within)]
+        tried = next(bundle for bundle in undecided if any(bundle.gains.get(domain) for domain in short))
+        rest = [bundle for bundle in undecided if bundle is not tried]
+        waiting += [(rest, taken), (rest, [*taken, tried])]
     if best is None:
         raise ValueError("no choice gains what is needed")
     return best[2]
+
+
+def _short(chosen: Iterable[Bundle], needs: Mapping[str, Fraction]) -> list[str]:
+    """The domains that a choice leaves short of what they need."""
+    gained: dict[str, Fraction] = defaultdict(Fraction)
+    for bundle in chosen:
+        for domain, gain in bundle.gains.items():
+            gained[domain] += gain
+    return [domain for domain, need in needs.items() if gained[domain] < need]
 
 
 class _Scale:
@@ -118,38 +123,62 @@ class _Scale:
 
 
 class _Search:
-    """The best choice from bundles that each lie within one domain."""
+    """The best choice that holds the bundles `taken`, from bundles that each lie within one domain, and from those
+    `undecided`, which count in every domain that they gain in whether they are chosen or not.
+    """
 
-    def __init__(self, bundles: Sequence[Bundle], scale: _Scale, need: Fraction, needs: Mapping[str, Fraction]) -> None:
+    def __init__(
+        self,
+        within: Sequence[Bundle],
+        undecided: Sequence[Bundle],
+        taken: Sequence[Bundle],
+        scale: _Scale,
+        need: Fraction,
+        needs: Mapping[str, Fraction],
+    ) -> None:
         self._scale = scale
-        self._need = need
-        self._needs = needs
-        self._by_domain: dict[str, list[Bundle]] = defaultdict(list)
-        for bundle in bundles:
+        self._taken = taken
+        self._bundles = [*within, *undecided]
+        self._need = need - sum((bundle.gain for bundle in taken), Fraction(0))
+        counted = [*taken, *undecided]
+        self._needs = {
+            domain: wanted - sum((bundle.gains.get(domain, Fraction(0)) for bundle in counted), Fraction(0))
+            for domain, wanted in needs.items()
+        }
+        self._by_domain: dict[str, list[Bundle]] = defaultdict(list, {"": list(undecided)})
+        for bundle in within:
             self._by_domain[next((name for name, gain in bundle.gains.items() if gain > 0), "")].append(bundle)
-        self._bundles = bundles
 
-    def best(self) -> tuple[int, int] | None:
-        """Effort and worth of the best choice; None when there is none.
+    def best(self) -> tuple[int, int, list[Bundle]] | None:
+        """Effort, worth and bundles of the best choice; None when there is none.
 
-        A choice that is best where some needs are left aside, and meets them all the same, is best.
+        A choice that is best where some needs are left aside, and meets them all the same, is best; and what it costs is
+        the least that any can.
         """
         apart: list[str] = []
+        effort = 0
         while True:
-            found = self._best_with(apart)
+            found = self._best_with(apart, effort)
             if found is None:
                 return None
-            short = [domain for domain in self._needs if domain not in apart and not self._is_met(domain, found[1])]
+            effort, worth = found
+            chosen = self._scale.bundles_in(worth, self._bundles)
+            short = [domain for domain in _short(self._single(chosen), self._needs) if domain not in apart]
             if not short:
-                return found
+                effort += sum(bundle.effort for bundle in self._taken)
+                worth += sum(map(self._scale.worth, self._taken))
+                return effort, worth, [*self._taken, *chosen]
             apart += short
 
-    def _is_met(self, domain: str, worth: int) -> bool:
-        chosen = self._scale.bundles_in(worth, self._by_domain[domain])
-        return sum((bundle.gain for bundle in chosen), Fraction(0)) >= self._needs[domain]
+    def _single(self, chosen: Iterable[Bundle]) -> list[Bundle]:
+        """Those of `chosen` that lie within one domain: the others are counted already."""
+        undecided = set(self._by_domain[""])
+        return [bundle for bundle in chosen if bundle not in undecided]
 
-    def _best_with(self, apart: Sequence[str]) -> tuple[int, int] | None:
-        """The best choice in which each domain in `apart` meets its need, the others being one pool."""
+    def _best_with(self, apart: Sequence[str], least: int) -> tuple[int, int] | None:
+        """The best choice of `least` effort or more in which each domain in `apart` meets its need, the others being
+        one pool.
+        """
         pool = [one for domain, bundles in self._by_domain.items() if domain not in apart for one in bundles]
         table: Worths = [0]
         for domain in apart:
@@ -158,7 +187,7 @@ class _Search:
             enough = [one if one is not None and self._scale.reaches(one, need) else None for one in worths]
             table = _joined(table, enough)
         rest = _worth_by_effort(pool, self._scale)
-        for effort in range(len(table) + len(rest) - 1):
+        for effort in range(least, len(table) + len(rest) - 1):
             first, last = max(0, effort - len(rest) + 1), min(effort, len(table) - 1)
             sums = (
                 one + other
@@ -190,62 +219,42 @@ def _worth_by_effort(bundles: Iterable[Bundle], scale: _Scale) -> Worths:
     by_effort: dict[int, list[int]] = defaultdict(list)
     for bundle in bundles:
         by_effort[bundle.effort].append(scale.worth(bundle))
-    ones, twos, threes = (_first_ones(by_effort.pop(effort, [])) for effort in _SINGLE)
-    table = _with_threes(_with_twos(ones, twos), threes)
-    for effort, worths in by_effort.items():
-        for worth in worths:
-            table = _joined(table, [0, *[None] * (effort - 1), worth])
+    table: Worths = [0]
+    for effort, worths in sorted(by_effort.items()):
+        table = _with_kind(table, effort, worths)
     return table
 
 
-def _first_ones(worths: Iterable[int]) -> list[int]:
-    """The worth of the first k, for every k, the worthiest first: each adds less than the one before."""
-    sums = [0]
-    for worth in sorted(worths, reverse=True):
-        sums.append(sums[-1] + worth)
-    return sums
-
-
-def _with_twos(ones: list[int], twos: list[int]) -> Worths:
-    """Both kinds together. The best number of twos never falls as the effort grows."""
-    best: Worths = []
-    count = 0
-    for effort in range(len(ones) + 2 * len(twos) - 2):
-        most = min(len(twos) - 1, effort // 2)
-        count = max(count, -(-(effort - len(ones) + 1) // 2))
-        if count > most:
-            best.append(None)
-            continue
-        worth = twos[count] + ones[effort - 2 * count]
-        while count < most and (more := twos[count + 1] + ones[effort - 2 * count - 2]) > worth:
-            count, worth = count + 1, more
-        best.append(worth)
+def _with_kind(table: Worths, effort: int, worths: Iterable[int]) -> Worths:
+    """`table`, with things of those worths and one `effort` to choose from as well, the worthiest first."""
+    firsts = [0, *accumulate(sorted(worths, reverse=True))]
+    best: Worths = [None] * (len(table) + effort * (len(firsts) - 1))
+    for remainder in range(min(effort, len(table))):
+        best[remainder::effort] = _best_sums(table[remainder::effort], firsts)
     return best
 
 
-def _with_threes(table: Worths, threes: list[int]) -> Worths:
-    """Ones, twos and threes together. Among efforts that are all odd or all even, ones and twos are worth less and less
-    the more of them there are, so that of an even number of threes, and of an odd one, the best never falls either.
+def _best_sums(table: Worths, firsts: Sequence[int]) -> Worths:
+    """For each whole number the greatest ``table[i] + firsts[k]`` with that number as i + k.
+
+    `firsts` grows by less with each, so that the best i never falls as the number grows: it is found for the middle one,
+    which bounds it for those on either side.
     """
-    best: Worths = [None] * (len(table) + 3 * (len(threes) - 1))
-    for parity, odd in product((0, 1), (0, 1)):
-        count = odd
-        for effort in range(parity, len(best), 2):
-            worth = _sum(threes, count, table, effort)
-            while count + 2 < len(threes) and effort >= 3 * (count + 2):
-                more = _sum(threes, count + 2, table, effort)
-                if worth is not None and (more is None or more < worth):
-                    break
-                count, worth = count + 2, more
-            before = best[effort]
-            if worth is not None and (before is None or worth > before):
-                best[effort] = worth
+    places = [place for place, worth in enumerate(table) if worth is not None]
+    best: Worths = [None] * (len(table) + len(firsts) - 1)
+    waiting = [(0, len(best), 0, len(places))]
+    while waiting:
+        low, high, left, right = waiting.pop()
+        if low == high:
+            continue
+        middle = (low + high) // 2
+        begin = bisect_left(places, middle - len(firsts) + 1, left, right)
+        end = bisect_right(places, middle, begin, right)
+        sums = ((table[places[at]] or 0) + firsts[middle - places[at]] for at in range(begin, end))
+        found = max(zip(sums, range(begin, end), strict=True), default=None)
+        if found is None:  # what serves the smaller numbers lies before, what serves the greater lies after
+            waiting += [(low, middle, left, end), (middle + 1, high, begin, right)]
+            continue
+        best[middle], at = found
+        waiting += [(low, middle, left, at + 1), (middle + 1, high, at, right)]
     return best
-
-
-def _sum(threes: list[int], count: int, table: Worths, effort: int) -> int | None:
-    rest = effort - 3 * count
-    if count >= len(threes) or not 0 <= rest < len(table):
-        return None
-    one = table[rest]
-    return None if one is None else threes[count] + one
