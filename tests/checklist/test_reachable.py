@@ -100,7 +100,7 @@ ANSWERS = [
 
 def applies_for_some_answers(checklist: Checklist) -> bool:
     return any(
-        lines(checklist, answers, facts, ON)[3].standing is Standing.UNANSWERED
+        lines(checklist, answers, facts, ON, accepted=answers)[3].standing is Standing.UNANSWERED
         for facts in FACTS
         for answers in ANSWERS
     )
