@@ -166,7 +166,9 @@ RULES: dict[str, tuple[str, str, str, str]] = {
     ),
     **{
         f"long {key}": (GATES, old, f"^{LONG[key]}z", f"G-1: {key} has {LONGEST[key] + 1} characters; at most")
-        for key, old in zip(LONGEST, ("Is the gate locked?", "Try it.", "Tell how it is shut.", "Lock seen.", "Lock it."), strict=True)
+        for key, old in zip(
+            LONGEST, ("Is the gate locked?", "Try it.", "Tell how it is shut.", "Lock seen.", "Lock it."), strict=True
+        )
     },
     "another time than the remedy's": (
         GATES,
@@ -356,8 +358,16 @@ SOUND: dict[str, tuple[str, str, str]] = {
         WHEN,
         "when: {any: [{question: G-1, is: yes}, {profile: kinds, has: arms}]}",
     ),
-    "a condition that asks for no": (GATES, "part_of: G-1\n    when: {question: G-1, is: [yes, partial]}", "when: {question: G-1, is: [partial, no]}"),
-    "a condition that asks for anything but yes": (GATES, "part_of: G-1\n    when: {question: G-1, is: [yes, partial]}", "when: {not: {question: G-1, is: yes}}"),
+    "a condition that asks for no": (
+        GATES,
+        "part_of: G-1\n    when: {question: G-1, is: [yes, partial]}",
+        "when: {question: G-1, is: [partial, no]}",
+    ),
+    "a condition that asks for anything but yes": (
+        GATES,
+        "part_of: G-1\n    when: {question: G-1, is: [yes, partial]}",
+        "when: {not: {question: G-1, is: yes}}",
+    ),
     "the remedy's time": (GATES, "remedy: Lock it.", "remedy: Lock it within two weeks.\n    within: 30"),
     "a remedy without a time": (GATES, "remedy: Lock it.", "remedy: Lock it.\n    within: 365"),
     "and inside a word": (GATES, "text: Is the gate locked?", "text: Is the sandbag store on land in order?"),

@@ -158,7 +158,12 @@ WRONG: dict[str, tuple[str, str, str, str]] = {
         "- {id: kinds, type: several, least: ^2,",
         "profile[0].least: should be 1.",
     ),
-    "rules of the author's own": (HEAD, "language: en", "language: en\n^rules: 1", "rules: the key rules is not known."),
+    "rules of the author's own": (
+        HEAD,
+        "language: en",
+        "language: en\n^rules: 1",
+        "rules: the key rules is not known.",
+    ),
     "too much weight": (ONE, "weight: 5", "weight: ^6", "questions[0].weight: should be 5 or less."),
     "no weight": (ONE, "weight: 5", "weight: ^0", "questions[0].weight: should be 1 or more."),
     "too much effort": (TWO, "weight: 4", "effort: ^4", "questions[0].effort: should be 3 or less."),
