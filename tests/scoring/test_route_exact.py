@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import random
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +16,8 @@ from stockcheck.checklist.words import exact
 from stockcheck.scoring import knapsack
 from stockcheck.scoring.scope import Line, Standing
 from stockcheck.scoring.scorecard import Scorecard
-from tests.scoring.building import Given, built, card, control, options, section
+from tests.scoring.building import ON, Given, answers, built, card, control, options, section
+from tests.scoring.naive import Depot
 
 DOMAINS = ("storage", "inventory", "management")
 KEPT = options(c0="0", c3="0.3", c5="0.5", c1="1")
@@ -135,3 +138,26 @@ def test_quick_sums_are_those_of_taking_or_leaving_each(things: list[tuple[int, 
         taken = {spent + effort: sofar + value for spent, sofar in plain.items()}
         plain = {spent: max(plain.get(spent, -1), taken.get(spent, -1)) for spent in plain.keys() | taken.keys()}
     assert {effort: value for effort, value in enumerate(quick) if value is not None} == plain
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_parts_in_another_domain_are_decided_together_with_what_they_fail_with(seed: int) -> None:
+    """S-8: several steps that gain in two domains at once, one of which lies short."""
+    chance = random.Random(seed)
+
+    def some(name: str, **keys: Any) -> dict[str, Any]:
+        return control(name, weight=chance.randint(1, 4), effort=chance.randint(1, 3), **keys)
+
+    number = chance.randint(2, 4)
+    after = [{"part_of": f"P{n}", "when": {"question": f"P{n}", "is": "yes"}} for n in range(number)]
+    checklist = built(
+        section("parents", *(some(f"P{n}") for n in range(number)), domain="storage"),
+        section("parts", *(some(f"C{n}", **after[n]) for n in range(number)), domain="inventory"),
+        section("beside", some("X0"), some("X1"), domain=chance.choice(["storage", "inventory"])),
+        section("cheap", *(control(f"Y{n}", weight=4, effort=1) for n in range(3)), domain="transfer"),
+        thresholds=(chance.choice(["0.5", "0.8", "0.9"]),),
+    )
+    given_: dict[str, Given] = {one.id: chance.choice(["no", "no", "partial"]) for one in checklist.questions}
+    route = card(checklist, given_).route
+    assert route is not None
+    assert [line.position for line in route.lines] == Depot(checklist, answers(given_), {}, ON).route()

@@ -70,17 +70,24 @@ def least_effort(bundles: Sequence[Bundle], need: Fraction, needs: Mapping[str, 
     within = [bundle for bundle in bundles if bundle not in apart]
     best: tuple[int, int, list[Bundle]] | None = None
     waiting: list[tuple[list[Bundle], list[Bundle]]] = [(across, [])]
+    worthiest: dict[tuple[object, ...], int] = {}
     while waiting:
         undecided, taken = waiting.pop()
+        # Of ways to decide the same bundles that cost the same and do as much for each domain, the worthiest will do.
+        gained = _gained(taken)
+        does = tuple(min(gained[domain], wanted) for domain, wanted in needs.items())
+        same = len(undecided), sum(bundle.effort for bundle in taken), does
+        worth = sum(map(scale.worth, taken))
+        if worthiest.get(same, -1) >= worth:
+            continue
+        worthiest[same] = worth
         found = _Search(within, undecided, taken, scale, need, needs).best()
         if found is None or (best is not None and (best[0], -best[1]) <= (found[0], -found[1])):
             continue  # no choice of this kind can be better
-        short = _short(found[2], needs)
-        if not short:
+        if not _short(found[2], needs):
             best = found
             continue
-        tried = next(bundle for bundle in undecided if any(bundle.gains.get(domain) for domain in short))
-        rest = [bundle for bundle in undecided if bundle is not tried]
+        tried, *rest = undecided
         waiting += [(rest, taken), (rest, [*taken, tried])]
     if best is None:
         raise ValueError("no choice gains what is needed")
@@ -89,11 +96,16 @@ def least_effort(bundles: Sequence[Bundle], need: Fraction, needs: Mapping[str, 
 
 def _short(chosen: Iterable[Bundle], needs: Mapping[str, Fraction]) -> list[str]:
     """The domains that a choice leaves short of what they need."""
+    gained = _gained(chosen)
+    return [domain for domain, need in needs.items() if gained[domain] < need]
+
+
+def _gained(bundles: Iterable[Bundle]) -> dict[str, Fraction]:
     gained: dict[str, Fraction] = defaultdict(Fraction)
-    for bundle in chosen:
+    for bundle in bundles:
         for domain, gain in bundle.gains.items():
             gained[domain] += gain
-    return [domain for domain, need in needs.items() if gained[domain] < need]
+    return gained
 
 
 class _Scale:
