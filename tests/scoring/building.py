@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -36,11 +36,13 @@ def built(
     thresholds: tuple[str, ...] = THRESHOLDS,
     profile: tuple[dict[str, Any], ...] = (),
     standards: tuple[str, ...] = (),
+    rules: int = 2,
 ) -> Checklist:
     """A checklist of `parts`: whole sections, or questions that then make up one section."""
     sections = list(parts) if parts and "questions" in parts[0] else [section("one", *parts)]
     return Checklist.model_validate(
         {
+            "rules": rules,
             "id": "test",
             "version": "1",
             "language": "en",
@@ -70,9 +72,13 @@ def answers(given: Mapping[str, Given]) -> dict[str, Answer]:
 
 
 def card(
-    checklist: Checklist, given: Mapping[str, Given], profile: Mapping[str, Given] | None = None, on: dt.date = ON
+    checklist: Checklist,
+    given: Mapping[str, Given],
+    profile: Mapping[str, Given] | None = None,
+    on: dt.date = ON,
+    accepted: Collection[str] = (),
 ) -> Scorecard:
-    return Scorecard(checklist, answers(given), answers(profile or {}), on)
+    return Scorecard(checklist, answers(given), answers(profile or {}), on, accepted)
 
 
 def lower(checklist: Checklist, given: Mapping[str, Given], profile: Mapping[str, Given] | None = None) -> Fraction:

@@ -97,12 +97,22 @@ def fitting(asked: Asked, answer: Answer, on: dt.date, *, most: int = MAX_TEXT) 
     if answer.standing == "na":
         if isinstance(asked, ProfileField) or asked.type == "text":
             raise AnswerError(_("{id} cannot be “not applicable”; leave it open instead.").format(id=asked.id))
+        if isinstance(asked, Question) and not asked.na:
+            raise AnswerError(
+                _("{id} cannot be “not applicable”: where it is asked, it applies.").format(id=asked.id),
+                _("Answer it as it stands, or leave it open."),
+            )
         return not_applicable(answer.justification, most=most)
     value = answer.value
     match asked.type, value:
         case (("control" | "choice"), str()) if value in asked.place_of_word:
             return answer
         case "several", tuple() if (ticked := set(value)) <= asked.place_of_word.keys():
+            if not ticked and isinstance(asked, ProfileField) and asked.least:
+                raise AnswerError(
+                    _("{id}: “none of these” is no answer here; at least one of them holds.").format(id=asked.id),
+                    wanted(asked),
+                )
             return Answer(tuple(sorted(ticked, key=asked.place_of_word.__getitem__)))
         case "number", Decimal() if _reasonable(value):
             return Answer(_possible(asked, value))

@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field, ValidationError
 from stockcheck.checklist import consistency
 from stockcheck.checklist.conditions import TAGS, When, both
 from stockcheck.checklist.model import (
+    RULES,
     Checklist,
     ChecklistTexts,
     Item,
@@ -53,7 +54,10 @@ class ChecklistFile(Item):
     version: Label
     language: Identifier
     title: Text
-    levels: tuple[Level, ...] = Field(min_length=1)
+    license: Label | None = None
+    authority: Label | None = None
+    issued: Label | None = None
+    levels: tuple[Level, ...]
     standards: dict[Text, Standard] = Field(default_factory=dict)
     profile: tuple[ProfileField, ...] = ()
     sections: tuple[SectionUse, ...] = Field(min_length=1)
@@ -158,7 +162,9 @@ class _Composer:
         translations = self._translations(head, sources)
         if sections:
             # Not validated again: each part has been, and what was at fault is left out.
-            checklist = Checklist.model_construct(**{**dict(head), "sections": sections, "translations": translations})
+            checklist = Checklist.model_construct(
+                **{**dict(head), "rules": RULES, "sections": sections, "translations": translations}
+            )
             self._found(consistency.problems(checklist, sources))
         if self.problems:
             raise ChecklistError(self.problems)

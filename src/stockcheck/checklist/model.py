@@ -10,13 +10,18 @@ import hashlib
 import json
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic_core import PydanticCustomError
 
 from stockcheck.checklist.conditions import Condition, ProfileIs, When, leaves
-from stockcheck.checklist.words import Identifier, Label, Number, Reference, Text, Whole
+from stockcheck.checklist.words import Identifier, Label, Number, Reference, Text, Whole, exact, word
+
+#: The rules that a checklist read from its files is scored by. Source: docs/scoring.md.
+RULES = 2
 
 Kind = Literal["control", "choice", "several", "number", "date", "text"]
 
@@ -45,10 +50,11 @@ class Level(Item):
 
 
 class Standard(Item):
-    """A document that references may name."""
+    """A document that references may name. ``levels-of``: the one whose levels a question's `level` follows."""
 
     title: Text
     edition: Label | None = None
+    kind: Literal["levels-of"] | None = None
 
 
 class Option(Item):
@@ -118,22 +124,58 @@ class Asked(Item):
         )
 
 
+def _not_boolean(value: Any) -> Any:
+    """`true` is no 1 and `false` no 0, whatever Python makes of them."""
+    return word(value) if isinstance(value, bool) else value
+
+
 class ProfileField(Asked):
-    """A fact about the depot: asked first, never scored."""
+    """A fact about the depot: asked first, never scored. `least` 1: "none of these" is refused."""
+
+    least: Annotated[Literal[1] | None, BeforeValidator(_not_boolean)] = None
+
+
+_NUMBER: TypeAdapter[Decimal] = TypeAdapter(Annotated[Number, Field(gt=0, le=1)])
+
+
+def _critical(value: Any) -> Any:
+    """One fault, whatever it is that fits neither form. A floor of 1 is what `true` says, and is kept as it."""
+    if isinstance(value, bool):
+        return value
+    try:
+        floor = _NUMBER.validate_python(value)
+    except ValidationError:
+        raise PydanticCustomError("critical", "should be true, false, or a number over 0 up to 1") from None
+    return True if floor == 1 else floor
+
+
+#: Whether a control is critical, and from which credit on it is met.
+Critical = Annotated[bool | Decimal, BeforeValidator(_critical)]
+
+#: Days in which a remedy may be due.
+Within = Literal[0, 7, 30, 90, 365]
 
 
 class Question(Asked):
     """One control, or one fact, that is scored (all but `text`).
 
     `level` is the risk reduction process level at which a depot must have the control, `weight` 1 to 5 how much
-    it matters, `effort` 1 to 3 how hard it is to put right. `joins` gives the reason why a text with "and" or "or" in
-    it still asks one thing. Source: docs/scoring.md, docs/checklist-format.md.
+    it matters, `effort` 1 to 3 how hard it is to put right, `within` the days in which a commander should put it
+    right. `critical` is true, or the credit (over 0, up to 1) below which its level cannot be had. `na` false refuses
+    "not applicable"; `part_of` names the question that it fails with; `finding` marks a question that asks for a bad
+    state. `classroom` is the help where nobody can go and look. `joins` gives the reason why a text with "and" or
+    "or" in it still asks one thing. Source: docs/scoring.md, docs/checklist-format.md.
     """
 
     evidence: Text | None = None
     remedy: Text | None = None
+    classroom: Text | None = None
     level: Annotated[Whole, Field(ge=1, le=9)] = 1
-    critical: Annotated[bool, Field(strict=True)] = False
+    critical: Critical = False
+    na: Annotated[bool, Field(strict=True)] = True
+    part_of: Identifier | None = None
+    finding: Literal["loss", "danger"] | None = None
+    within: Annotated[Within | None, BeforeValidator(_not_boolean)] = None
     weight: Annotated[Whole, Field(ge=1, le=5)] = 1
     effort: Annotated[Whole, Field(ge=1, le=3)] = 2
     references: tuple[Reference, ...] = ()
@@ -147,6 +189,13 @@ class Question(Asked):
     def scored(self) -> bool:
         """Whether it counts in any sum: every type but `text` does."""
         return self.type != "text"
+
+    @cached_property
+    def floor(self) -> Fraction | None:
+        """The credit (over 0, up to 1) at which a critical question is met; None for one that is not critical."""
+        if self.critical is False:
+            return None
+        return Fraction(1) if self.critical is True else exact(self.critical)
 
 
 class Section(Item):
@@ -168,6 +217,7 @@ class AskedTexts(Item):
     help: Text | None = None
     evidence: Text | None = None
     remedy: Text | None = None
+    classroom: Text | None = None
     options: dict[Identifier, Text] = Field(default_factory=dict)
 
 
@@ -214,13 +264,21 @@ def _read(condition: Condition | None) -> frozenset[tuple[bool, str]]:
 
 
 class Checklist(Item):
-    """A composed checklist: what an assessment is made against."""
+    """A composed checklist: what an assessment is made against.
 
+    `rules` is the version of the rules that it is scored by. `license`, `authority` and `issued` say who answers for
+    it. Without levels it gives scores and gaps, and no level is spoken of.
+    """
+
+    rules: Literal[1, 2] = 1  # what was composed before there was a second version does not say
     id: Identifier
     version: Label
     language: Identifier
     title: Text
-    levels: Annotated[tuple[Level, ...], Field(min_length=1)]
+    license: Label | None = None
+    authority: Label | None = None
+    issued: Label | None = None
+    levels: tuple[Level, ...]
     standards: dict[Text, Standard]
     profile: tuple[ProfileField, ...]
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
@@ -243,13 +301,14 @@ class Checklist(Item):
 
     @cached_property
     def readers(self) -> dict[tuple[bool, str], Readers]:
-        """What reads each profile field (True, id) and question (False, id) in its condition."""
+        """What reads each profile field (True, id) and question (False, id) in its condition, or is part of it."""
         found: dict[tuple[bool, str], Readers] = {}
         for section in self.sections:
             for subject in _read(section.when):
                 found.setdefault(subject, Readers([], [])).sections.append(section)
             for question in section.questions:
-                for subject in _read(question.when):
+                part_of = {(False, question.part_of)} if question.part_of else set()
+                for subject in _read(question.when) | part_of:
                     found.setdefault(subject, Readers([], [])).questions.append(self.place[question.id])
         return found
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from stockcheck.checklist.answers import decimal
 from stockcheck.checklist.conditions import Condition, Leaf, ProfileIs, Truth, both, evaluate, leaves
-from stockcheck.checklist.model import Asked, Checklist, Question
+from stockcheck.checklist.model import Asked, Checklist, ProfileField, Question
 from stockcheck.checklist.yamltext import MAX_DIGITS
 
 #: Most answers read, one by way of another, and most tests and words in all that is read of them. A condition past
@@ -175,11 +175,13 @@ class _Search:
             assert isinstance(ticks, _Ticks)  # noqa: S101  # any other is not open
             said = ticks.on | ticks.off
             option = option or next((one for one in self.options[subject] if not one <= said), frozenset())
-            yield _Ticks(ticks.on, ticks.off | option)
+            off = ticks.off | option
+            if not (isinstance(asked, ProfileField) and asked.least and off.issuperset(asked.words)):
+                yield _Ticks(ticks.on, off)
             yield _Ticks(ticks.on | option, ticks.off)
         else:
             yield from _worth_trying(asked, self.tests[subject])
-        if subject not in given and isinstance(asked, Question) and asked.scored:
+        if subject not in given and isinstance(asked, Question) and asked.scored and asked.na:
             yield None
 
 

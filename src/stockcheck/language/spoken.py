@@ -115,17 +115,6 @@ def speaking(language: str) -> Iterator[None]:
         use(before)
 
 
-def percent(share: Fraction | None) -> str:
-    """`share` (0 to 1) as a percentage with one decimal, rounded half up; None is "not applicable".
-
-    Source: scoring.md, "Rounding happens only where a figure is shown".
-    """
-    if share is None:
-        return _("not applicable")
-    tenths = tenths_of_percent(share)
-    return f"{tenths // 10}{_table.decimal_mark}{tenths % 10} %"
-
-
 def tenths_of_percent(share: Fraction) -> int:
     """`share` (0 to 1) in tenths of a percent, 0 to 1000, rounded half up, by exact arithmetic."""
     return (share * 2000 + 1).__floor__() // 2

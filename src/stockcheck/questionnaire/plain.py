@@ -14,7 +14,8 @@ from stockcheck.checklist.answers import shown
 from stockcheck.checklist.model import Asked, ProfileField, Question
 from stockcheck.checklist.provenance import Origin, provenance_of
 from stockcheck.errors import AnswerError, AssessmentFileError, StockcheckError
-from stockcheck.language import _, moment, ngettext, percent
+from stockcheck.figures import percent
+from stockcheck.language import _, moment, ngettext
 from stockcheck.plaintext import clean, folded, one_line
 from stockcheck.questionnaire.lines import text_of
 from stockcheck.questionnaire.session import Session

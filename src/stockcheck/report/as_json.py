@@ -163,7 +163,7 @@ def _route(card: Scorecard) -> dict[str, Any] | None:
     if route is None:
         return None
     return {
-        "level": route.level.level,
+        "level": route.result.level.level,
         "effort": route.effort,
         "gain": str(route.gain),
         "questions": [line.question.id for line in route.lines],

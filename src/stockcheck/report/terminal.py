@@ -11,7 +11,8 @@ from rich.text import Text
 
 from stockcheck.checklist.model import Checklist, Question
 from stockcheck.checklist.provenance import Origin, Provenance
-from stockcheck.language import _, date, ngettext, percent
+from stockcheck.figures import percent
+from stockcheck.language import _, date, ngettext
 from stockcheck.report import wording
 from stockcheck.report.assessed import Assessed
 from stockcheck.scoring.comparison import Comparison, Kind

@@ -10,7 +10,8 @@ from stockcheck.assessment.redaction import in_words
 from stockcheck.checklist.answers import shown
 from stockcheck.checklist.model import Level
 from stockcheck.checklist.words import exact
-from stockcheck.language import _, moment, ngettext, percent
+from stockcheck.figures import percent
+from stockcheck.language import _, moment, ngettext
 from stockcheck.scoring.comparison import Kind
 from stockcheck.scoring.gaps import Priority, Rule
 from stockcheck.scoring.levels import LevelResult
@@ -45,7 +46,9 @@ def rule(one: Rule) -> str:
     """Why a gap has its priority, in words."""
     return {
         Rule.CRITICAL_LEVEL_1: _("critical control of level 1"),
+        Rule.FOUND: _("loss or danger found, nothing of it put right"),
         Rule.CRITICAL_LEVEL_2: _("critical control of level 2"),
+        Rule.FINDING: _("loss or danger found or possible"),
         Rule.HEAVY_AND_ABSENT: _("weight 4 or 5, and nothing of it shown"),
         Rule.CRITICAL_LEVEL_3: _("critical control of level 3 or above"),
         Rule.HEAVY: _("weight 3 or more"),
@@ -60,6 +63,8 @@ def standing(one: Standing) -> str:
         Standing.UNKNOWN: _("Unknown"),
         Standing.UNANSWERED: _("Not answered"),
         Standing.PENDING: _("Pending"),
+        Standing.SET_ASIDE: _("Set aside, not countersigned"),
+        Standing.PART: _("Falls short with what it is part of"),
         Standing.NOT_APPLICABLE: _("Not applicable"),
         Standing.DORMANT: _("Not asked here"),
     }[one]
@@ -99,8 +104,10 @@ def kind_of_change(kind: Kind) -> str:
     return {
         Kind.IMPROVED: _("Improved"),
         Kind.WORSENED: _("Worsened"),
+        Kind.STILL_A_GAP: _("Still a gap"),
         Kind.UNCHANGED: _("Unchanged"),
         Kind.NEWLY_ANSWERED: _("Newly answered"),
+        Kind.NO_LONGER_ANSWERED: _("No longer answered"),
         Kind.LEFT_SCOPE: _("No longer in scope"),
         Kind.ENTERED_SCOPE: _("Now in scope"),
         Kind.NEW: _("New in the checklist"),
@@ -191,4 +198,4 @@ def route(one: Route) -> str:
         "Least effort to level {level}: {n} control, effort {effort}",
         "Least effort to level {level}: {n} controls, effort {effort}",
         len(one.lines),
-    ).format(level=one.level.level, n=len(one.lines), effort=one.effort)
+    ).format(level=one.result.level.level, n=len(one.lines), effort=one.effort)

@@ -1,7 +1,4 @@
-"""Two assessments of one depot, and what each change of the score is owed to.
-
-Source: docs/scoring.md, "Comparing two assessments of one depot".
-"""
+"""Two assessments of one depot, and what each change of the score is owed to. Source: docs/scoring.md, S-9."""
 
 from __future__ import annotations
 
@@ -13,22 +10,24 @@ from fractions import Fraction
 from stockcheck.checklist.answers import from_json
 from stockcheck.checklist.model import Question
 from stockcheck.errors import AnswerError
-from stockcheck.scoring.credit import credit
+from stockcheck.scoring.credit import NONE, credit
 from stockcheck.scoring.scope import Line, Standing
 from stockcheck.scoring.scorecard import Scorecard
 
 
 class Kind(Enum):
-    """What became of a question."""
+    """What became of a question: the first that applies, in this order."""
 
-    IMPROVED = "improved"
-    WORSENED = "worsened"
-    UNCHANGED = "unchanged"
-    NEWLY_ANSWERED = "newly answered"
-    LEFT_SCOPE = "no longer in scope"
-    ENTERED_SCOPE = "now in scope"
     NEW = "new in checklist"
     REMOVED = "removed from checklist"
+    ENTERED_SCOPE = "now in scope"
+    LEFT_SCOPE = "no longer in scope"
+    NEWLY_ANSWERED = "newly answered"
+    NO_LONGER_ANSWERED = "no longer answered"
+    IMPROVED = "improved"
+    WORSENED = "worsened"
+    STILL_A_GAP = "still a gap"
+    UNCHANGED = "unchanged"
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ def compare(old: Scorecard, new: Scorecard) -> Comparison:
         )
         by_answers = gained / weight if weight else Fraction(0)
         by_checklist = after - before - by_answers
-    changes = tuple(Change(_kind(was, now), was, now) for was, now in pairs if _scored(was) or _scored(now))
+    changes = tuple(Change(_kind(was, now, old), was, now) for was, now in pairs if _scored(was) or _scored(now))
     return Comparison(before, after, by_answers, by_checklist, changes)
 
 
@@ -84,43 +83,50 @@ def _scored(line: Line | None) -> bool:
 
 
 def _pairs(old: Scorecard, new: Scorecard) -> Iterator[tuple[Line | None, Line | None]]:
-    """Matched by id, or by `replaces`; in the order of the newer checklist, then what it no longer has."""
-    matched = set()
+    """Matched by succession; in the order of the newer checklist, then what it no longer has."""
+    matched: set[str] = set()
     for now in new.lines:
-        names = (now.question.id, *now.question.replaces)
-        was = next((old.line[name] for name in names if name in old.line), None)
+        was = _predecessor(now.question, old)
         if was is not None:
-            matched.add(was.question.id)
+            matched |= {was.question.id, *now.question.replaces}
         yield was, now
     for was in old.lines:
         if was.question.id not in matched:
             yield was, None
 
 
-def _kind(was: Line | None, now: Line | None) -> Kind:
+def _predecessor(question: Question, old: Scorecard) -> Line | None:
+    if question.id in old.line:
+        return old.line[question.id]
+    replaced = [old.line[name] for name in question.replaces if name in old.line]
+    return next((line for line in replaced if line.answer is not None), replaced[0] if replaced else None)
+
+
+def _kind(was: Line | None, now: Line | None, old: Scorecard) -> Kind:
     if was is None:
         return Kind.NEW
     if now is None:
         return Kind.REMOVED
-    if not was.question.scored:
-        return Kind.NEWLY_ANSWERED if now.is_answered else Kind.ENTERED_SCOPE
-    if not now.in_scope:
-        return Kind.LEFT_SCOPE if was.in_scope else Kind.UNCHANGED
-    if now.is_answered and not was.is_answered:
-        return Kind.NEWLY_ANSWERED
-    if not was.in_scope:
+    if now.counts and not was.counts:
         return Kind.ENTERED_SCOPE
-    if now.credit == was.credit:
+    if was.counts and not now.counts:
+        return Kind.LEFT_SCOPE
+    if not now.counts:
         return Kind.UNCHANGED
-    return Kind.IMPROVED if now.credit > was.credit else Kind.WORSENED
+    if now.is_unanswered != was.is_unanswered:
+        return Kind.NO_LONGER_ANSWERED if now.is_unanswered else Kind.NEWLY_ANSWERED
+    before = _credit_now(was, now, old)
+    if now.credit != before:
+        return Kind.IMPROVED if now.credit > before else Kind.WORSENED
+    return Kind.STILL_A_GAP if was.is_gap and now.is_gap else Kind.UNCHANGED
 
 
 def _credit_now(was: Line, now: Line, old: Scorecard) -> Fraction:
     """What the old answer would earn by the newer checklist; 0 when it no longer fits the question."""
     if was.standing is not Standing.ANSWERED or was.answer is None:
-        return Fraction(0)
+        return NONE
     try:
         answer = from_json(now.question, was.answer.to_json(), old.on)
     except AnswerError:
-        return Fraction(0)
-    return credit(now.question, answer.value, old.on) if answer.value is not None else Fraction(0)
+        return NONE
+    return credit(now.question, answer.value, old.on) if answer.value is not None else NONE

@@ -1,4 +1,4 @@
-"""How far an answer meets its control. Source: docs/scoring.md, "Credit by answer type"."""
+"""How far an answer meets its control. Source: docs/scoring.md, S-1."""
 
 from __future__ import annotations
 

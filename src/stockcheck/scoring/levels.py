@@ -1,55 +1,131 @@
-"""Risk reduction process levels: achieved, reachable, and what blocks the next. Source: docs/scoring.md, "Levels"."""
+"""Risk reduction process levels: achieved, reachable, and what stops each. Source: docs/scoring.md, S-5."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import takewhile
 
-from stockcheck.checklist.model import Level
+from stockcheck.checklist.model import DOMAINS, Level
 from stockcheck.checklist.words import exact
-from stockcheck.scoring.scope import Line
+from stockcheck.scoring.rules import Rules
+from stockcheck.scoring.scope import Line, Standing
 from stockcheck.scoring.scores import Score, score
 
 
 @dataclass(frozen=True)
-class LevelResult:
-    """How one level stands. `score` is that of every question at this level or below.
+class DomainResult:
+    """How one domain stands at a level. `least` is the share (0 to 1) that it has to reach."""
 
-    `criticals` are the critical questions among them that lack full credit as answered.
+    domain: str
+    score: Score
+    least: Fraction
+
+    @property
+    def holds(self) -> bool:
+        """Whether it reaches that share now."""
+        return _meets(self.score.lower, self.least)
+
+    @property
+    def reachable(self) -> bool:
+        """Whether it would if every open question turned out well."""
+        return _meets(self.score.upper, self.least)
+
+
+@dataclass(frozen=True)
+class LevelResult:
+    """How one level stands. `lines` are the questions it stands on, `score` is theirs.
+
+    `holds` and `reachable` ask for the levels below as well; under the first version of the rules, for this one alone.
     """
 
     level: Level
+    lines: tuple[Line, ...]
     score: Score
-    criticals: tuple[Line, ...]
+    domains: tuple[DomainResult, ...]
+    criticals_short: tuple[Line, ...]
+    criticals_unseen: tuple[Line, ...]
+    criticals_waiting: tuple[Line, ...]
+    absent: tuple[Line, ...]
     holds: bool
     reachable: bool
 
     @property
+    def empty(self) -> bool:
+        """Whether it stands on no question: it neither stops a level nor gives one."""
+        return not self.lines
+
+    @property
+    def criticals(self) -> tuple[Line, ...]:
+        """Every critical question that is not met, in checklist order (rule c): answered and short of its floor,
+        looked at by nobody, or set aside and waiting for a countersignature.
+        """
+        unmet = self.criticals_short + self.criticals_unseen + self.criticals_waiting
+        return tuple(sorted(unmet, key=lambda line: line.position))
+
+    @property
+    def domains_short(self) -> tuple[DomainResult, ...]:
+        """The domains that keep it from holding (rule b)."""
+        return tuple(result for result in self.domains if not result.holds)
+
+    @property
     def points_missing(self) -> Fraction:
-        """How much of the share (0 to 1) is missing to the threshold."""
+        """How much of the share (0 to 1) is missing to the threshold (rule a)."""
         lower = self.score.lower
         return Fraction(0) if lower is None else max(Fraction(0), exact(self.level.threshold) - lower)
 
 
-def level_results(levels: Iterable[Level], lines: Sequence[Line]) -> tuple[LevelResult, ...]:
-    """Each level on its own; `highest` then reads the achieved one off."""
-    results = []
+def level_results(levels: Sequence[Level], lines: Sequence[Line], rules: Rules) -> tuple[LevelResult, ...]:
+    """Each level, from the first on."""
+    results: list[LevelResult] = []
     for level in levels:
-        counted = [line for line in lines if line.counts and line.question.level <= level.level]
-        total = score(counted)
+        own = [line for line in lines if stands_on(level, line, rules)]
+        counted = tuple(line for line in own if line.counts)
+        total = score(own)
         threshold = exact(level.threshold)
-        critical = [line for line in counted if line.question.critical]
+        domains = _domains(counted, threshold, rules)
+        unmet = [line for line in counted if line.is_critical_unmet]
+        heavy = [line for line in counted if line.question.weight == rules.heaviest]
+        absent = tuple(line for line in heavy if line.credit == 0)
+        holds = _meets(total.lower, threshold) and all(one.holds for one in domains) and not unmet and not absent
+        reachable = (
+            _meets(total.upper, threshold)
+            and all(one.reachable for one in domains)
+            and all(line.upper >= (line.question.floor or 0) for line in counted)
+            and all(line.upper > 0 for line in heavy)
+        )
+        below = results[-1] if results and rules.own_questions else None
         results.append(
             LevelResult(
                 level=level,
+                lines=counted,
                 score=total,
-                criticals=tuple(line for line in critical if line.credit < 1),
-                holds=_meets(total.lower, threshold) and all(line.credit == 1 for line in critical),
-                reachable=_meets(total.upper, threshold) and all(line.upper == 1 for line in critical),
+                domains=domains,
+                criticals_short=tuple(line for line in unmet if line.is_answered or line.standing is Standing.PART),
+                criticals_unseen=tuple(line for line in unmet if line.is_unanswered),
+                criticals_waiting=tuple(line for line in unmet if line.standing is Standing.SET_ASIDE),
+                absent=absent,
+                holds=holds and (below is None or below.holds),
+                reachable=reachable and (below is None or below.reachable),
             )
         )
     return tuple(results)
+
+
+def stands_on(level: Level, line: Line, rules: Rules) -> bool:
+    """Whether `level` stands on this question."""
+    return line.question.level == level.level if rules.own_questions else line.question.level <= level.level
+
+
+def _domains(lines: Sequence[Line], threshold: Fraction, rules: Rules) -> tuple[DomainResult, ...]:
+    if rules.margin is None:
+        return ()
+    by_domain: dict[str, list[Line]] = {domain: [] for domain in DOMAINS}
+    for line in lines:
+        by_domain[line.section.domain].append(line)
+    least = threshold - rules.margin
+    return tuple(DomainResult(domain, score(own), least) for domain, own in by_domain.items() if own)
 
 
 def _meets(share: Fraction | None, threshold: Fraction) -> bool:
@@ -57,11 +133,11 @@ def _meets(share: Fraction | None, threshold: Fraction) -> bool:
     return share is None or share >= threshold
 
 
-def highest(held: Iterable[bool]) -> int:
-    """The highest level L such that levels 1 … L are all held; 0 is "below level 1"."""
-    achieved = 0
-    for one in held:
-        if not one:
-            break
-        achieved += 1
-    return achieved
+def highest(results: Sequence[LevelResult], rules: Rules, *, reachable: bool = False) -> int:
+    """The number of the highest level that holds (or is within reach) and has a question in scope; 0: below level 1.
+
+    Under the first version of the rules an empty level was achieved with the one below it.
+    """
+    held = takewhile(lambda one: one.reachable if reachable else one.holds, results)
+    numbers = [one.level.level for one in held if not (rules.own_questions and one.empty)]
+    return numbers[-1] if numbers else 0

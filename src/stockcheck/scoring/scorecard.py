@@ -3,37 +3,45 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from copy import deepcopy
 from functools import cached_property
 
 from stockcheck.checklist.model import Asked, Checklist, Question, Section
-from stockcheck.scoring.gaps import Gap, gaps
+from stockcheck.scoring.findings import Findings, findings
+from stockcheck.scoring.gaps import Gap, gaps, to_check
 from stockcheck.scoring.levels import LevelResult, highest, level_results
 from stockcheck.scoring.route import Route, route
+from stockcheck.scoring.rules import rules_of
 from stockcheck.scoring.scope import Answers, Line, Standing, changed_lines, lines
 from stockcheck.scoring.scores import Score, Tally, score
 
 
 class Scorecard:
-    """The figures for `answers` to `checklist`, about a depot described by `profile`, on the date `on`."""
+    """The figures for `answers` to `checklist`, about a depot described by `profile`, on the date `on`.
 
-    def __init__(self, checklist: Checklist, answers: Answers, profile: Answers, on: dt.date) -> None:
+    `accepted` names the questions whose "not applicable" somebody else has countersigned.
+    """
+
+    def __init__(
+        self, checklist: Checklist, answers: Answers, profile: Answers, on: dt.date, accepted: Collection[str] = ()
+    ) -> None:
         self.checklist = checklist
         self.on = on
-        self.lines = lines(checklist, answers, profile, on)
-
+        self.rules = rules_of(checklist)
+        self.lines = lines(checklist, answers, profile, on, accepted)
         #: How lines were before, and how they are, that the last answer has changed; see `after`.
         self.changed: tuple[tuple[Line, Line], ...] = ()
 
-    def after(self, asked: Asked, answers: Answers, profile: Answers) -> Scorecard:
-        """The scorecard once the answer to `asked` is what `answers` or `profile` has; no other may have changed.
+    def after(self, asked: Asked, answers: Answers, profile: Answers, accepted: Collection[str] = ()) -> Scorecard:
+        """The scorecard once the answer to `asked` is what `answers` or `profile` has, and whether it is `accepted`; no
+        other may have changed.
 
         The same as a new one, in the time that it takes to look at what reads that answer.
         """
-        found = changed_lines(self.line, asked, self.checklist, answers, profile, self.on)
+        found = changed_lines(self.line, asked, self.checklist, answers, profile, self.on, accepted)
         card = Scorecard.__new__(Scorecard)
-        card.checklist, card.on = self.checklist, self.on
+        card.checklist, card.on, card.rules = self.checklist, self.on, self.rules
         lines = list(self.lines)
         for line in found:
             lines[line.position] = line
@@ -86,27 +94,37 @@ class Scorecard:
     @cached_property
     def levels(self) -> tuple[LevelResult, ...]:
         """How each level stands."""
-        return level_results(self.checklist.levels, self.lines)
+        return level_results(self.checklist.levels, self.lines, self.rules)
 
     @cached_property
     def achieved(self) -> int:
-        """The highest level that holds with all below it; 0 is "below level 1"."""
-        return highest(result.holds for result in self.levels)
+        """The highest level that holds and has a question in scope; 0 is "below level 1"."""
+        return highest(self.levels, self.rules)
 
     @cached_property
     def reachable(self) -> int:
         """The achieved level if every open question turned out well."""
-        return highest(result.reachable for result in self.levels)
+        return highest(self.levels, self.rules, reachable=True)
+
+    @property
+    def next_level(self) -> LevelResult | None:
+        """The lowest level above the achieved one that has a question in scope; None when there is none."""
+        return self.route.result if self.route else None
 
     @cached_property
-    def next_level(self) -> LevelResult | None:
-        """The level after the achieved one; None when the top level holds."""
-        return self.levels[self.achieved] if self.achieved < len(self.levels) else None
+    def findings(self) -> Findings:
+        """Losses and dangers found, and those that nobody has looked for."""
+        return findings(self.lines)
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
         """Every gap, the most pressing first."""
         return gaps(self.lines)
+
+    @cached_property
+    def to_check(self) -> tuple[Gap, ...]:
+        """Every unanswered critical question or finding, the most pressing first."""
+        return to_check(self.lines)
 
     @cached_property
     def open(self) -> tuple[Line, ...]:
@@ -115,13 +133,18 @@ class Scorecard:
 
     @cached_property
     def not_applicable(self) -> tuple[Line, ...]:
-        """Every question answered as not applicable, in checklist order: left out on somebody's word."""
+        """Every question that is out of scope as not applicable, in checklist order."""
         return tuple(line for line in self.lines if line.standing is Standing.NOT_APPLICABLE)
 
     @cached_property
+    def set_aside(self) -> tuple[Line, ...]:
+        """Every question set aside on one person's word, in checklist order: open until somebody else has agreed."""
+        return tuple(line for line in self.lines if line.standing is Standing.SET_ASIDE)
+
+    @cached_property
     def route(self) -> Route | None:
-        """The least effort that makes the next level hold; None when the top level holds."""
-        return route(self.checklist.levels, self.achieved, self.lines)
+        """The least effort that makes the next level hold; None when there is none to reach."""
+        return route(self.levels, self.achieved, self.lines, self.rules)
 
     @cached_property
     def on_route(self) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""The score of any set of questions, by one formula. Source: docs/scoring.md, "Scores"."""
+"""The score of any set of questions, by one formula. Source: docs/scoring.md, S-4."""
 
 from __future__ import annotations
 
@@ -6,20 +6,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from stockcheck.scoring.scope import Line
+from stockcheck.scoring.scope import Line, Standing
 
 
 @dataclass(frozen=True)
 class Score:
-    """What a set of questions comes to. Shares are 0 to 1, and None for a set in which nothing is in scope."""
+    """What a set of questions comes to. Shares are 0 to 1, and None for a set in which nothing is in scope.
+
+    `weight` and the counts are of what is in scope; `accepted` and `accepted_weight` are of what was set aside and
+    countersigned, and so is not. `set_aside` counts what was set aside and nobody else has agreed to: it is open.
+    """
 
     lower: Fraction | None
     upper: Fraction | None
     answered: Fraction | None
+    assessed: Fraction | None
     weight: int
     questions: int
     open: int
     gaps: int
+    set_aside: int
+    accepted: int
+    accepted_weight: int
 
     @property
     def complete(self) -> bool:
@@ -39,24 +47,30 @@ class Tally:
     """A score in the making. A line may be counted, and uncounted again when it has become another."""
 
     def __init__(self) -> None:
-        self._weight = self._questions = self._answered = self._open = self._gaps = 0
-        self._lower, self._upper = _Sum(), _Sum()
+        self._weight = self._questions = self._answered = self._open = self._gaps = self._set_aside = 0
+        self._accepted = self._accepted_weight = 0
+        self._lower, self._upper = Sum(), Sum()
 
     def count(self, line: Line, times: int = 1) -> None:
-        """Count `line` if it is in scope and scored; -1 times takes it out again."""
+        """Count `line` if it is scored, and in scope or accepted out of it; -1 times takes it out again."""
+        w = line.question.weight * times
+        if line.standing is Standing.NOT_APPLICABLE and line.question.scored:
+            self._accepted += times
+            self._accepted_weight += w
         if not line.counts:
             return
-        w = line.question.weight * times
         self._weight += w
         self._questions += times
         self._lower.add(w, line.credit)
         self._upper.add(w, line.upper)
-        if line.is_answered:
+        if not line.is_unanswered:
             self._answered += w
         if line.is_open:
             self._open += times
         if line.is_gap:
             self._gaps += times
+        if line.standing is Standing.SET_ASIDE:
+            self._set_aside += times
 
     @property
     def score(self) -> Score:
@@ -66,14 +80,18 @@ class Tally:
             lower=self._lower.total / weight if weight else None,
             upper=self._upper.total / weight if weight else None,
             answered=Fraction(self._answered, weight) if weight else None,
+            assessed=Fraction(weight, weight + self._accepted_weight) if weight else None,
             weight=weight,
             questions=self._questions,
             open=self._open,
             gaps=self._gaps,
+            set_aside=self._set_aside,
+            accepted=self._accepted,
+            accepted_weight=self._accepted_weight,
         )
 
 
-class _Sum:
+class Sum:
     """Σ w·c, exactly. Numerators are summed apart for each denominator, of which there are few: to bring every partial
     sum to lowest terms would take most of the time between a key press and the new score.
     """
@@ -82,9 +100,11 @@ class _Sum:
         self._numerators: dict[int, int] = {}
 
     def add(self, w: int, credit: Fraction) -> None:
+        """Add `w` times `credit`."""
         numerator, denominator = credit.as_integer_ratio()
         self._numerators[denominator] = self._numerators.get(denominator, 0) + w * numerator
 
     @property
     def total(self) -> Fraction:
+        """What has been added."""
         return sum((Fraction(n, denominator) for denominator, n in self._numerators.items()), Fraction(0))

@@ -16,7 +16,8 @@ from textual.widgets.option_list import Option
 
 from stockcheck.checklist.answers import Answer, shown
 from stockcheck.checklist.model import ProfileField, Question
-from stockcheck.language import _, ngettext, percent
+from stockcheck.figures import percent
+from stockcheck.language import _, ngettext
 from stockcheck.language.typed import Meaning, keys
 from stockcheck.plaintext import clean
 from stockcheck.questionnaire.session import Session

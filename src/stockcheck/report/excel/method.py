@@ -6,7 +6,8 @@ import datetime as dt
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from stockcheck.language import _, percent
+from stockcheck.figures import percent
+from stockcheck.language import _
 from stockcheck.report import wording
 from stockcheck.report.assessed import Assessed
 from stockcheck.report.excel.sheet import Sheet
