@@ -13,6 +13,7 @@ from stockcheck.assessment.lock import Lock
 from stockcheck.checklist.answers import UNKNOWN, Answer, not_applicable
 from stockcheck.checklist.loading import load
 from stockcheck.checklist.model import ProfileField, Question
+from stockcheck.checklist.shipped import shipped
 from stockcheck.errors import AssessmentFileError, UsageError
 from stockcheck.language import _
 from stockcheck.plaintext import one_line
@@ -66,7 +67,7 @@ def make(folder: Path, *, force: bool = False) -> Demo:
     clock = _Clock()
     create(
         made.assessment,
-        load("ammunition"),
+        load(str(shipped() / "ammunition.yaml")),  # by its path: the user may have another of that name
         depot=_("Demonstration depot (fictitious)"),
         marking=_("EXERCISE – FICTITIOUS DATA"),
         on=DAY,

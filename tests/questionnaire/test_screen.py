@@ -17,6 +17,7 @@ from textual.widgets import Input, OptionList, Static, TextArea
 from stockcheck.assessment.file import AssessmentFile, create, open_file
 from stockcheck.checklist.answers import Answer
 from stockcheck.checklist.loading import compose
+from stockcheck.checklist.shipped import shipped
 from stockcheck.questionnaire.screen.app import QuestionnaireApp
 from stockcheck.questionnaire.screen.dialogs import HelpDialog, HistoryDialog, SearchDialog, TextDialog
 from stockcheck.questionnaire.session import Session
@@ -299,6 +300,24 @@ def test_every_size_shows_depot_and_question_as_they_are(file: AssessmentFile, s
         assert app.is_running
 
     drive(file, script, size=size, at="A-1")
+
+
+def test_the_title_says_first_that_the_checklist_is_not_the_shipped_one(file: AssessmentFile) -> None:
+    async def script(_pilot: Pilot[None], app: QuestionnaireApp) -> None:
+        assert shown(app, "#title").startswith("OWN CHECKLIST  ·  [bold]North[/]")
+
+    drive(file, script)
+
+
+def test_the_title_of_the_shipped_checklist_has_no_mark(tmp_path: Path) -> None:
+    path = tmp_path / "r.stockcheck"
+    create(path, compose(shipped() / "rapid.yaml")[0], depot="North", marking="", on=ON, by="tester")
+    with open_file(path) as opened:
+
+        async def script(_pilot: Pilot[None], app: QuestionnaireApp) -> None:
+            assert shown(app, "#title") == f"North  ·  {opened.checklist.title}"
+
+        drive(opened, script)
 
 
 def test_screens_look_as_they_did(snap_compare: Any, tmp_path: Path) -> None:

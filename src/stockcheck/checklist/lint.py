@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from stockcheck.checklist import lockfile, provenance
 from stockcheck.checklist.conditions import both
 from stockcheck.checklist.consistency import places
 from stockcheck.checklist.loading import Sources, compose
-from stockcheck.checklist.lockfile import compared
 from stockcheck.checklist.model import Asked, AskedTexts, Checklist, Question, Section
 from stockcheck.checklist.reachable import can_hold
+from stockcheck.checklist.shipped import shipped
 from stockcheck.checklist.translation import shortcomings
 from stockcheck.checklist.yamltext import Path_
 from stockcheck.errors import ChecklistError, Problem
@@ -47,7 +48,9 @@ def problems(paths: Iterable[Path], *, whole_folder: bool = False) -> list[Probl
         found.update(_translations(checklist, sources))
     found.update(_shared_ids(composed))
     if not found:
-        found.update(compared([(path, checklist) for path, checklist, _sources in composed], whole_folder=whole_folder))
+        read = [(path, checklist) for path, checklist, _sources in composed]
+        found.update(lockfile.compared(read, whole_folder=whole_folder))
+        found.update(provenance.compared(shipped(), read))
     return sorted(found)
 
 

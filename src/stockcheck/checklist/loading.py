@@ -26,6 +26,7 @@ from stockcheck.checklist.model import (
     Standard,
     Translation,
 )
+from stockcheck.checklist.shipped import shipped
 from stockcheck.checklist.words import Identifier, Label, Text, near, word
 from stockcheck.checklist.yamltext import Document, Path_, read_file
 from stockcheck.errors import ChecklistError, Problem, UsageError
@@ -88,13 +89,6 @@ def folders() -> list[Path]:
     return [user_data_path("stockcheck") / "checklists", shipped()]
 
 
-@cache
-def shipped() -> Path:
-    """The folder of the checklists that come with the program."""
-    package = Path(__file__).parent.parent
-    return next(path for path in (package / "_checklists", package.parents[1] / "checklists") if path.is_dir())
-
-
 def names() -> dict[str, Path]:
     """Every checklist that can be called by name."""
     found: dict[str, Path] = {}
@@ -102,6 +96,12 @@ def names() -> dict[str, Path]:
         for path in sorted(folder.glob("*.yaml")):
             found.setdefault(path.stem, path)
     return found
+
+
+def hiding() -> dict[str, Path]:
+    """The user's own checklists that are called as a shipped one is, and are found in its place."""
+    found = names().items()
+    return {name: path for name, path in found if path != (its := shipped() / f"{name}.yaml") and its.is_file()}
 
 
 def find(name: str) -> Path:

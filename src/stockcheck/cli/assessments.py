@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stockcheck import language
+from stockcheck.cli.calling import called
 from stockcheck.cli.usage import App
 from stockcheck.errors import AssessmentFileError, UsageError
 from stockcheck.language import _, ngettext
 
 if TYPE_CHECKING:
+    from stockcheck.checklist.model import Checklist
     from stockcheck.questionnaire.session import Session
 
 FileArgument = Annotated[Path, typer.Argument(metavar=_("FILE"), help=_("The assessment, such as depot.stockcheck."))]
@@ -47,15 +49,23 @@ def new(
     """Start an assessment."""
     from stockcheck.assessment.events import user_name
     from stockcheck.assessment.file import SUFFIX, create
-    from stockcheck.checklist.loading import load
     from stockcheck.plaintext import one_line
 
     on = _date(date) if date else dt.date.today()
     if on > dt.date.today() + dt.timedelta(days=1):  # tomorrow has begun elsewhere
         print(_("Note: {date} lies in the future. Is it what you meant?").format(date=on.isoformat()), file=sys.stderr)
     name = one_line(depot) or one_line(file.name.removesuffix(SUFFIX))
-    create(file, load(checklist), depot=name, marking=marking, on=on, by=by or user_name())
+    against = called(checklist)
+    create(file, against, depot=name, marking=marking, on=on, by=by or user_name())
     print(_("{file} is ready. Answer with: stockcheck answer {file}").format(file=file))
+    print(_against(against))
+
+
+def _against(checklist: Checklist) -> str:
+    """What checklist it is, as every command says it."""
+    from stockcheck.checklist.provenance import provenance_of
+
+    return provenance_of(checklist).line
 
 
 def _date(text: str) -> dt.date:
@@ -122,6 +132,7 @@ def verify(file: FileArgument) -> None:
             ngettext("{n} entry, all as recorded.", "{n} entries, all as recorded.", count).format(n=count),
             _("Last hash: {hash}").format(hash=opened.head),
             _("Write the hash down elsewhere: it proves later that nothing was cut off the end."),
+            _against(opened.checklist),
             sep="\n",
         )
 
@@ -137,19 +148,18 @@ def upgrade(
     """Carry the answers to a newer version of the checklist."""
     from stockcheck.assessment.events import user_name
     from stockcheck.assessment.file import open_file
-    from stockcheck.checklist.loading import load
     from stockcheck.checklist.translation import in_language
     from stockcheck.checklist.upgrade import upgrade as plan_upgrade
 
     with open_file(file, write=True, by=by or user_name()) as opened:
-        newer = load(checklist or opened.checklist.id)
+        newer = called(checklist or opened.checklist.id)
         if newer.id != opened.checklist.id:
             message = _("The assessment is one of {old}; {new} is another checklist, not a newer version of it.")
             raise UsageError(
                 message.format(old=opened.checklist.id, new=newer.id), _("Start a new one with: stockcheck new")
             )
         if newer.digest == opened.checklist.digest:
-            print(_("The assessment already uses this version of the checklist."))
+            print(_("The assessment already uses this version of the checklist."), _against(newer), sep="\n")
             return
         state = opened.state
         plan = plan_upgrade(opened.checklist, newer, state.entries.keys())
@@ -158,6 +168,7 @@ def upgrade(
         spoken = in_language(newer, language.current())
         print(
             _("Now with {title}, version {version}.").format(title=spoken.title, version=spoken.version),
+            _against(newer),
             _(
                 "Answers carried: {carried}; moved: {moved}; to review: {review}; kept in the history only: {gone}."
             ).format(carried=len(plan.carried), moved=len(plan.moved), review=len(plan.review), gone=len(plan.gone)),

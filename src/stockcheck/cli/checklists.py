@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from stockcheck import language
+from stockcheck.cli.calling import announce, called
 from stockcheck.cli.usage import App
-from stockcheck.errors import ChecklistError, Problem
+from stockcheck.errors import ChecklistError, Problem, UsageError
 from stockcheck.language import _, ngettext
 
 
@@ -29,13 +30,15 @@ def list_() -> None:
     from rich.text import Text
 
     from stockcheck.checklist.loading import load, names
+    from stockcheck.checklist.provenance import provenance_of
     from stockcheck.checklist.translation import in_language
     from stockcheck.report.terminal import console
 
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for heading in (_("Name"), _("Title"), _("Version"), _("Questions"), _("Languages")):
+    for heading in (_("Name"), _("Title"), _("Version"), _("Origin"), _("Questions"), _("Languages")):
         table.add_column(heading)
     problems: list[Problem] = []
+    announce(*names())
     for name in names():
         try:
             checklist = load(name)
@@ -43,7 +46,9 @@ def list_() -> None:
             problems += error.problems
             continue
         title = in_language(checklist, language.current()).title
-        cells = (name, title, checklist.version, str(len(checklist.questions)), " ".join(checklist.languages))
+        origin = provenance_of(checklist).word
+        count, spoken = str(len(checklist.questions)), " ".join(checklist.languages)
+        cells = (name, title, checklist.version, origin, count, spoken)
         table.add_row(*(Text(cell) for cell in cells))
     console().print(table)
     if problems:
@@ -55,11 +60,13 @@ def show(
     full: Annotated[bool, typer.Option("--full", help=_("With help, evidence, remedy and references."))] = False,
 ) -> None:
     """The questions of a checklist."""
-    from stockcheck.checklist.loading import load
+    from stockcheck.checklist.provenance import provenance_of
     from stockcheck.checklist.translation import in_language
     from stockcheck.report.terminal import console, print_checklist
 
-    print_checklist(console(), in_language(load(name), language.current()), full=full)
+    checklist = called(name)
+    spoken = in_language(checklist, language.current())
+    print_checklist(console(), spoken, provenance_of(checklist), full=full)
 
 
 def lint(
@@ -68,17 +75,27 @@ def lint(
         typer.Argument(metavar="[" + _("CHECKLIST") + "]...", help=_("Names or files (default: every one).")),
     ] = None,
     update_lock: Annotated[
-        bool, typer.Option("--update-lock", help=_("Confirm new ids and revisions in questions.lock."))
+        bool,
+        typer.Option("--update-lock", help=_("Confirm new ids and revisions, and register the shipped checklists.")),
     ] = False,
 ) -> None:
     """Name every fault and every missing translation; exit 1 if there is any."""
     from stockcheck.checklist import lint as linter
-    from stockcheck.checklist import lockfile
-    from stockcheck.checklist.loading import find, load, names, shipped
+    from stockcheck.checklist import lockfile, provenance
+    from stockcheck.checklist.loading import find, load, names
+    from stockcheck.checklist.shipped import INSTALLED, shipped
 
     if update_lock:
         folder = shipped()
-        lockfile.update(folder, [load(str(path)) for path in sorted(folder.glob("*.yaml"))])
+        if folder == INSTALLED:  # else whoever adapts an installed checklist would make it one "as shipped"
+            raise UsageError(
+                _("--update-lock is for those who change the checklists that stockcheck ships, in its own folder."),
+                _("Adapt a copy instead: it needs no lock file."),
+            )
+        whole = [load(str(path)) for path in sorted(folder.glob("*.yaml"))]
+        lockfile.update(folder, whole)
+        provenance.register(folder, whole)
+    announce(*(checklists or names()))
     paths: list[Path] = [find(name) for name in checklists] if checklists else list(names().values())
     problems = linter.problems(paths, whole_folder=not checklists)
     if problems:
@@ -91,4 +108,5 @@ def coverage() -> None:
     from stockcheck.checklist.coverage import table
     from stockcheck.checklist.loading import load, names
 
+    announce(*names())
     print(table([load(name) for name in names()]), end="")

@@ -82,7 +82,7 @@ def compare(
     if as_json:
         from stockcheck.report.as_json import comparison_as_json
 
-        _print_json(comparison_as_json(comparison))
+        _print_json(comparison_as_json(earlier, later, comparison))
         return
     from stockcheck.report.terminal import console, print_comparison
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from stockcheck.checklist.answers import shown
 from stockcheck.checklist.model import Asked, ProfileField, Question
+from stockcheck.checklist.provenance import Origin, provenance_of
 from stockcheck.errors import AnswerError, AssessmentFileError, StockcheckError
 from stockcheck.language import _, moment, ngettext, percent
 from stockcheck.plaintext import clean
@@ -191,6 +192,9 @@ class PlainQuestionnaire:
         if state.marking:
             self.say(state.marking)
         self.say(f"{state.depot}. {self.session.checklist.title}.")
+        origin = provenance_of(self.session.file.checklist)
+        if origin.origin is not Origin.SHIPPED:
+            self.say(origin.statement)
         if self.session.file.read_only:
             self.say(self.session.file.read_only)
         if self.patient:

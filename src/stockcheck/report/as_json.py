@@ -25,11 +25,7 @@ def scorecard_as_json(assessed: Assessed) -> dict[str, Any]:
         "depot": assessed.state.depot,
         "marking": assessed.state.marking,
         "date": card.on.isoformat(),
-        "checklist": {
-            "id": card.checklist.id,
-            "version": card.checklist.version,
-            "sha256": assessed.state.checklist.digest,
-        },
+        "checklist": _checklist(assessed),
         "score": _score(card.overall),
         "domains": {name: _score(score) for name, score in card.domains},
         "sections": {section.id: _score(score) for section, score in card.sections},
@@ -47,9 +43,10 @@ def scorecard_as_json(assessed: Assessed) -> dict[str, Any]:
     }
 
 
-def comparison_as_json(comparison: Comparison) -> dict[str, Any]:
+def comparison_as_json(before: Assessed, after: Assessed, comparison: Comparison) -> dict[str, Any]:
     """A comparison, in the same notation."""
     return {
+        "checklists": {"before": _checklist(before), "after": _checklist(after)},
         "before": _share(comparison.before),
         "after": _share(comparison.after),
         "by_answers": _signed(comparison.by_answers),
@@ -62,6 +59,16 @@ def comparison_as_json(comparison: Comparison) -> dict[str, Any]:
             }
             for change in comparison.changes
         ],
+    }
+
+
+def _checklist(assessed: Assessed) -> dict[str, str]:
+    origin = assessed.provenance
+    return {
+        "id": origin.id,
+        "version": origin.version,
+        "sha256": origin.digest,
+        "provenance": origin.origin.value,
     }
 
 

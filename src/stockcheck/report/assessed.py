@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from stockcheck.assessment.state import State
 from stockcheck.checklist.model import Checklist
+from stockcheck.checklist.provenance import Provenance, provenance_of
 from stockcheck.checklist.translation import in_language
 from stockcheck.scoring.scorecard import Scorecard
 
@@ -23,6 +24,11 @@ class Assessed:
     def checklist(self) -> Checklist:
         """The checklist, in the language of the report."""
         return self.scorecard.checklist
+
+    @property
+    def provenance(self) -> Provenance:
+        """The origin of the checklist, which in the language of the report it could not be told by."""
+        return provenance_of(self.state.checklist)
 
 
 def assessed(state: State, language: str, *, head: str, intact: bool) -> Assessed:

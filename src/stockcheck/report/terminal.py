@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from stockcheck.checklist.model import Checklist, Question
+from stockcheck.checklist.provenance import Origin, Provenance
 from stockcheck.language import _, date, ngettext, percent
 from stockcheck.report import wording
 from stockcheck.report.assessed import Assessed
@@ -49,6 +50,11 @@ def _print_heading(console: Console, assessed: Assessed) -> None:
     if state.marking:
         console.print(Text(state.marking, style="bold"))
     console.print(Text(f"{state.depot}  ·  {card.checklist.title}  ·  {date(card.on)}", style="bold"))
+    _print_origin(console, assessed.provenance)
+
+
+def _print_origin(console: Console, provenance: Provenance) -> None:
+    console.print(Text(provenance.line, style="" if provenance.origin is Origin.SHIPPED else "bold"))
 
 
 def _scores(title: str, scores: Iterable[tuple[str, Score]]) -> Table:
@@ -114,6 +120,9 @@ def print_comparison(console: Console, before: Assessed, after: Assessed, compar
         _print_heading(console, one)
     if before.state.depot != after.state.depot or before.checklist.id != after.checklist.id:
         console.print(Text(_("These are two depots, or two checklists: the comparison may mean little."), style="bold"))
+    was, now = before.provenance, after.provenance
+    if (was.id, was.version) == (now.id, now.version) and was.digest != now.digest:
+        console.print(Text(_("The two checklists have one name and one version, but not one content."), style="bold"))
     console.print()
     console.print(
         Text(
@@ -156,9 +165,10 @@ def console() -> Console:
     return _Console(highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else 100)
 
 
-def print_checklist(console: Console, checklist: Checklist, *, full: bool) -> None:
+def print_checklist(console: Console, checklist: Checklist, provenance: Provenance, *, full: bool) -> None:
     """Every question, by section; with `full`, also what goes with it."""
     console.print(Text(f"{checklist.title}  ·  {checklist.id} {checklist.version}", style="bold"))
+    _print_origin(console, provenance)
     for section in checklist.sections:
         console.print(Text(f"\n{section.title}  ({wording.domain(section.domain)})", style="bold"))
         for question in section.questions:

@@ -15,6 +15,7 @@ from textual.widgets import Input, OptionList, Static
 
 from stockcheck.checklist.answers import UNKNOWN, Answer, not_applicable, shown
 from stockcheck.checklist.model import Asked, ProfileField, Question
+from stockcheck.checklist.provenance import provenance_of
 from stockcheck.errors import StockcheckError
 from stockcheck.language import _
 from stockcheck.plaintext import one_line
@@ -69,7 +70,9 @@ class QuestionnaireApp(App[None]):
         state = self.session.file.state
         if state.marking:
             yield Static(Content(state.marking), id="marking")
-        yield Static(Content(f"{state.depot}  ·  {self.session.checklist.title}"), id="title")
+        mark = provenance_of(self.session.file.checklist).mark  # first, for the end of a long line is cut off
+        parts = (part for part in (mark, state.depot, self.session.checklist.title) if part)
+        yield Static(Content("  ·  ".join(parts)), id="title")
         if self.session.file.read_only:
             yield Static(Content(self.session.file.read_only), id="read-only")
         with Horizontal(id="body"):

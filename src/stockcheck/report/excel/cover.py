@@ -7,6 +7,7 @@ from types import ModuleType
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from stockcheck.checklist.provenance import Origin
 from stockcheck.language import _, ngettext
 from stockcheck.report import wording
 from stockcheck.report.assessed import Assessed
@@ -45,6 +46,8 @@ def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, made: dt.datetime) 
     page.line(_("Gap report"), styles.TITLE)
     page.line(state.depot, styles.DEPOT)
     page.line(f"{assessed.checklist.title}, {assessed.checklist.version}", styles.SUBTITLE)
+    origin = assessed.provenance
+    page.line(origin.statement, styles.NOTICE if origin.origin is Origin.ADAPTED else styles.TEXT)
     page.space()
     if not card.overall.complete:
         notice = ngettext(

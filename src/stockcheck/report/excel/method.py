@@ -43,6 +43,10 @@ def fill(sheet: Worksheet, looks: Looks, assessed: Assessed, _made: dt.datetime)
         page.fact(wording.priority(PRIORITY_OF[rule]), wording.rule(rule))
     page.space()
     page.line(_("Measured against"), styles.HEADING)
+    origin = assessed.provenance
+    page.fact(
+        _("Checklist"), f"{assessed.checklist.title}, {origin.version}\n{origin.statement}\nSHA-256 {origin.digest}"
+    )
     for name, standard in assessed.checklist.standards.items():
         page.fact(name, f"{standard.title}. {standard.edition}" if standard.edition else standard.title)
 

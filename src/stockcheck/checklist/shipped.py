@@ -1,0 +1,16 @@
+"""Where the checklists that come with the program are."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent.parent
+#: Where they stand in an installed program; in the project's own folder they stand at its top.
+INSTALLED = _PACKAGE / "_checklists"
+
+
+@cache
+def shipped() -> Path:
+    """The folder of the checklists that come with the program."""
+    return next(path for path in (INSTALLED, _PACKAGE.parents[1] / "checklists") if path.is_dir())
