@@ -76,15 +76,10 @@ def speaking(language: str) -> Iterator[None]:
 
 
 def percent(share: Fraction | None) -> str:
-    """`share` (0 to 1) as a percentage with one decimal, rounded half up; None is "not applicable".
+    """`share` (0 to 1) as a percentage with one decimal, more where it takes them (see `stockcheck.figures`)."""
+    from stockcheck import figures  # late: it needs the marks of the language
 
-    Source: scoring.md, "Rounding happens only where a figure is shown".
-    """
-    if share is None:
-        return _("not applicable")
-    separator = "," if _current == "es" else "."
-    tenths = tenths_of_percent(share)
-    return f"{tenths // 10}{separator}{tenths % 10} %"
+    return figures.percent(share)
 
 
 def tenths_of_percent(share: Fraction) -> int:

@@ -132,6 +132,29 @@ def test_only_scored_questions_can_be_not_applicable(kind: str) -> None:
         assert fitting(question(kind), answer, ON).justification == "There is no fence."
 
 
+def test_na_is_refused_where_the_condition_says_whether_a_question_applies() -> None:
+    """S-3: `na: false`."""
+    asked = question("control").model_copy(update={"na": False})
+    for answer in (not_applicable("There is no fence."), {"na": "There is no fence."}):
+        with pytest.raises(AnswerError, match="where it is asked, it applies") as caught:
+            fitting(asked, answer, ON) if isinstance(answer, Answer) else from_json(asked, answer, ON)
+        assert "leave it open" in caught.value.hint
+    assert fitting(asked, UNKNOWN, ON) == UNKNOWN
+
+
+def test_none_of_these_is_refused_where_one_at_least_holds() -> None:
+    """S-3: `least: 1`."""
+    asked = field("several").model_copy(update={"least": 1})
+    with pytest.raises(AnswerError, match="“none of these” is no answer here") as caught:
+        fitting(asked, Answer(()), ON)
+    assert caught.value.hint == wanted(asked)
+    with pytest.raises(AnswerError, match="none of these"):
+        from_json(asked, {"value": []}, ON)
+    assert fitting(asked, Answer(("a",)), ON) == Answer(("a",))
+    assert fitting(asked, UNKNOWN, ON) == UNKNOWN
+    assert fitting(field("several"), Answer(()), ON) == Answer(())
+
+
 @pytest.mark.parametrize("why", ["", "/", "   ", "\n\t ", "\u2003"])
 def test_not_applicable_needs_a_justification(why: str) -> None:
     with pytest.raises(AnswerError, match="justification"):

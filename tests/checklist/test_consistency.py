@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -118,6 +119,52 @@ CASES: dict[str, tuple[str, str, str, str]] = {
         "type: text\n    critical: ^true\n",
         "questions[5].critical: a text question is not scored",
     ),
+    **{
+        f"text with {key}": (
+            ONE,
+            "type: text\n",
+            f"type: text\n    {key}: ^{value}\n    when: {{question: A-1, is: yes}}\n",
+            f"questions[5].{key}: a text question is not scored and takes no {key}.",
+        )
+        for key, value in (("na", "false"), ("part_of", "A-1"), ("finding", "loss"))
+    },
+    "part of a later question": (
+        ONE,
+        "type: several\n",
+        "type: several\n    when: {question: A-1, is: yes}\n    part_of: ^A-4\n",
+        "questions[2].part_of: A-4 does not stand earlier in the checklist.",
+    ),
+    "part of itself": (
+        ONE,
+        "type: several\n",
+        "type: several\n    when: {question: A-1, is: yes}\n    part_of: ^A-3\n",
+        "questions[2].part_of: A-3 does not stand earlier in the checklist.",
+    ),
+    "part of nothing known": (
+        TWO,
+        B2,
+        B2 + "\n    part_of: ^B-11",
+        "questions[1].part_of: there is no question B-11. Did you mean B-1?",
+    ),
+    "part of a text": (TWO, B2, B2 + "\n    part_of: ^A-6", "questions[1].part_of: A-6 is a text question"),
+    "part without a condition": (
+        ONE,
+        "type: several\n",
+        "type: several\n    part_of: ^A-1\n",
+        "questions[2].part_of: a question that is part of another needs a condition.",
+    ),
+    "least of a choice": (
+        HEAD,
+        "{id: size, type: number,",
+        "{id: size, type: number, least: ^1,",
+        "profile[1].least: a number field has no least. Use type: several.",
+    ),
+    "levels of two documents": (
+        HEAD,
+        "edition: 2nd}",
+        "kind: levels-of}\n  DOC 2: {title: Another, kind: ^levels-of}",
+        "standards.DOC 2.kind: the levels are those of DOC 1 already.",
+    ),
     "condition on a later question": (
         TWO,
         "text: Is there a plan?",
@@ -216,6 +263,48 @@ def test_a_broken_rule_is_named_where_it_can_be_mended(folder: Folder, name: str
 def test_a_sound_checklist_has_no_fault(folder: Folder) -> None:
     assert folder.faults() == []
     assert is_sound(folder.checklist())
+
+
+def test_every_new_key_in_its_place_is_sound(folder: Folder) -> None:
+    folder.change(HEAD, ("{id: kinds, type: several,", "{id: kinds, type: several, least: 1,"))
+    folder.change(HEAD, ("edition: 2nd}", "kind: levels-of}"), ("language: en", "language: en\nlicense: CC BY 4.0"))
+    folder.change(HEAD, ("license: CC BY 4.0", "license: CC BY 4.0\nauthority: Ministry\nissued: 2026-01-31"))
+    keys = "\n    part_of: B-1\n    na: false\n    finding: danger\n    within: 7\n    classroom: Tell how."
+    folder.change(TWO, (B2, B2 + keys), ("critical: true", "critical: 0.5"))
+    assert folder.faults() == []
+    checklist = folder.checklist()
+    assert is_sound(checklist)
+    assert Checklist.model_validate_json(checklist.content) == checklist
+    asked = checklist.question["B-2"]
+    assert (asked.floor, asked.na, asked.part_of, asked.within) == (Fraction(1, 2), False, "B-1", 7)
+    assert (checklist.license, checklist.authority, checklist.issued) == ("CC BY 4.0", "Ministry", "2026-01-31")
+    assert checklist.rules == 2
+
+
+def test_a_part_may_have_its_condition_from_its_section(folder: Folder) -> None:
+    folder.change(HEAD, (f"when: {USE}", "when: {question: A-1, is: yes}"))
+    folder.change(TWO, ("text: Is there a plan?", "text: Is there a plan?\n    part_of: A-1"))
+    assert folder.faults() == []
+
+
+def test_a_checklist_without_levels_does_not_ask_what_level_a_question_is_of(folder: Folder) -> None:
+    levels = "levels:\n  - {level: 1, title: Basic, threshold: 0.80}\n  - {level: 2, title: Better, threshold: 0.80}\n"
+    folder.change(HEAD, (levels, "levels: []\n"))
+    assert folder.faults() == []  # A-3 and B-2 are of level 2
+    assert is_sound(folder.checklist())
+
+
+def test_a_checklist_says_whether_it_has_levels(folder: Folder) -> None:
+    levels = "levels:\n  - {level: 1, title: Basic, threshold: 0.80}\n  - {level: 2, title: Better, threshold: 0.80}\n"
+    folder.change(HEAD, (levels, ""))
+    assert [fault.split(": ", 1)[1] for fault in folder.faults()] == ["the key levels is missing."]
+
+
+@pytest.mark.parametrize(("written", "kept"), [("true", True), ("1", True), ("1.0", True), ("0.5", Decimal("0.5"))])
+def test_a_floor_of_one_is_what_true_says(folder: Folder, written: str, kept: object) -> None:
+    folder.change(TWO, ("critical: true", f"critical: {written}"))
+    assert folder.checklist().question["B-2"].critical == kept
+    assert type(folder.checklist().question["B-2"].critical) is type(kept)
 
 
 def test_both_conditions_of_a_section_are_checked_each_in_its_file(folder: Folder) -> None:

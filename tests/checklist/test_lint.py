@@ -48,6 +48,7 @@ questions:
   - id: G-1
     text: Is the gate locked?
     help: Try it.
+    classroom: Tell how it is shut.
     evidence: Lock seen.
     remedy: Lock it.
     references: ["DOC 1 §2"]
@@ -61,6 +62,7 @@ questions:
     options:
       one: {text: The storekeeper alone, credit: 1}
       many: {text: Manual, credit: 0}
+    part_of: G-1
     when: {question: G-1, is: [yes, partial]}
 """,
     STOCK: """\
@@ -104,6 +106,7 @@ questions:
   - id: G-1
     text: ¿Está cerrado el portón?
     help: Pruébelo.
+    classroom: Cuente cómo se cierra.
     evidence: Candado visto.
     remedy: Ciérrelo.
   - id: G-2
@@ -163,8 +166,22 @@ RULES: dict[str, tuple[str, str, str, str]] = {
     ),
     **{
         f"long {key}": (GATES, old, f"^{LONG[key]}z", f"G-1: {key} has {LONGEST[key] + 1} characters; at most")
-        for key, old in zip(LONGEST, ("Is the gate locked?", "Try it.", "Lock seen.", "Lock it."), strict=True)
+        for key, old in zip(
+            LONGEST, ("Is the gate locked?", "Try it.", "Tell how it is shut.", "Lock seen.", "Lock it."), strict=True
+        )
     },
+    "another time than the remedy's": (
+        GATES,
+        "remedy: Lock it.",
+        "remedy: Lock it today.\n    within: ^30",
+        "G-1: the remedy names another time than 30 days.",
+    ),
+    "left classroom": (
+        ES_GATES,
+        "Cuente cómo se cierra.",
+        "^Cuente which lock.",
+        "G-1: classroom: “which” is left from the source.",
+    ),
     "impossible condition": (
         GATES,
         WHEN,
@@ -271,7 +288,9 @@ RULES: dict[str, tuple[str, str, str, str]] = {
             f"G-1: {key} has {len(LONG_ES[key]) + 1} characters",
         )
         for key, old in zip(
-            LONGEST, ("¿Está cerrado el portón?", "Pruébelo.", "Candado visto.", "Ciérrelo."), strict=True
+            LONGEST,
+            ("¿Está cerrado el portón?", "Pruébelo.", "Cuente cómo se cierra.", "Candado visto.", "Ciérrelo."),
+            strict=True,
         )
     },
 }
@@ -307,12 +326,50 @@ def test_a_rule_fires_where_the_text_breaks_it(clean: Folder, name: str) -> None
     assert said in fault
 
 
+@pytest.mark.parametrize(
+    "when",
+    [
+        "{question: G-1, is: [yes, partial]}",
+        "{question: G-1, is: yes}",
+        "{all: [{question: G-1, is: partial}, {profile: kinds, has: arms}]}",
+    ],
+)
+def test_what_is_asked_only_after_a_yes_should_be_part_of_it(clean: Folder, when: str) -> None:
+    clean.change(GATES, ("    part_of: G-1\n    " + WHEN, f"    when: {when}"))
+    (fault,) = clean.lint()
+    assert fault.startswith(f"{GATES}:12:5: questions[1]: G-2: a depot that answers “no” to G-1 would score better")
+    assert fault.endswith("Add part_of: G-1.")
+
+
+def test_a_section_that_applies_only_after_a_yes_should_be_part_of_it_as_well(clean: Folder) -> None:
+    clean.change(HEAD, ("when: {profile: kinds, has: arms}", "when: {question: G-1, is: yes}"))
+    (fault,) = clean.lint()  # one: S-2 is free text, and is never scored
+    assert f"{STOCK}:5:5: questions[0]: S-1: a depot that answers “no” to G-1" in fault
+
+
 SOUND: dict[str, tuple[str, str, str]] = {
     "joined for a reason": (
         GATES,
         "text: Is the gate locked?",
         "joins: One lock does both.\n    text: Is it shut and locked?",
     ),
+    "part of one of two": (
+        GATES,
+        WHEN,
+        "when: {any: [{question: G-1, is: yes}, {profile: kinds, has: arms}]}",
+    ),
+    "a condition that asks for no": (
+        GATES,
+        "part_of: G-1\n    when: {question: G-1, is: [yes, partial]}",
+        "when: {question: G-1, is: [partial, no]}",
+    ),
+    "a condition that asks for anything but yes": (
+        GATES,
+        "part_of: G-1\n    when: {question: G-1, is: [yes, partial]}",
+        "when: {not: {question: G-1, is: yes}}",
+    ),
+    "the remedy's time": (GATES, "remedy: Lock it.", "remedy: Lock it within two weeks.\n    within: 30"),
+    "a remedy without a time": (GATES, "remedy: Lock it.", "remedy: Lock it.\n    within: 365"),
     "and inside a word": (GATES, "text: Is the gate locked?", "text: Is the sandbag store on land in order?"),
     "as long as may be": (GATES, "text: Is the gate locked?", f"text: {LONG['text']}"),
     "as long in Spanish": (ES_GATES, "¿Está cerrado el portón?", LONG_ES["text"]),

@@ -100,7 +100,7 @@ ANSWERS = [
 
 def applies_for_some_answers(checklist: Checklist) -> bool:
     return any(
-        lines(checklist, answers, facts, ON)[3].standing is Standing.UNANSWERED
+        lines(checklist, answers, facts, ON, accepted=answers)[3].standing is Standing.UNANSWERED
         for facts in FACTS
         for answers in ANSWERS
     )
@@ -112,6 +112,21 @@ def test_a_condition_can_hold_exactly_if_some_answers_make_it_hold(checklist: Ch
     goal = both(checklist.sections[1].when, checklist.question["Q4"].when)
     assert goal is not None
     assert can_hold(goal, checklist) is applies_for_some_answers(checklist)
+
+
+def test_what_no_answer_may_say_makes_no_condition_hold() -> None:
+    """A question that takes no "not applicable" does not leave scope; a field with `least` has one ticked."""
+    asked_away = {"not": {"question": "A", "is": ["yes", "partial", "no"]}}
+    none_ticked = {"not": {"profile": "kinds", "has": ["a", "b"]}}
+    for na in (True, False):
+        checklist = built(control("A", na=na), control("Z", when=asked_away))
+        assert can_hold(checklist.questions[1].when, checklist) is na
+    for least in (None, 1):
+        kinds = {"id": "kinds", "type": "several", "text": "k", "options": {"a": "A", "b": "B"}, "least": least}
+        checklist = built(control("Z", when=none_ticked), profile=(kinds,))
+        assert can_hold(checklist.questions[0].when, checklist) is (least is None)
+        some = built(control("Z", when={"not": {"profile": "kinds", "has": ["a"]}}), profile=(kinds,))
+        assert can_hold(some.questions[0].when, some)
 
 
 def test_long_chains_and_wide_conditions_take_no_time() -> None:

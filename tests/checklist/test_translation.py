@@ -68,7 +68,7 @@ def lacking(folder: Folder, language: str = "es") -> list[tuple[str, str, str]]:
 
 def bare(checklist: Checklist) -> Any:
     """All of a checklist that is not text for people."""
-    texts = {"title", "text", "help", "evidence", "remedy", "translations"}
+    texts = {"title", "text", "help", "evidence", "remedy", "classroom", "translations"}
 
     def stripped(part: Any) -> Any:
         if isinstance(part, dict):
@@ -96,6 +96,15 @@ def test_every_text_is_in_the_other_language_and_nothing_else_changes(translated
     assert asked.words == source.question["A-2"].words
     assert asked.when == source.question["A-2"].when
     assert spanish.question["A-1"].remedy == "Repárelo."
+
+
+def test_what_is_said_in_a_classroom_is_translated_like_help(translated: Folder) -> None:
+    translated.change(TWO, ("remedy: Write one.", "remedy: Write one.\n    classroom: Tell of it."))
+    assert lacking(translated) == [("two", "B-1", "classroom is not translated.")]
+    assert in_language(translated.checklist(), "es").question["B-1"].classroom == "Tell of it."
+    translated.change("translations/es/two.yaml", ("remedy: Escríbalo.", "remedy: Escríbalo., classroom: Cuéntelo."))
+    assert lacking(translated) == []
+    assert in_language(translated.checklist(), "es").question["B-1"].classroom == "Cuéntelo."
 
 
 @pytest.mark.parametrize("looked_at", ["questions", "question", "field", "section_of", "content", "digest"])

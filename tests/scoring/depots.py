@@ -71,14 +71,22 @@ def best_words(kind: str) -> list[Any]:
 
 class Depots:
     """A stream of random cases. With `orderly`, conditions read the profile, or the better answers of the question
-    that one is part of: nothing else may come and go with an answer.
+    that one is part of: nothing else may come and go with an answer. With `pure`, a part's condition reads nothing but
+    the better answers of what it is part of.
     """
 
     def __init__(
-        self, seed: int, *, orderly: bool = False, most: int = 9, kinds: tuple[str, ...] = tuple(KINDS)
+        self,
+        seed: int,
+        *,
+        orderly: bool = False,
+        pure: bool = False,
+        most: int = 9,
+        kinds: tuple[str, ...] = tuple(KINDS),
     ) -> None:
         self.chance = random.Random(seed)
         self.orderly = orderly
+        self.pure = pure
         self.most = most
         self.kinds = kinds
 
@@ -91,7 +99,7 @@ class Depots:
         while left > 0:
             size = min(left, chance.randint(1, 4))
             left -= size
-            keys = {"when": self._condition(asked)} if chance.random() < 0.3 else {}
+            keys = {"when": self._condition(asked)} if chance.random() < 0.3 and not self.pure else {}
             questions = [self._question(asked, number_of_levels) for _number in range(size)]
             sections.append(section(f"S{len(sections)}", *questions, domain=chance.choice(DOMAINS[:3]), **keys))
         thresholds = tuple(
@@ -122,7 +130,7 @@ class Depots:
             parent, of = chance.choice(scored[-3:])
             leaf = self._asks_for_better(parent, of)
             keys["part_of"] = parent
-            keys["when"] = leaf if chance.random() < 0.7 else {"all": [leaf, self._fact()]}
+            keys["when"] = leaf if self.pure or chance.random() < 0.7 else {"all": [leaf, self._fact()]}
         elif chance.random() < 0.3:
             keys["when"] = self._condition(asked)
         if kind != "text":

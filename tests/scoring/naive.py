@@ -47,7 +47,7 @@ def credit_of(question: Question, value: Any, on: dt.date) -> Fraction:
 
 @dataclass
 class Asked:
-    """One question: `how` is out, accepted, pending, unanswered, aside, unknown, answered, or fails (with its parent)."""
+    """One question: `how` is out, accepted, pending, unanswered, aside, unknown, answered, or fails with its parent."""
 
     question: Question
     domain: str

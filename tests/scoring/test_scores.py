@@ -77,31 +77,6 @@ def test_the_longest_standard_that_a_reference_names_is_the_one_cited() -> None:
     assert checklist.cited("IATG") is None
 
 
-@pytest.mark.parametrize(
-    ("share", "shown"),
-    [
-        (Fraction(0), "0.0 %"),
-        (Fraction(1), "100.0 %"),
-        (Fraction(1, 3), "33.3 %"),
-        (Fraction(2, 3), "66.7 %"),
-        (Fraction(6155, 10000), "61.6 %"),  # half goes up, also above an odd digit
-        (Fraction(6145, 10000), "61.5 %"),  # and above an even one
-        (Fraction(61449999, 100000000), "61.4 %"),
-        (Fraction(9995, 10000), "100.0 %"),
-        (Fraction(5, 10000), "0.1 %"),
-        (Fraction(49999, 100000000), "0.0 %"),
-    ],
-)
-def test_a_share_is_rounded_half_up_to_one_decimal(share: Fraction, shown: str) -> None:
-    assert language.percent(share).replace("\N{NO-BREAK SPACE}", " ") == shown
-
-
-def test_a_share_is_shown_with_the_decimal_mark_of_the_language() -> None:
-    with language.speaking("es"):
-        assert language.percent(Fraction(1, 8)).startswith("12,5")
-    assert language.percent(Fraction(1, 8)).startswith("12.5")
-
-
 @settings(max_examples=100, deadline=None)
 @given(st.fractions(0, 1, max_denominator=10**6))
 def test_rounding_is_to_the_nearest_tenth_and_up_from_the_middle(share: Fraction) -> None:

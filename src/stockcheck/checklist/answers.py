@@ -84,12 +84,22 @@ def fitting(asked: Asked, answer: Answer, on: dt.date) -> Answer:
     if answer.standing == "na":
         if isinstance(asked, ProfileField) or asked.type == "text":
             raise AnswerError(_("{id} cannot be “not applicable”; leave it open instead.").format(id=asked.id))
+        if isinstance(asked, Question) and not asked.na:
+            raise AnswerError(
+                _("{id} cannot be “not applicable”: where it is asked, it applies.").format(id=asked.id),
+                _("Answer it as it stands, or leave it open."),
+            )
         return not_applicable(answer.justification)
     value = answer.value
     match asked.type, value:
         case (("control" | "choice"), str()) if value in asked.words:
             return answer
         case "several", tuple() if set(value) <= set(asked.words):
+            if not value and isinstance(asked, ProfileField) and asked.least:
+                raise AnswerError(
+                    _("{id}: “none of these” is no answer here; at least one of them holds.").format(id=asked.id),
+                    wanted(asked),
+                )
             return Answer(tuple(word for word in asked.words if word in value))
         case "number", Decimal() if _reasonable(value):
             return Answer(_possible(asked, value))

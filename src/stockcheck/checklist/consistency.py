@@ -100,7 +100,9 @@ def _questions(section: Section, numbers: Iterable[int], known: _Known, checklis
             where = "this section" if before == section.id else f"section {before}"
             yield (*at, "id"), f"the id {question.id} is already in {where}.", "Give it another id."
         yield from _keys(question, at)
-        if question.level not in levels:
+        if question.part_of is not None:
+            yield from _part(question, section, (*at, "part_of"), known)
+        if levels and question.level not in levels:
             yield (*at, "level"), f"the checklist {checklist.id} has no level {question.level}.", _one_of(levels)
         for index, reference in enumerate(question.references):
             if checklist.cited(reference) is None:
@@ -117,6 +119,9 @@ def _placed(document: Document, faults: Iterable[Fault]) -> Iterator[Problem]:
 
 
 def _levels(checklist: Checklist) -> Iterator[Fault]:
+    followed = [name for name, standard in checklist.standards.items() if standard.kind == "levels-of"]
+    for name in followed[1:]:
+        yield ("standards", name, "kind"), f"the levels are those of {followed[0]} already.", "Only one can have them."
     for number, level in enumerate(checklist.levels):
         if level.level != number + 1:
             yield ("levels", number, "level"), f"should be {number + 1}.", "Levels are numbered 1, 2, 3 … in order."
@@ -146,6 +151,8 @@ def _keys(asked: ProfileField | Question, at: Path_) -> Iterator[Fault]:
         elif option.credit < 0 and asked.type == "choice":
             yield (*here, "credit"), "a choice's credit should be 0 or more.", ""
     if isinstance(asked, ProfileField):
+        if asked.least is not None and asked.type != "several":
+            yield (*at, "least"), f"a {asked.type} field has no least.", "Use type: several."
         return
     with_bands = asked.type in ("number", "date")
     if with_bands and not asked.bands:
@@ -157,6 +164,23 @@ def _keys(asked: ProfileField | Question, at: Path_) -> Iterator[Fault]:
             yield (*at, "bands", number), "no value fits: at_least is greater than at_most.", "Swap the two."
     if not asked.scored and asked.critical:
         yield (*at, "critical"), "a text question is not scored and cannot be critical.", "Delete the line."
+    for key, is_given in (("na", not asked.na), ("part_of", asked.part_of), ("finding", asked.finding)):
+        if is_given and not asked.scored:
+            yield (*at, key), f"a text question is not scored and takes no {key}.", "Delete the line."
+
+
+def _part(question: Question, section: Section, at: Path_, known: _Known) -> Iterator[Fault]:
+    """What a question is part of stands earlier and is scored; and a condition says when it is asked after all."""
+    parent = question.part_of or ""
+    if parent in known.earlier:
+        if known.earlier[parent].type == "text":
+            yield at, f"{parent} is a text question, which never falls short.", "Name a scored question."
+    elif parent in known.later:
+        yield at, f"{parent} does not stand earlier in the checklist.", "A question is part of an earlier one."
+    elif parent not in known.lost and known.complete:
+        yield at, f"there is no question {parent}.", near(parent, known.earlier)
+    if question.when is None and section.when is None:
+        yield at, "a question that is part of another needs a condition.", f"Add when: {{question: {parent}, is: […]}}."
 
 
 def _condition(condition: Condition, at: Path_, known: _Known) -> Iterator[Fault]:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from stockcheck.checklist import lockfile, provenance
-from stockcheck.checklist.conditions import both
+from stockcheck.checklist.conditions import Condition, Leaf, QuestionIs, both, leaves
 from stockcheck.checklist.consistency import places
+from stockcheck.checklist.deadline import agrees
 from stockcheck.checklist.loading import Sources, compose
 from stockcheck.checklist.model import Asked, AskedTexts, Checklist, Question, Section
 from stockcheck.checklist.reachable import can_hold
@@ -18,7 +19,7 @@ from stockcheck.checklist.yamltext import Path_
 from stockcheck.errors import ChecklistError, Problem
 
 #: Longest text of each kind, in characters: what one reads at a glance, standing in a store.
-LONGEST = {"text": 140, "help": 500, "evidence": 200, "remedy": 240}
+LONGEST = {"text": 140, "help": 500, "classroom": 500, "evidence": 200, "remedy": 240}
 #: How much longer a translation may be.
 STRETCH = 1.25
 
@@ -64,7 +65,31 @@ def _editorial(checklist: Checklist, sources: Sources) -> Iterator[Problem]:
         for number, question in zip(places(section, document), section.questions, strict=True):
             for key, message, hint in _texts(question, checklist.language):
                 yield document.problem(("questions", number, key), f"{question.id}: {message}", hint)
+            for parent in _parents(question, section, checklist):
+                message = f"{question.id}: a depot that answers “no” to {parent} would score better without it."
+                yield document.problem(("questions", number), message, f"Add part_of: {parent}.")
         yield from _unreachable(section, checklist, sources)
+
+
+def _parents(question: Question, section: Section, checklist: Checklist) -> Iterator[str]:
+    """The controls after whose "yes" or "partial" alone a question is asked, where it is not part of any of them."""
+    condition = both(section.when, question.when)
+    if condition is None or not question.scored:
+        return
+    asked_for = {
+        leaf.question
+        for leaf in _plain_leaves(condition)
+        if isinstance(leaf, QuestionIs)
+        and checklist.question[leaf.question].type == "control"
+        and set(leaf.listed) <= {"yes", "partial"}
+    }
+    if question.part_of not in asked_for:
+        yield from sorted(asked_for)
+
+
+def _plain_leaves(condition: Condition) -> Iterator[Leaf]:
+    """Every leaf of `condition` that does not stand under a `not`."""
+    return (leaf for leaf, place in leaves(condition) if "not" not in place)
 
 
 def _unreachable(section: Section, checklist: Checklist, sources: Sources) -> Iterator[Problem]:
@@ -110,6 +135,8 @@ def _texts(question: Question, language: str) -> Iterator[tuple[str, str, str]]:
         text = getattr(question, key)
         if text is not None and len(text) > longest:
             yield key, f"{key} has {len(text)} characters; at most {longest}.", ""
+    if language == "en" and question.within is not None and not agrees(question.within, question.remedy or ""):
+        yield "within", f"the remedy names another time than {question.within} days.", "Let the two agree."
     if language == "en" and question.joins is None and (match := _JOINS_EN.search(question.text)):
         hint = "Split it, or give the reason under `joins` if it asks one thing all the same."
         yield "text", f"“{match[0]}” may join two controls.", hint

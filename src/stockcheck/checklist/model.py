@@ -14,10 +14,11 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic_core import PydanticCustomError
 
 from stockcheck.checklist.conditions import When
-from stockcheck.checklist.words import Identifier, Label, Number, Reference, Text, Whole, exact
+from stockcheck.checklist.words import Identifier, Label, Number, Reference, Text, Whole, exact, word
 
 #: The rules that a checklist read from its files is scored by. Source: docs/scoring.md.
 RULES = 2
@@ -108,21 +109,36 @@ class Asked(Item):
         return tuple(CREDIT_OF_CONTROL) if self.type == "control" else tuple(self.options)
 
 
+def _not_boolean(value: Any) -> Any:
+    """`true` is no 1 and `false` no 0, whatever Python makes of them."""
+    return word(value) if isinstance(value, bool) else value
+
+
 class ProfileField(Asked):
     """A fact about the depot: asked first, never scored. `least` 1: "none of these" is refused."""
 
-    least: Literal[1] | None = None
+    least: Annotated[Literal[1] | None, BeforeValidator(_not_boolean)] = None
+
+
+_NUMBER: TypeAdapter[Decimal] = TypeAdapter(Annotated[Number, Field(gt=0, le=1)])
 
 
 def _critical(value: Any) -> Any:
-    """A floor of 1 is what `true` says, and is kept as it."""
-    return True if not isinstance(value, bool) and isinstance(value, (int, float, Decimal)) and value == 1 else value
+    """One fault, whatever it is that fits neither form. A floor of 1 is what `true` says, and is kept as it."""
+    if isinstance(value, bool):
+        return value
+    try:
+        floor = _NUMBER.validate_python(value)
+    except ValidationError:
+        raise PydanticCustomError("critical", "should be true, false, or a number over 0 up to 1") from None
+    return True if floor == 1 else floor
 
 
 #: Whether a control is critical, and from which credit on it is met.
-Critical = Annotated[
-    Annotated[bool, Field(strict=True)] | Annotated[Number, Field(gt=0, le=1)], BeforeValidator(_critical)
-]
+Critical = Annotated[bool | Decimal, BeforeValidator(_critical)]
+
+#: Days in which a remedy may be due.
+Within = Literal[0, 7, 30, 90, 365]
 
 
 class Question(Asked):
@@ -144,7 +160,7 @@ class Question(Asked):
     na: Annotated[bool, Field(strict=True)] = True
     part_of: Identifier | None = None
     finding: Literal["loss", "danger"] | None = None
-    within: Literal[0, 7, 30, 90, 365] | None = None
+    within: Annotated[Within | None, BeforeValidator(_not_boolean)] = None
     weight: Annotated[Whole, Field(ge=1, le=5)] = 1
     effort: Annotated[Whole, Field(ge=1, le=3)] = 2
     references: tuple[Reference, ...] = ()
@@ -220,8 +236,8 @@ class Translation(Item):
 class Checklist(Item):
     """A composed checklist: what an assessment is made against.
 
-    `rules` is the version of the rules that it is scored by. `license`, `authority` and `issued` say who answers for it.
-    Without levels it gives scores and gaps, and no level is spoken of.
+    `rules` is the version of the rules that it is scored by. `license`, `authority` and `issued` say who answers for
+    it. Without levels it gives scores and gaps, and no level is spoken of.
     """
 
     rules: Literal[1, 2] = 1  # what was composed before there was a second version does not say

@@ -11,7 +11,7 @@ from itertools import chain, combinations, pairwise
 
 from stockcheck.checklist.answers import decimal
 from stockcheck.checklist.conditions import Condition, Leaf, ProfileIs, Truth, both, evaluate, leaves
-from stockcheck.checklist.model import Asked, Checklist, Question
+from stockcheck.checklist.model import Asked, Checklist, ProfileField, Question
 from stockcheck.checklist.yamltext import MAX_DIGITS
 
 #: Most answers read, one by way of another, and most combinations tried. Beyond that a condition is taken as sound.
@@ -84,7 +84,9 @@ def _worth_trying(asked: Asked, tests: list[Leaf]) -> Iterator[Tried]:
         case "control" | "choice":
             yield from asked.words
         case "several":
-            sizes = (combinations(listed, size) for size in range(len(listed) + 1))
+            # Nothing ticked of what is listed may still be something ticked of the rest.
+            least = 1 if isinstance(asked, ProfileField) and asked.least and set(asked.options) <= set(listed) else 0
+            sizes = (combinations(listed, size) for size in range(least, len(listed) + 1))
             yield from map(frozenset, chain.from_iterable(sizes))
         case "number":
             bounds = {bound for leaf in tests for bound in (leaf.at_least, leaf.at_most) if bound is not None}
@@ -95,7 +97,7 @@ def _worth_trying(asked: Asked, tests: list[Leaf]) -> Iterator[Tried]:
         case _:
             yield from listed
             yield ""
-    if isinstance(asked, Question) and asked.scored:
+    if isinstance(asked, Question) and asked.scored and asked.na:
         yield None
 
 

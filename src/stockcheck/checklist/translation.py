@@ -68,7 +68,7 @@ def _all_asked(asked: tuple[_Asked, ...], texts: tuple[AskedTexts, ...]) -> tupl
 def _translated(asked: _Asked, texts: AskedTexts) -> _Asked:
     update: dict[str, object] = {
         name: text
-        for name in ("text", "help", "evidence", "remedy")
+        for name in ("text", "help", "evidence", "remedy", "classroom")
         if (text := getattr(texts, name)) is not None and hasattr(asked, name)
     }
     update["options"] = {
@@ -127,7 +127,7 @@ def _lacking(
         revision = getattr(one, "revision", 1)
         if rendered.revision != revision:
             yield where, one.id, f"renders revision {rendered.revision}; the source is at revision {revision}."
-        for name in ("help", "evidence", "remedy"):
+        for name in ("help", "evidence", "remedy", "classroom"):
             if getattr(one, name, None) is not None and getattr(rendered, name) is None:
                 yield where, one.id, f"{name} is not translated."
         for word in one.options:

@@ -6,9 +6,9 @@ parts: gain in units that make it whole, less a fraction of a unit for each ques
 first position's the highest. (Of two sets of one size, the one with the smaller first difference has the higher bit.)
 
 Three ways make it quick. Of things with one effort in one domain, any choice takes the worthiest first, so that a
-choice is a few counts rather than a set. The worth of the first *k* of them grows by less with each, so that the best split of
-an effort between two kinds moves only one way as the effort grows. And domains are looked at apart only where the best
-choice for the whole would leave one short, which is seldom.
+choice is a few counts rather than a set. The worth of the first *k* of them grows by less with each, so that the best
+split of an effort between them and the rest moves only one way as the effort grows. And domains are looked at apart
+only where the best choice for the whole would leave one short, which is seldom.
 """
 
 from __future__ import annotations
@@ -152,8 +152,8 @@ class _Search:
     def best(self) -> tuple[int, int, list[Bundle]] | None:
         """Effort, worth and bundles of the best choice; None when there is none.
 
-        A choice that is best where some needs are left aside, and meets them all the same, is best; and what it costs is
-        the least that any can.
+        A choice that is best where some needs are left aside, and meets them all the same, is best; and none that meets
+        more needs costs less.
         """
         apart: list[str] = []
         effort = 0
@@ -237,8 +237,8 @@ def _with_kind(table: Worths, effort: int, worths: Iterable[int]) -> Worths:
 def _best_sums(table: Worths, firsts: Sequence[int]) -> Worths:
     """For each whole number the greatest ``table[i] + firsts[k]`` with that number as i + k.
 
-    `firsts` grows by less with each, so that the best i never falls as the number grows: it is found for the middle one,
-    which bounds it for those on either side.
+    `firsts` grows by less with each, so that the best i never falls as the number grows: it is found for the middle
+    one, which bounds it for those on either side.
     """
     places = [place for place, worth in enumerate(table) if worth is not None]
     best: Worths = [None] * (len(table) + len(firsts) - 1)

@@ -1,0 +1,73 @@
+"""How a share is written where it is shown. Source: docs/scoring.md, S-10.
+
+One decimal, half up; but what is not nothing, not everything and not the threshold it stands beside is never written
+as if it were. Nothing is compared after this rounding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from math import floor
+
+from stockcheck.language import _, number
+
+#: The fewest and the most decimals of a percentage.
+_FEWEST, _MOST = 1, 6
+
+
+def percent(share: Fraction | None, *beside: Fraction) -> str:
+    """`share` (0 to 1) as a percentage, rounded half up; None is "not applicable".
+
+    It has as many decimals, one to six, as it takes to lie on its own side of 0 %, 100 % and the shares `beside` it,
+    such as a threshold, where it does not equal them; beyond that it is "just below" or "just above" in words.
+    """
+    return _("not applicable") if share is None else _written(share, (Fraction(0), Fraction(1), *beside))
+
+
+def change(difference: Fraction | None) -> str:
+    """The difference of two shares (-1 to 1), in percentage points with its sign, rounded half up by its size.
+
+    A change is never written as none, nor one that is not the whole as the whole; None is "not applicable".
+    """
+    if difference is None:
+        return _("not applicable")
+    sign = "+" if difference > 0 else ""
+    return _written(difference, (Fraction(-1), Fraction(0), Fraction(1)), sign)
+
+
+def threshold(share: Fraction) -> str:
+    """A threshold (0 to 1) as it was set: a percentage with all its decimals, up to six."""
+    places = next((n for n in range(_FEWEST, _MOST) if (share * 100 * 10**n).denominator == 1), _MOST)
+    return _spelt(_rounded(share, places), places)
+
+
+def _written(share: Fraction, neighbours: Iterable[Fraction], sign: str = "") -> str:
+    others = [one for one in neighbours if one != share]
+    for places in range(_FEWEST, _MOST + 1):
+        if not _mistaken(share, others, places):
+            return sign + _spelt(_rounded(share, places), places)
+    nearest = min(_mistaken(share, others, _MOST), key=lambda one: abs(one - share))
+    words = _("just below {figure}") if share < nearest else _("just above {figure}")
+    return words.format(figure=threshold(nearest))
+
+
+def _mistaken(share: Fraction, others: Iterable[Fraction], places: int) -> list[Fraction]:
+    """Those of `others` that `share`, rounded, would seem to equal or to lie beyond."""
+    shown = _rounded(share, places)
+    return [
+        one
+        for one in others
+        if shown == _rounded(one, places) or (Fraction(shown, 100 * 10**places) < one) is not (share < one)
+    ]
+
+
+def _rounded(share: Fraction, places: int) -> int:
+    """`share` in units of the last of so many decimals of a percent, by exact arithmetic: half up, by its size."""
+    size: int = floor(abs(share) * 200 * 10**places + 1) // 2
+    return -size if share < 0 else size
+
+
+def _spelt(units: int, places: int) -> str:
+    return f"{number(Decimal(units).scaleb(-places), places)} %".replace("-", "\N{MINUS SIGN}")
