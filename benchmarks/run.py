@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import pty
+import random
 import select
 import statistics
 import struct
@@ -16,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 SIZES = (300, 3000)
@@ -97,6 +99,63 @@ def loading_and_scoring() -> None:
     small, large = (figures[size] for size in SIZES)
     for name, few, many in zip(("loading", "scoring", "route (with scope)"), small, large, strict=True):
         print(f"{name}: 300 questions {few * 1e3:.1f} ms, 3,000 {many * 1e3:.1f} ms: {many / few:.1f}x")
+
+
+def routes() -> None:
+    """The route where two domains lie far behind, where there is one domain, and where all questions weigh alike."""
+    from stockcheck.checklist.answers import Answer
+    from stockcheck.checklist.model import DOMAINS, Checklist, Level, Question, Section
+    from stockcheck.scoring.scorecard import Scorecard
+
+    def checklist(size: int, domains: tuple[str, ...], *, alike: bool) -> Checklist:
+        chance = random.Random(size)
+        sections = tuple(
+            Section(
+                id=domain,
+                title=domain,
+                domain=domain,
+                questions=tuple(
+                    Question(
+                        id=f"{domain}-{number}",
+                        text="Is it in place?",
+                        weight=1 if alike else chance.randint(1, 5),
+                        effort=2 if alike else chance.randint(1, 3),
+                    )
+                    for number in range(size // len(domains))
+                ),
+            )
+            for domain in domains
+        )
+        levels = (Level(level=1, title="Basic", threshold=Decimal("0.8")),)
+        head = {"rules": 2, "id": "bench", "version": "1", "language": "en", "title": "Benchmark"}
+        return Checklist(**head, levels=levels, standards={}, profile=(), sections=sections)
+
+    for name, domains, alike in (
+        ("uneven", DOMAINS, False),
+        ("one domain", DOMAINS[1:2], False),
+        ("alike", DOMAINS, True),
+    ):
+        figures = []
+        for size in SIZES:
+            made = checklist(size, domains, alike=alike)
+            words = ["no"] if alike else ["yes", "partial", "no"]
+            answers = {
+                question.id: Answer("no" if place < size * 2 // 5 else words[place % len(words)])
+                for place, question in enumerate(made.questions)
+            }
+            card = Scorecard(made, answers, {}, ON)
+            assert not card.levels[0].holds
+            start = time.perf_counter()
+            assert card.route is not None
+            figures.append(time.perf_counter() - start)
+        few, many = figures
+        print(f"route, {name}: 300 questions {few * 1e3:.0f} ms, 3,000 {many * 1e3:.0f} ms (goal 1 s)")
+    large = checklist(10_000, DOMAINS, alike=False)
+    answers = {q.id: Answer(("yes", "partial", "no")[n % 3]) for n, q in enumerate(large.questions)}
+    start = time.perf_counter()
+    card = Scorecard(large, answers, {}, ON)
+    assert all((card.overall, card.sections, card.domains, card.levels, card.gaps))
+    print(f"scoring: 10,000 questions {time.perf_counter() - start:.2f} s")
 
 
 def yaml_loaders() -> None:
@@ -223,6 +282,7 @@ def report() -> None:
 BENCHMARKS = {
     "start-up": start_up,
     "scoring": loading_and_scoring,
+    "routes": routes,
     "yaml": yaml_loaders,
     "key-press": key_press,
     "report": report,

@@ -1,4 +1,4 @@
-"""What each answer is worth. Every figure here is worked out by hand from the rules."""
+"""S-1: what each answer is worth. Every figure here is worked out by hand from the rules."""
 
 from __future__ import annotations
 
@@ -120,11 +120,10 @@ def test_unknown_counts_nothing_below_and_everything_above() -> None:
     assert [gap.line.question.id for gap in scorecard.gaps] == ["A"]
 
 
-def test_not_applicable_leaves_scope() -> None:
-    scorecard = card(built(control("A", weight=5), control("B", weight=1)), {"A": "na", "B": "partial"})
-    assert scorecard.overall.lower == scorecard.overall.upper == Fraction(1, 2)
-    assert scorecard.overall.weight == 1
-    assert [gap.line.question.id for gap in scorecard.gaps] == ["B"]
+def test_what_is_set_aside_counts_nothing_below_and_everything_above() -> None:
+    scorecard = card(built(control("A", weight=3), control("B", weight=1)), {"A": "na", "B": "yes"})
+    assert (scorecard.overall.lower, scorecard.overall.upper) == (Fraction(1, 4), 1)
+    assert scorecard.gaps == ()
 
 
 def test_credit_of_an_answer_does_not_hang_on_the_date_for_a_number() -> None:

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from stockcheck.scoring.scope import Standing
-from stockcheck.scoring.scores import Score
 from stockcheck.scoring.scorecard import Scorecard
+from stockcheck.scoring.scores import Score
 from tests.scoring.building import Given
 from tests.scoring.depots import FACTS, KINDS, Case, Depots
 

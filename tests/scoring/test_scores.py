@@ -1,10 +1,9 @@
-"""Scores of sets of questions, by hand; and how a share is shown."""
+"""S-4: scores of sets of questions, by hand."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -43,14 +42,30 @@ def test_every_set_is_scored_from_its_questions_and_never_from_averages() -> Non
 
 def test_nothing_in_scope_is_not_applicable_and_no_percentage() -> None:
     checklist = built(section("one", control("A")), section("two", control("B")))
-    scorecard = card(checklist, {"A": "na", "B": "yes"})
+    scorecard = card(checklist, {"A": "na", "B": "yes"}, accepted=["A"])
     nothing = scorecard.sections[0][1]
-    assert nothing.lower is nothing.upper is nothing.answered is None
+    assert nothing.lower is nothing.upper is nothing.answered is nothing.assessed is None
     assert language.percent(nothing.lower) == "not applicable"
-    everything_away = card(checklist, {"A": "na", "B": "na"})
+    everything_away = card(checklist, {"A": "na", "B": "na"}, accepted=["A", "B"])
     assert everything_away.overall.lower is None
-    assert everything_away.achieved == 3  # an empty set does not stop a level
-    assert everything_away.route is None
+    assert (everything_away.achieved, everything_away.route) == (0, None)
+
+
+def test_the_share_assessed_is_told_beside_the_score() -> None:
+    checklist = built(control("A", weight=5), control("B", weight=2), control("C", weight=3), control("D", type="text"))
+    overall = card(checklist, {"A": "yes", "B": "na", "C": "na", "D": "Words."}, accepted=["B"]).overall
+    assert (overall.lower, overall.upper) == (Fraction(5, 8), 1)  # C waits for a countersignature
+    assert overall.assessed == Fraction(8, 10)
+    assert overall.answered == 1  # set aside is not unanswered
+    assert (overall.set_aside, overall.accepted, overall.accepted_weight) == (1, 1, 2)
+    assert (overall.weight, overall.open, overall.questions, overall.gaps) == (8, 1, 2, 0)
+
+
+def test_what_fails_with_its_parent_is_in_the_score_and_not_open() -> None:
+    checklist = built(control("A"), control("B", weight=3, part_of="A", when={"question": "A", "is": "yes"}))
+    overall = card(checklist, {"A": "partial", "B": "yes"}).overall
+    assert (overall.lower, overall.upper, overall.answered) == (Fraction(1, 8), Fraction(1, 8), 1)
+    assert (overall.open, overall.gaps, overall.questions, overall.complete) == (0, 1, 2, True)
 
 
 def test_a_standard_is_scored_from_the_questions_that_cite_it_each_once() -> None:

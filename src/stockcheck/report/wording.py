@@ -43,7 +43,9 @@ def rule(one: Rule) -> str:
     """Why a gap has its priority, in words."""
     return {
         Rule.CRITICAL_LEVEL_1: _("critical control of level 1"),
+        Rule.FOUND: _("loss or danger found, nothing of it put right"),
         Rule.CRITICAL_LEVEL_2: _("critical control of level 2"),
+        Rule.FINDING: _("loss or danger found or possible"),
         Rule.HEAVY_AND_ABSENT: _("weight 4 or 5, and nothing of it shown"),
         Rule.CRITICAL_LEVEL_3: _("critical control of level 3 or above"),
         Rule.HEAVY: _("weight 3 or more"),
@@ -58,6 +60,8 @@ def standing(one: Standing) -> str:
         Standing.UNKNOWN: _("Unknown"),
         Standing.UNANSWERED: _("Not answered"),
         Standing.PENDING: _("Pending"),
+        Standing.SET_ASIDE: _("Set aside, not countersigned"),
+        Standing.PART: _("Falls short with what it is part of"),
         Standing.NOT_APPLICABLE: _("Not applicable"),
         Standing.DORMANT: _("Not asked here"),
     }[one]
@@ -97,8 +101,10 @@ def kind_of_change(kind: Kind) -> str:
     return {
         Kind.IMPROVED: _("Improved"),
         Kind.WORSENED: _("Worsened"),
+        Kind.STILL_A_GAP: _("Still a gap"),
         Kind.UNCHANGED: _("Unchanged"),
         Kind.NEWLY_ANSWERED: _("Newly answered"),
+        Kind.NO_LONGER_ANSWERED: _("No longer answered"),
         Kind.LEFT_SCOPE: _("No longer in scope"),
         Kind.ENTERED_SCOPE: _("Now in scope"),
         Kind.NEW: _("New in the checklist"),
