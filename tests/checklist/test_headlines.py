@@ -212,6 +212,19 @@ def test_s5_the_route_of_a_dangerous_depot_begins_with_the_danger() -> None:
     assert {"LIM-01", "LIM-08", "ESH-02", "FIR-05", "FIR-06", "FIR-11", "SUR-11", "SUR-05", "EMG-06"} <= dangers
 
 
+@pytest.mark.parametrize(
+    ("name", "dangers"),
+    [
+        ("ammunition", ("DIS-10", "DIS-11")),  # scrap sold, and a ground entered, with what did not explode
+        ("ammunition", ("HSK-05",)),  # live rounds leave in empty boxes
+        ("ammunition", ("TRN-11",)),  # detonators on the road with high explosive
+        ("firearms", ("LOS-11", "CHK-03")),  # who keeps the weapons counts them, and writes off what is missing
+    ],
+)
+def test_nor_has_one_that_endangers_others_or_hides_its_losses(name: str, dangers: tuple[str, ...]) -> None:
+    assert_no_level(depot(name, worst(name, *dangers)), *dangers)
+
+
 # --- The depots that were wronged
 
 
@@ -295,7 +308,7 @@ def test_to_set_gaps_aside_on_ones_own_word_gains_nothing() -> None:
 def test_nothing_critical_at_level_1_can_be_set_aside() -> None:
     """But where the help names a depot that has no such thing, and somebody else has to agree."""
     loose = {one.id for name in NAMES for one in loaded(name).questions if one.critical and one.level == 1 and one.na}
-    assert loose <= {"SUR-11"}
+    assert loose <= {"SUR-11", "DIS-11"}
 
 
 @pytest.mark.parametrize("name", NAMES)
