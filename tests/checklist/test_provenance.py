@@ -112,7 +112,7 @@ EASIER = [
     ("ammunition.yaml", r"edition: [^}]*", "edition: 1st"),
     ("ammunition.yaml", r"^  - perimeter$", "  - {use: perimeter, when: {profile: site, is: temporary}}"),
     ("ammunition.yaml", r"(      permanent: .*\n)(      temporary: .*\n)", r"\2\1"),
-    ("sections/perimeter.yaml", r"critical: true", "critical: false"),
+    ("sections/perimeter.yaml", r"critical: 0.5", "critical: false"),
     ("sections/perimeter.yaml", r"weight: 5", "weight: 4"),
     ("sections/perimeter.yaml", r"level: 1", "level: 2"),
     ("sections/perimeter.yaml", r"effort: 3", "effort: 1"),

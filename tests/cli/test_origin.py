@@ -37,8 +37,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def easier(folder: Path) -> None:
     shutil.copytree(shipped(), folder, ignore=shutil.ignore_patterns("*.lock"))
     text = (folder / "rapid.yaml").read_text(encoding="utf-8")
-    assert "threshold: 0.80" in text
-    (folder / "rapid.yaml").write_text(text.replace("threshold: 0.80", "threshold: 0.05"), encoding="utf-8")
+    assert ", CHK-05]" in text
+    (folder / "rapid.yaml").write_text(text.replace(", CHK-05]", "]"), encoding="utf-8")  # what is missing is not asked
 
 
 def said(folder: Path, *arguments: str) -> str:
