@@ -67,7 +67,7 @@ def test_a_change_has_its_sign_and_is_never_written_as_none(difference: Fraction
 
 
 def test_what_is_not_applicable_is_no_figure() -> None:
-    assert figures.percent(None) == figures.change(None) == language.percent(None) == "not applicable"
+    assert figures.percent(None) == figures.change(None) == "not applicable"
 
 
 def test_a_threshold_is_written_as_it_was_set() -> None:
@@ -83,7 +83,7 @@ def test_figures_have_the_marks_and_words_of_the_language() -> None:
         assert figures.percent(TINY) == "justo por encima de 0,0 %"
         assert figures.change(Fraction(-1, 8)) == "−12,5 %"
         assert figures.percent(None) == "no se aplica"
-    assert language.percent(Fraction(9995, 10000)) == "99.95 %"
+    assert figures.percent(Fraction(9995, 10000)) == "99.95 %"
 
 
 def value(shown: str) -> Fraction:

@@ -15,7 +15,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from stockcheck import language
+from stockcheck import figures, language
 from stockcheck.language.typed import keys, meaning
 from stockcheck.questionnaire.screen.app import QuestionnaireApp
 
@@ -116,10 +116,10 @@ def test_a_mistaken_call_is_explained_in_spanish(arguments: str, expected: str) 
 def test_numbers_and_percentages_follow_the_language() -> None:
     from fractions import Fraction
 
-    assert language.percent(Fraction(1, 8)) == "12.5 %"
+    assert figures.percent(Fraction(1, 8)) == "12.5 %"
     with language.speaking("es"):
-        assert language.percent(Fraction(1, 8)) == "12,5 %"
-        assert language.percent(None) == "no se aplica"
+        assert figures.percent(Fraction(1, 8)) == "12,5 %"
+        assert figures.percent(None) == "no se aplica"
     assert language.current() == "en"
 
 
@@ -175,6 +175,6 @@ def test_the_environment_chooses(environment: str, chosen: str, monkeypatch: pyt
 
 def test_without_a_table_the_program_speaks_the_nearest_language_that_has_one() -> None:
     with language.speaking("fr"):
-        assert (language.current(), language.percent(None)) == ("fr", "not applicable")
+        assert (language.current(), figures.percent(None)) == ("fr", "not applicable")
     with language.speaking("es-MX"):
-        assert (language.current(), language.percent(None)) == ("es-MX", "no se aplica")
+        assert (language.current(), figures.percent(None)) == ("es-MX", "no se aplica")

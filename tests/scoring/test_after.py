@@ -58,8 +58,8 @@ def test_an_answer_costs_by_what_reads_it_and_not_by_the_length_of_the_checklist
         )
     )
     looked_at: list[str] = []
-    settle = scope._line
-    monkeypatch.setattr(scope, "_line", lambda *given: looked_at.append(given[0].id) or settle(*given))
+    settle = scope._standing
+    monkeypatch.setattr(scope, "_standing", lambda *given: looked_at.append(given[0].id) or settle(*given))
     answers = {name: Answer("no") for name in checklist.question}
     card = Scorecard(checklist, answers, {}, ON)
     assert len(looked_at) == 2_000

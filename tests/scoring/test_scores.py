@@ -7,7 +7,7 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stockcheck import language
+from stockcheck import figures, language
 from tests.scoring.building import built, card, control, section
 
 
@@ -45,7 +45,7 @@ def test_nothing_in_scope_is_not_applicable_and_no_percentage() -> None:
     scorecard = card(checklist, {"A": "na", "B": "yes"}, accepted=["A"])
     nothing = scorecard.sections[0][1]
     assert nothing.lower is nothing.upper is nothing.answered is nothing.assessed is None
-    assert language.percent(nothing.lower) == "not applicable"
+    assert figures.percent(nothing.lower) == "not applicable"
     everything_away = card(checklist, {"A": "na", "B": "na"}, accepted=["A", "B"])
     assert everything_away.overall.lower is None
     assert (everything_away.achieved, everything_away.route) == (0, None)
