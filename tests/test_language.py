@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po
 from stockcheck import language
 
 SOURCE = Path(language.__file__).parent
-KEYWORDS = {"_": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 
 
 def messages() -> set[str]:

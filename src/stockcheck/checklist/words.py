@@ -11,35 +11,34 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from stockcheck.checklist.yamltext import DECIMAL, MAX_DIGITS
+from stockcheck.checklist.faults import Kind
+from stockcheck.checklist.yamltext import DECIMAL, MAX_DIGITS, spelling
 from stockcheck.plaintext import clean, unsafe_character
 
 
 def word(value: Any) -> Any:
-    """A number or a boolean as the word that the file's author most likely meant; anything else unchanged."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value) if isinstance(value, (int, Decimal)) else value
+    """A number or a boolean as the word that the file spells; anything else unchanged."""
+    return spelling(value) if isinstance(value, (bool, int, Decimal)) else value
 
 
 def _exact(value: Any) -> Any:
     spelt = isinstance(value, str) and len(value) <= 2 * MAX_DIGITS and DECIMAL.fullmatch(value) is not None
     if isinstance(value, (bool, float)) or (isinstance(value, str) and not spelt):
-        raise PydanticCustomError("number", "should be a number")
+        raise PydanticCustomError(Kind.NOT_A_NUMBER, "no number")
     return value
 
 
 def _bounded(value: Decimal) -> Decimal:
     if len(value.as_tuple().digits) > MAX_DIGITS or abs(value.adjusted()) > MAX_DIGITS:
-        raise PydanticCustomError("number", "should be a number of at most {digits} digits", {"digits": MAX_DIGITS})
+        raise PydanticCustomError(Kind.LONG_NUMBER, "too many digits", {"limit": MAX_DIGITS})
     return value
 
 
 def _printable(value: str) -> str:
     if code := unsafe_character(value):
-        raise PydanticCustomError("printable", "holds the invisible character {code}", {"code": code})
+        raise PydanticCustomError(Kind.INVISIBLE_CHARACTER, "not printable", {"character": code})
     if not value.strip():
-        raise PydanticCustomError("empty", "should not be empty")
+        raise PydanticCustomError(Kind.EMPTY, "empty")
     return value.strip()
 
 
@@ -59,12 +58,12 @@ Reference = Annotated[Text, StringConstraints(max_length=400)]
 Label = Annotated[Text, BeforeValidator(word)]
 
 
-def near(name: str, known: Iterable[str]) -> str:
-    """A hint that names the nearest of what is known, or all of it when that is short."""
+def near(name: str, known: Iterable[str]) -> dict[str, str]:
+    """What fills the hint of a fault: the nearest of what is known, or all of it when that is short."""
     known = [clean(one, limit=60) for one in known]
     if found := get_close_matches(name, known, n=1):
-        return f"Did you mean {found[0]}?"
-    return f"Known: {', '.join(known)}." if 0 < len(known) <= 12 else ""
+        return {"nearest": found[0]}
+    return {"known": ", ".join(known)} if 0 < len(known) <= 12 else {}
 
 
 def exact(number: Decimal) -> Fraction:

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from stockcheck import language
+from stockcheck.checklist.faults import ChecklistError, Fault
 from stockcheck.cli.usage import App
-from stockcheck.errors import ChecklistError, Problem
 from stockcheck.language import _, ngettext
 
 
@@ -35,19 +35,19 @@ def list_() -> None:
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     for heading in (_("Name"), _("Title"), _("Version"), _("Questions"), _("Languages")):
         table.add_column(heading)
-    problems: list[Problem] = []
+    faults: list[Fault] = []
     for name in names():
         try:
             checklist = load(name)
         except ChecklistError as error:
-            problems += error.problems
+            faults += error.faults
             continue
         title = in_language(checklist, language.current()).title
         cells = (name, title, checklist.version, str(len(checklist.questions)), " ".join(checklist.languages))
         table.add_row(*(Text(cell) for cell in cells))
     console().print(table)
-    if problems:
-        raise ChecklistError(problems)
+    if faults:
+        raise ChecklistError(faults)
 
 
 def show(
@@ -80,9 +80,9 @@ def lint(
         folder = shipped()
         lockfile.update(folder, [load(str(path)) for path in sorted(folder.glob("*.yaml"))])
     paths: list[Path] = [find(name) for name in checklists] if checklists else list(names().values())
-    problems = linter.problems(paths, whole_folder=not checklists)
-    if problems:
-        raise ChecklistError(problems)
+    faults = linter.faults(paths, whole_folder=not checklists)
+    if faults:
+        raise ChecklistError(faults)
     print(ngettext("{n} checklist, no faults.", "{n} checklists, no faults.", len(paths)).format(n=len(paths)))
 
 
