@@ -101,7 +101,7 @@ def loading_and_scoring() -> None:
 
 def yaml_loaders() -> None:
     """This project's reader (PyYAML's C scanner, own scalars) against ruamel.yaml, on the shipped sections."""
-    from stockcheck.checklist.loading import shipped
+    from stockcheck.checklist.sources import shipped
     from stockcheck.checklist.yamltext import read_text
 
     try:

@@ -23,5 +23,5 @@ def _english() -> None:
 def no_shipped_checklists(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty folder in place of the shipped checklists, so that a test stands on its own files alone."""
     folder = tmp_path_factory.mktemp("shipped")
-    monkeypatch.setattr("stockcheck.checklist.loading.shipped", lambda: folder)
+    monkeypatch.setattr("stockcheck.checklist.sources.shipped", lambda: folder)
     return folder

@@ -11,7 +11,7 @@ from pathlib import Path
 from stockcheck.assessment.file import AssessmentFile, create, open_file
 from stockcheck.assessment.lock import Lock
 from stockcheck.checklist.answers import UNKNOWN, Answer, not_applicable
-from stockcheck.checklist.loading import load
+from stockcheck.checklist.library import load
 from stockcheck.checklist.model import ProfileField, Question
 from stockcheck.errors import AssessmentFileError, UsageError
 from stockcheck.language import _

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from stockcheck.checklist import lint, loading
+from stockcheck.checklist.composition import Composition
 from stockcheck.checklist.faults import ChecklistError, Fault
-from stockcheck.checklist.loading import Sources
 from stockcheck.checklist.model import Checklist
 from stockcheck.language import speaking
 from tests.depot import checklist_file
@@ -45,7 +45,7 @@ class Folder:
         self.write(name, before + after)
         return f"{name}:{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
 
-    def compose(self) -> tuple[Checklist, Sources]:
+    def compose(self) -> tuple[Checklist, Composition]:
         return loading.compose(self.head)
 
     def checklist(self) -> Checklist:

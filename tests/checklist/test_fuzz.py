@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from stockcheck.checklist import lint, loading
+from stockcheck.checklist import lint, loading, sources
 from stockcheck.checklist.consistency import is_sound
 from stockcheck.checklist.faults import ChecklistError, Fault
 from stockcheck.checklist.model import Checklist
@@ -105,7 +105,7 @@ def damaged(text: str, kind: str, where: float, share: float, word: str) -> str:
 @pytest.fixture(scope="module")
 def copies(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, str]:
     """Part of the shipped ammunition checklist, as files of its own; the text of each."""
-    source, folder = loading.shipped(), tmp_path_factory.mktemp("fuzz")
+    source, folder = sources.shipped(), tmp_path_factory.mktemp("fuzz")
     head = (source / "ammunition.yaml").read_text(encoding="utf-8")
     uses = [line for line in head.splitlines() if any(line.endswith((f"- {one}", f"[{one}]")) for one in SECTIONS)]
     uses += [line for line in head.splitlines() if "use: field-storage" in line]
@@ -133,7 +133,7 @@ def test_damaged_files_make_a_checklist_or_a_list_of_faults(
     copies: dict[Path, str], monkeypatch: pytest.MonkeyPatch, data: st.DataObject
 ) -> None:
     head, *_others = copies
-    monkeypatch.setattr(loading, "shipped", lambda: head.parent / "none")
+    monkeypatch.setattr(sources, "shipped", lambda: head.parent / "none")
     for path in data.draw(st.lists(st.sampled_from(list(copies)), min_size=1, max_size=2, unique=True)):
         text = copies[path]
         for damage in data.draw(st.lists(DAMAGE, min_size=1, max_size=2)):

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from stockcheck.checklist import loading
+from stockcheck.checklist import loading, sources
 from stockcheck.checklist.conditions import ProfileIs, QuestionIs
 from stockcheck.checklist.faults import ChecklistError
-from stockcheck.checklist.loading import MAX_FAULTS, MAX_FILES, compose, find
+from stockcheck.checklist.loading import MAX_FAULTS, MAX_FILES, compose
 from stockcheck.checklist.model import Checklist
+from stockcheck.checklist.sources import find
 from stockcheck.errors import UsageError
 from tests.checklist.folder import HEAD, ONE, TWO, Folder
 from tests.depot import SECTION_ONE, SECTION_TWO
@@ -22,12 +23,12 @@ from tests.depot import SECTION_ONE, SECTION_TWO
 
 
 def test_a_checklist_is_composed_in_the_order_it_is_written(folder: Folder) -> None:
-    checklist, sources = folder.compose()
+    checklist, composition = folder.compose()
     assert [question.id for question in checklist.questions] == ["A-1", "A-2", "A-3", "A-4", "A-5", "A-6", "B-1", "B-2"]
     assert checklist.section_of["B-1"].id == "two"
     assert checklist.sections[1].when is not None
     assert checklist.standards["DOC 1"].edition == "2nd"
-    assert sources.sections["one"].values["questions", 1, "options", "shut", "credit"] == (18, 34)
+    assert composition.sections["one"].values["questions", 1, "options", "shut", "credit"] == (18, 34)
     defaults = checklist.question["B-1"]
     assert (defaults.level, defaults.effort, defaults.revision, defaults.critical) == (1, 2, 1, False)
 
@@ -449,7 +450,7 @@ def test_a_checklist_of_too_many_files_is_refused(folder: Folder, monkeypatch: p
 def test_a_name_that_is_no_checklist_is_refused_in_words(
     folder: Folder, no_shipped_checklists: Path, monkeypatch: pytest.MonkeyPatch, name: str, said: str
 ) -> None:
-    monkeypatch.setattr(loading, "folders", lambda: [no_shipped_checklists])
+    monkeypatch.setattr(sources, "folders", lambda: [no_shipped_checklists])
     shutil.copy(folder.head, no_shipped_checklists)
     with pytest.raises(UsageError) as caught:
         find(name)
@@ -489,11 +490,11 @@ def adapted(folder: Folder, no_shipped_checklists: Path) -> Folder:
 
 def test_sections_and_translations_are_looked_for_beside_the_checklist_first(adapted: Folder) -> None:
     adapted.change(ONE, ("Is the fence whole?", "Is the wall whole?"))
-    checklist, sources = adapted.compose()
+    checklist, composition = adapted.compose()
     assert checklist.question["A-1"].text == "Is the wall whole?"
     assert checklist.question["B-1"].text == "Is there a plan?"
     assert checklist.translations["es"].sections["one"].title == "Sección uno"
-    assert not Path(sources.sections["two"].file).is_relative_to(adapted.path)
+    assert not Path(composition.sections["two"].file).is_relative_to(adapted.path)
     adapted.write("translations/es/one.yaml", ES_ONE.replace("Sección uno", "Sección propia"))
     assert adapted.checklist().translations["es"].sections["one"].title == "Sección propia"
 

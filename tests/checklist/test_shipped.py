@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from stockcheck.checklist import lint
-from stockcheck.checklist.loading import compose, shipped
+from stockcheck.checklist.loading import compose
 from stockcheck.checklist.lockfile import NAME
 from stockcheck.checklist.model import DOMAINS, Checklist
+from stockcheck.checklist.sources import shipped
 from stockcheck.checklist.translation import in_language, shortcomings
 from stockcheck.checklist.yamltext import read_file
 

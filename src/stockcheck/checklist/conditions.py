@@ -48,13 +48,13 @@ class _Leaf(_Condition):
 
 
 class QuestionIs(_Leaf):
-    """Reads the answer to an earlier question."""
+    """Reads the answer to an earlier question: false where that is out of scope, undetermined while it is open."""
 
     question: Identifier
 
 
 class ProfileIs(_Leaf):
-    """Reads a fact about the depot."""
+    """Reads a fact about the depot: undetermined while it is open."""
 
     profile: Identifier
 

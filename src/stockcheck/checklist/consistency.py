@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
-from typing import TYPE_CHECKING
 
 from stockcheck.checklist.answers import decimal, iso_date
+from stockcheck.checklist.composition import Composition, places
 from stockcheck.checklist.conditions import AllOf, Condition, Leaf, ProfileIs, QuestionIs, leaves
 from stockcheck.checklist.faults import Fault, Finding, Kind, Path_, finding
 from stockcheck.checklist.model import (
@@ -25,12 +25,8 @@ from stockcheck.checklist.model import (
     SectionTexts,
 )
 from stockcheck.checklist.words import near
-from stockcheck.checklist.words import word as as_word
 from stockcheck.checklist.yamltext import Document
 from stockcheck.errors import AnswerError
-
-if TYPE_CHECKING:
-    from stockcheck.checklist.loading import Sources
 
 
 @dataclass
@@ -44,10 +40,10 @@ class _Known:
     complete: bool = True
 
 
-def faults(checklist: Checklist, sources: Sources) -> Iterator[Fault]:
+def faults(checklist: Checklist, composition: Composition) -> Iterator[Fault]:
     """Every broken rule, placed in the file where it can be mended."""
-    document = sources.checklist
-    known = _Known(later=frozenset(checklist.question), lost=sources.lost, complete=sources.complete)
+    document = composition.checklist
+    known = _Known(later=frozenset(checklist.question), lost=composition.lost, complete=composition.complete)
     yield from _placed(document, _levels(checklist))
     for number, asked in zip(document.kept("profile"), checklist.profile, strict=True):
         at: Path_ = ("profile", number)
@@ -56,11 +52,11 @@ def faults(checklist: Checklist, sources: Sources) -> Iterator[Fault]:
         yield from _placed(document, _keys(asked, at))
         known.fields[asked.id] = asked
     for section in checklist.sections:
-        yield from _section_conditions(section, known, sources)
-        file = sources.sections[section.id]
+        yield from _section_conditions(section, known, composition)
+        file = composition.sections[section.id]
         yield from _placed(file, _questions(section, places(section, file), known, checklist))
-    yield from _replaced(checklist, sources)
-    yield from _translated(checklist, sources)
+    yield from _replaced(checklist, composition)
+    yield from _translated(checklist, composition)
 
 
 def is_sound(checklist: Checklist) -> bool:
@@ -80,14 +76,6 @@ def _broken_rules(checklist: Checklist) -> Iterator[Finding]:
         if section.when is not None:
             yield from _condition(section.when, (), known)
         yield from _questions(section, range(len(section.questions)), known, checklist)
-
-
-def places(section: Section, document: Document) -> list[int]:
-    """Where each question of `section` stands in its file, which may hold more than are used or could be read."""
-    written = ((number, document.data["questions"][number]) for number in document.kept("questions"))
-    return [
-        next(number for number, raw in written if as_word(raw["id"]) == question.id) for question in section.questions
-    ]
 
 
 def _questions(section: Section, numbers: Iterable[int], known: _Known, checklist: Checklist) -> Iterator[Finding]:
@@ -216,15 +204,15 @@ def _fits(read: Callable[[str], object], text: str) -> bool:
     return True
 
 
-def _section_conditions(section: Section, known: _Known, sources: Sources) -> Iterator[Fault]:
+def _section_conditions(section: Section, known: _Known, composition: Composition) -> Iterator[Fault]:
     """A section's condition may be written where it is used, in its own file, or both."""
     if section.when is None:
         return
-    number = sources.used[section.id]
-    use = sources.checklist.data["sections"][number]
-    here: tuple[Document, Path_] = (sources.checklist, ("sections", number, "when"))
-    there: tuple[Document, Path_] = (sources.sections[section.id], ("when",))
-    if sources.whole[section.id].when is None:
+    number = composition.used[section.id]
+    use = composition.checklist.data["sections"][number]
+    here: tuple[Document, Path_] = (composition.checklist, ("sections", number, "when"))
+    there: tuple[Document, Path_] = (composition.sections[section.id], ("when",))
+    if composition.whole[section.id].when is None:
         parts = [(here, section.when)]
     elif isinstance(use, dict) and use.get("when") is not None and isinstance(section.when, AllOf):
         parts = list(zip((here, there), section.when.all, strict=True))
@@ -234,10 +222,10 @@ def _section_conditions(section: Section, known: _Known, sources: Sources) -> It
         yield from _placed(document, _condition(condition, at, known))
 
 
-def _replaced(checklist: Checklist, sources: Sources) -> Iterator[Fault]:
+def _replaced(checklist: Checklist, composition: Composition) -> Iterator[Fault]:
     claimed: dict[str, str] = {}
     for section in checklist.sections:
-        file = sources.sections[section.id]
+        file = composition.sections[section.id]
         for number, question in zip(places(section, file), section.questions, strict=True):
             for index, old in enumerate(question.replaces):
                 path = ("questions", number, "replaces", index)
@@ -248,14 +236,14 @@ def _replaced(checklist: Checklist, sources: Sources) -> Iterator[Fault]:
                 claimed[old] = question.id
 
 
-def _translated(checklist: Checklist, sources: Sources) -> Iterator[Fault]:
+def _translated(checklist: Checklist, composition: Composition) -> Iterator[Fault]:
     """A translation may lack texts (the lint says so), but may not speak of what the checklist does not have."""
     for language, translation in checklist.translations.items():
         if (whole := translation.checklist) is not None:
-            yield from _texts(whole, whole.profile, "profile", checklist.id, checklist.profile, language, sources)
+            yield from _texts(whole, whole.profile, "profile", checklist.id, checklist.profile, language, composition)
         for name, texts in translation.sections.items():
-            source = sources.whole[name].questions
-            yield from _texts(texts, texts.questions, "questions", name, source, language, sources)
+            source = composition.whole[name].questions
+            yield from _texts(texts, texts.questions, "questions", name, source, language, composition)
 
 
 def _texts(
@@ -265,22 +253,22 @@ def _texts(
     name: str,
     source: Sequence[Asked],
     language: str,
-    sources: Sources,
+    composition: Composition,
 ) -> Iterator[Fault]:
     """Faults of the file that translates the checklist or the section `name`."""
-    document = sources.translations[language, name]
+    document = composition.translations[language, name]
     if texts.language != language:
         yield document.fault(("language",), Kind.LANGUAGE_NOT_FOLDER, language=texts.language, folder=language)
     if texts.id != name:
         yield document.fault(("id",), Kind.ID_NOT_FILE, id=texts.id, name=name)
-    if (language, name) in sources.borrowed:
+    if (language, name) in composition.borrowed:
         return
     by_id = {asked.id: asked for asked in source}
     seen: set[str] = set()
     for number, one in zip(document.kept(group), rendered, strict=True):
         here: Path_ = (group, number)
         if one.id not in by_id:
-            if one.id not in sources.lost:
+            if one.id not in composition.lost:
                 yield document.fault((*here, "id"), Kind.NOTHING_TO_TRANSLATE, id=one.id, **near(one.id, by_id))
             continue
         if one.id in seen:

@@ -8,15 +8,14 @@ from itertools import chain
 from pathlib import Path
 from unicodedata import normalize
 
+from stockcheck.checklist.composition import Composition, places
 from stockcheck.checklist.conditions import both
-from stockcheck.checklist.consistency import places
 from stockcheck.checklist.faults import ChecklistError, Fault, Finding, Kind, Path_, finding
-from stockcheck.checklist.loading import Sources, compose
+from stockcheck.checklist.loading import compose
 from stockcheck.checklist.lockfile import compared
 from stockcheck.checklist.model import RESERVED_WORDS, Asked, AskedTexts, Checklist, Question, Section
 from stockcheck.checklist.reachable import can_hold
 from stockcheck.checklist.translation import shortcomings
-from stockcheck.checklist.yamltext import Document
 
 #: Longest text of each kind, in characters: what one reads at a glance, standing in a store.
 LONGEST = {"text": 140, "help": 500, "evidence": 200, "remedy": 240}
@@ -32,7 +31,7 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 
-Composed = tuple[Path, Checklist, Sources]
+Composed = tuple[Path, Checklist, Composition]
 
 
 def faults(paths: Iterable[Path], *, whole_folder: bool = False) -> list[Fault]:
@@ -44,45 +43,46 @@ def faults(paths: Iterable[Path], *, whole_folder: bool = False) -> list[Fault]:
             composed.append((path, *compose(path)))
         except ChecklistError as error:
             found.update(error.faults)
-    for _path, checklist, sources in composed:
-        found.update(_editorial(checklist, sources))
-        found.update(_translations(checklist, sources))
+    for _path, checklist, composition in composed:
+        found.update(_editorial(checklist, composition))
+        found.update(_translations(checklist, composition))
     found.update(_shared_ids(composed))
     if not found:
-        found.update(compared([(path, checklist) for path, checklist, _sources in composed], whole_folder=whole_folder))
+        read = [(path, checklist) for path, checklist, _composition in composed]
+        found.update(compared(read, whole_folder=whole_folder))
     return sorted(found)
 
 
-def _editorial(checklist: Checklist, sources: Sources) -> Iterator[Fault]:
+def _editorial(checklist: Checklist, composition: Composition) -> Iterator[Fault]:
     levels = {question.level for question in checklist.questions}
     for number, level in enumerate(checklist.levels):
         if level.level not in levels:
-            yield sources.checklist.fault(("levels", number), Kind.EMPTY_LEVEL)
+            yield composition.checklist.fault(("levels", number), Kind.EMPTY_LEVEL)
     twins = _twins((asked.id, asked.id) for asked in checklist.profile)
     for number, asked in enumerate(checklist.profile):
         for found in _options(asked):
-            yield sources.checklist.placed(found, ("profile", number), about=asked.id)
+            yield composition.checklist.placed(found, ("profile", number), about=asked.id)
         if twin := twins.get(asked.id):
             at = ("profile", number, "id")
-            yield sources.checklist.fault(at, Kind.SAME_BUT_CASE, first=twin, second=asked.id)
+            yield composition.checklist.fault(at, Kind.SAME_BUT_CASE, first=twin, second=asked.id)
     twins = _twins((question.id, question.id) for question in checklist.questions)
     for section in checklist.sections:
-        document = sources.sections[section.id]
+        document = composition.sections[section.id]
         for number, question in zip(places(section, document), section.questions, strict=True):
             for found in chain(_texts(question, checklist.language), _options(question)):
                 yield document.placed(found, ("questions", number), about=question.id)
             if twin := twins.get(question.id):
                 yield document.fault(("questions", number, "id"), Kind.SAME_BUT_CASE, first=twin, second=question.id)
-        yield from _unreachable(section, checklist, sources)
+        yield from _unreachable(section, checklist, composition)
 
 
-def _unreachable(section: Section, checklist: Checklist, sources: Sources) -> Iterator[Fault]:
+def _unreachable(section: Section, checklist: Checklist, composition: Composition) -> Iterator[Fault]:
     """Conditions that no answers make true, be it alone or with that of the section."""
     if section.when is not None and not can_hold(section.when, checklist):
-        at = ("sections", sources.used[section.id])
-        yield sources.checklist.fault(at, Kind.SECTION_NEVER_APPLIES, section=section.id)
+        at = ("sections", composition.used[section.id])
+        yield composition.checklist.fault(at, Kind.SECTION_NEVER_APPLIES, section=section.id)
         return
-    document = sources.sections[section.id]
+    document = composition.sections[section.id]
     for number, question in zip(places(section, document), section.questions, strict=True):
         here = ("questions", number, "when")
         if question.when is None:
@@ -96,9 +96,9 @@ def _unreachable(section: Section, checklist: Checklist, sources: Sources) -> It
 def _shared_ids(composed: Sequence[Composed]) -> Iterator[Fault]:
     """Ids that two sections of one folder have: checklists that use only one of them do not notice."""
     owners: dict[tuple[Path, str], str] = {}
-    for _path, checklist, sources in composed:
+    for _path, checklist, composition in composed:
         for section in checklist.sections:
-            document = sources.sections[section.id]
+            document = composition.sections[section.id]
             folder = Path(document.file).parent
             for number, question in zip(places(section, document), section.questions, strict=True):
                 owner = owners.setdefault((folder, question.id), section.id)
@@ -148,14 +148,15 @@ def _twins(named: Iterable[tuple[str, str]]) -> dict[str, str]:
     return twins
 
 
-def _translations(checklist: Checklist, sources: Sources) -> Iterator[Fault]:
+def _translations(checklist: Checklist, composition: Composition) -> Iterator[Fault]:
     for language, translation in checklist.translations.items():
         for where, lack in shortcomings(checklist, language):
-            file = sources.translations.get((language, where), Document(f"translations/{language}/{where}.yaml")).file
+            document = composition.translations.get((language, where))
+            file = document.file if document else f"translations/{language}/{where}.yaml"
             yield Fault.at(file, lack.kind, **lack.blanks)
         titles = {section.id: section.title for section in checklist.sections}
         for name, texts in translation.sections.items():
-            document = sources.translations[language, name]
+            document = composition.translations[language, name]
             if name in titles:
                 yield from map(
                     document.placed, _untranslated(texts.title, titles[name], ("title",), checklist.language)
@@ -166,7 +167,7 @@ def _translations(checklist: Checklist, sources: Sources) -> Iterator[Fault]:
                     yield document.placed(found, ("questions", number), about=rendered.id)
         if (whole := translation.checklist) is None:
             continue
-        document = sources.translations[language, checklist.id]
+        document = composition.translations[language, checklist.id]
         heads: list[tuple[Path_, str, str]] = [(("title",), whole.title, checklist.title)]
         for level in checklist.levels:
             name = str(level.level)

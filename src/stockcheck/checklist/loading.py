@@ -1,18 +1,16 @@
-"""Reading checklists: finding the files, composing them, and naming every fault of every file in one go."""
+"""Reading checklists: composing one from its files, and naming every fault of every file in one go."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from difflib import get_close_matches
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError
 
-from stockcheck.checklist import consistency, validation
+from stockcheck.checklist import consistency, sources, validation
+from stockcheck.checklist.composition import Composition
 from stockcheck.checklist.conditions import When, both
 from stockcheck.checklist.faults import ChecklistError, Fault, Kind, Path_
 from stockcheck.checklist.model import (
@@ -28,9 +26,6 @@ from stockcheck.checklist.model import (
 )
 from stockcheck.checklist.words import Identifier, Label, Text, near, word
 from stockcheck.checklist.yamltext import Document, read_file
-from stockcheck.errors import UsageError
-from stockcheck.language import _
-from stockcheck.plaintext import clean
 
 #: Most files one checklist may be composed of, translations included.
 MAX_FILES = 2_000
@@ -59,72 +54,7 @@ class ChecklistFile(Item):
     sections: tuple[SectionUse, ...] = Field(min_length=1)
 
 
-@dataclass
-class Sources:
-    """A composed checklist's files, so that a fault in the whole can be placed in one of them."""
-
-    checklist: Document
-    sections: dict[str, Document] = field(default_factory=dict)
-    #: Each section as its own file has it; the checklist may use only some of its questions.
-    whole: dict[str, Section] = field(default_factory=dict)
-    #: Where in the checklist's list of sections each one stands.
-    used: dict[str, int] = field(default_factory=dict)
-    translations: dict[tuple[str, str], Document] = field(default_factory=dict)
-    #: Shipped translations of what is not itself shipped but adapted from it: they may speak of more than it has.
-    borrowed: set[tuple[str, str]] = field(default_factory=set)
-    #: Ids left out because they are at fault themselves: nothing should be said of what reads them.
-    lost: set[str] = field(default_factory=set)
-    #: Whether every section could be read; otherwise nothing can be said of ids that are in none.
-    complete: bool = True
-
-
-def folders() -> list[Path]:
-    """Where checklists are looked for by name: the user's own folder, then the ones that come with the program."""
-    from platformdirs import user_data_path  # late: most commands open a file that carries its checklist
-
-    return [user_data_path("stockcheck") / "checklists", shipped()]
-
-
-@cache
-def shipped() -> Path:
-    """The folder of the checklists that come with the program."""
-    package = Path(__file__).parent.parent
-    return next(path for path in (package / "_checklists", package.parents[1] / "checklists") if path.is_dir())
-
-
-def names() -> dict[str, Path]:
-    """Every checklist that can be called by name."""
-    found: dict[str, Path] = {}
-    for folder in folders():
-        for path in sorted(folder.glob("*.yaml")):
-            found.setdefault(path.stem, path)
-    return found
-
-
-def find(name: str) -> Path:
-    """The file of the checklist called `name`, or at the path `name`. Raises `UsageError`."""
-    if name.endswith((".yaml", ".yml")) or os.sep in name:
-        if not os.path.isfile(name):
-            raise UsageError(_("There is no checklist file {file}.").format(file=clean(name, limit=200)))
-        return Path(name)
-    known = names()
-    if name not in known:
-        near = get_close_matches(name, known, n=1)
-        raise UsageError(
-            _("There is no checklist called {name}.").format(name=clean(name, limit=200)),
-            _("Did you mean {name}?").format(name=near[0])
-            if near
-            else _("There are: {names}.").format(names=", ".join(known)),
-        )
-    return known[name]
-
-
-def load(name: str) -> Checklist:
-    """The checklist called `name`, or at the path `name`. Raises `UsageError` and `ChecklistError`."""
-    return compose(find(name))[0]
-
-
-def compose(path: Path) -> tuple[Checklist, Sources]:
+def compose(path: Path) -> tuple[Checklist, Composition]:
     """The checklist in `path` with its sections and translations, and the documents it was read from.
 
     Raises `ChecklistError` with every fault of every file.
@@ -142,7 +72,7 @@ class _Composer:
         self.lost: set[str] = set()
         self.files = 0
 
-    def compose(self) -> tuple[Checklist, Sources]:
+    def compose(self) -> tuple[Checklist, Composition]:
         document = self._read(self.path)
         head = self._parse(ChecklistFile, document) if document else None
         if document is None or head is None:
@@ -150,20 +80,20 @@ class _Composer:
             for name in dict.fromkeys(_section_names(document)):
                 self._section(name, document)
             raise ChecklistError(self.faults)
-        sources = Sources(document, lost=self.lost)
+        composition = Composition(document, lost=self.lost)
         sections = tuple(
             section
             for place, use in zip(document.kept("sections"), head.sections, strict=True)
-            for section in self._used(use, place, sources)
+            for section in self._used(use, place, composition)
         )
-        translations = self._translations(head, sources)
+        translations = self._translations(head, composition)
         if sections:
             # Not validated again: each part has been, and what was at fault is left out.
             checklist = Checklist.model_construct(**{**dict(head), "sections": sections, "translations": translations})
-            self._found(consistency.faults(checklist, sources))
+            self._found(consistency.faults(checklist, composition))
         if self.faults:
             raise ChecklistError(self.faults)
-        return checklist, sources
+        return checklist, composition
 
     def _found(self, faults: Iterable[Fault]) -> None:
         for fault in faults:
@@ -172,16 +102,16 @@ class _Composer:
                 last = Fault.at(str(self.path), Kind.TOO_MANY_FAULTS, limit=MAX_FAULTS)
                 raise ChecklistError([*self.faults, last])
 
-    def _used(self, use: SectionUse, place: int, sources: Sources) -> Iterator[Section]:
-        if use.use in sources.used:
-            self._found([sources.checklist.fault(("sections", place), Kind.SECTION_TWICE, section=use.use)])
+    def _used(self, use: SectionUse, place: int, composition: Composition) -> Iterator[Section]:
+        if use.use in composition.used:
+            self._found([composition.checklist.fault(("sections", place), Kind.SECTION_TWICE, section=use.use)])
             return
-        sources.used[use.use] = place
-        if (found := self._section(use.use, sources.checklist, ("sections", place))) is None:
-            sources.complete = False
+        composition.used[use.use] = place
+        if (found := self._section(use.use, composition.checklist, ("sections", place))) is None:
+            composition.complete = False
             return
-        section, sources.sections[use.use] = found
-        sources.whole[use.use] = section
+        section, composition.sections[use.use] = found
+        composition.whole[use.use] = section
         questions = section.questions
         if use.only is not None:
             known = {question.id for question in questions}
@@ -189,7 +119,7 @@ class _Composer:
                 if name not in known and name not in self.lost:
                     path = ("sections", place, "only", number)
                     blanks = {"section": use.use, "question": name, **near(name, known)}
-                    self._found([sources.checklist.fault(path, Kind.NOT_IN_SECTION, **blanks)])
+                    self._found([composition.checklist.fault(path, Kind.NOT_IN_SECTION, **blanks)])
             questions = tuple(question for question in questions if question.id in use.only)
         if questions:
             yield section.model_copy(update={"when": both(use.when, section.when), "questions": questions})
@@ -211,7 +141,7 @@ class _Composer:
             section = section.model_copy(update={"id": name})
         return section, document
 
-    def _translations(self, head: ChecklistFile, sources: Sources) -> dict[str, Translation]:
+    def _translations(self, head: ChecklistFile, composition: Composition) -> dict[str, Translation]:
         translations: dict[str, Translation] = {}
         languages = {
             path.name: None for folder in self._folders() for path in sorted((folder / "translations").glob("*/"))
@@ -219,27 +149,27 @@ class _Composer:
         for language in languages:
             if language == head.language or not language.replace("-", "").isidentifier():
                 continue
-            if head.id in sources.sections and self._first(f"translations/{language}/{head.id}.yaml"):
-                place = ("sections", sources.used[head.id])
-                self._found([sources.checklist.fault(place, Kind.SECTION_LIKE_CHECKLIST, section=head.id)])
+            if head.id in composition.sections and self._first(f"translations/{language}/{head.id}.yaml"):
+                place = ("sections", composition.used[head.id])
+                self._found([composition.checklist.fault(place, Kind.SECTION_LIKE_CHECKLIST, section=head.id)])
                 break
-            whole = self._texts(ChecklistTexts, language, head.id, sources)
-            sections = {name: self._texts(SectionTexts, language, name, sources) for name in sources.sections}
+            whole = self._texts(ChecklistTexts, language, head.id, composition)
+            sections = {name: self._texts(SectionTexts, language, name, composition) for name in composition.sections}
             present = {name: texts for name, texts in sections.items() if texts is not None}
             if whole or present:
                 translations[language] = Translation(checklist=whole, sections=present)
         return translations
 
-    def _texts(self, model: type[_Model], language: str, name: str, sources: Sources) -> _Model | None:
+    def _texts(self, model: type[_Model], language: str, name: str, composition: Composition) -> _Model | None:
         path = self._first(f"translations/{language}/{name}.yaml")
         if path is None or (document := self._read(path)) is None:
             return None
-        source = self.path.parent if model is ChecklistTexts else Path(sources.sections[name].file).parents[1]
-        if borrowed := path.parents[2] != source and path.is_relative_to(shipped()):
-            sources.borrowed.add((language, name))
+        source = self.path.parent if model is ChecklistTexts else Path(composition.sections[name].file).parents[1]
+        if borrowed := path.parents[2] != source and path.is_relative_to(sources.shipped()):
+            composition.borrowed.add((language, name))
         texts = self._parse(model, document, quietly=borrowed)
         if texts is not None:
-            sources.translations[language, name] = document
+            composition.translations[language, name] = document
         return texts
 
     def _first(self, name: str) -> Path | None:
@@ -248,7 +178,7 @@ class _Composer:
 
     def _folders(self) -> tuple[Path, ...]:
         """Beside the checklist first, then with the program: an adapted checklist may use the shipped sections."""
-        return (self.path.parent, shipped())
+        return (self.path.parent, sources.shipped())
 
     def _read(self, path: Path) -> Document | None:
         self.files += 1

@@ -47,7 +47,7 @@ def new(
     """Start an assessment."""
     from stockcheck.assessment.events import user_name
     from stockcheck.assessment.file import SUFFIX, create
-    from stockcheck.checklist.loading import load
+    from stockcheck.checklist.library import load
     from stockcheck.plaintext import one_line
 
     on = _date(date) if date else dt.date.today()
@@ -137,7 +137,7 @@ def upgrade(
     """Carry the answers to a newer version of the checklist."""
     from stockcheck.assessment.events import user_name
     from stockcheck.assessment.file import open_file
-    from stockcheck.checklist.loading import load
+    from stockcheck.checklist.library import load
     from stockcheck.checklist.translation import in_language
     from stockcheck.checklist.upgrade import upgrade as plan_upgrade
 

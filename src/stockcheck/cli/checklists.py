@@ -28,7 +28,8 @@ def list_() -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from stockcheck.checklist.loading import load, names
+    from stockcheck.checklist.library import load
+    from stockcheck.checklist.sources import names
     from stockcheck.checklist.translation import in_language
     from stockcheck.report.terminal import console
 
@@ -55,7 +56,7 @@ def show(
     full: Annotated[bool, typer.Option("--full", help=_("With help, evidence, remedy and references."))] = False,
 ) -> None:
     """The questions of a checklist."""
-    from stockcheck.checklist.loading import load
+    from stockcheck.checklist.library import load
     from stockcheck.checklist.translation import in_language
     from stockcheck.report.terminal import console, print_checklist
 
@@ -74,7 +75,8 @@ def lint(
     """Name every fault and every missing translation; exit 1 if there is any."""
     from stockcheck.checklist import lint as linter
     from stockcheck.checklist import lockfile
-    from stockcheck.checklist.loading import find, load, names, shipped
+    from stockcheck.checklist.library import load
+    from stockcheck.checklist.sources import find, names, shipped
 
     if update_lock:
         folder = shipped()
@@ -89,6 +91,7 @@ def lint(
 def coverage() -> None:
     """Print the table of sections and standards in checklists/README.md."""
     from stockcheck.checklist.coverage import table
-    from stockcheck.checklist.loading import load, names
+    from stockcheck.checklist.library import load
+    from stockcheck.checklist.sources import names
 
     print(table([load(name) for name in names()]), end="")
