@@ -137,9 +137,9 @@ def upgrade(
     """Carry the answers to a newer version of the checklist."""
     from stockcheck.assessment.events import user_name
     from stockcheck.assessment.file import open_file
+    from stockcheck.assessment.upgrade import upgrade as carry_over
     from stockcheck.checklist.library import load
     from stockcheck.checklist.translation import in_language
-    from stockcheck.checklist.upgrade import upgrade as plan_upgrade
 
     with open_file(file, write=True, by=by or user_name()) as opened:
         newer = load(checklist or opened.checklist.id)
@@ -151,10 +151,7 @@ def upgrade(
         if newer.digest == opened.checklist.digest:
             print(_("The assessment already uses this version of the checklist."))
             return
-        state = opened.state
-        plan = plan_upgrade(opened.checklist, newer, state.entries.keys())
-        noted = plan_upgrade(opened.checklist, newer, state.notes.keys() | state.flags)  # answered or not
-        opened.change_checklist(newer, {**noted.moved, **plan.moved}, list(plan.review))
+        plan = carry_over(opened, newer)
         spoken = in_language(newer, language.current())
         print(
             _("Now with {title}, version {version}.").format(title=spoken.title, version=spoken.version),
