@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import runpy
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -27,10 +29,12 @@ ELSEWHERE = {
     "test_consistency": "language-not-folder nothing-to-translate translated-twice unknown-option",
     "test_faults": "unreadable invalid-value",
     "test_lint": "empty-level missing-text missing-reference",
-    "test_loading": "too-many-faults too-many-files not-in-section section-like-checklist",
+    "test_hostile_yaml": "too-deep too-many-nodes",
+    "test_loading": "too-many-faults not-in-section section-like-checklist",
     "test_lockfile": "unwritable not-locked id-used-again id-gone revision-fell revision-rose",
     "test_translation": "checklist-untranslated section-untranslated",
-    "test_yamltext": "too-large not-utf8 too-deep too-many-nodes",
+    "test_sources": "too-many-files",
+    "test_yamltext": "too-large not-utf8",
 }
 
 
@@ -72,6 +76,16 @@ def test_a_fault_is_said_in_the_language_in_use_when_it_is_shown(folder: Folder)
     with language.speaking("es"):
         assert str(caught.value) == f"{place} no se conoce la clave wieght. ¿Quiso decir weight? [unknown-key]"
     assert str(caught.value) == english
+
+
+def test_the_command_speaks_the_language_that_is_asked_for(folder: Folder) -> None:
+    folder.change(ONE, ("weight: 5", "wieght: 5"))
+    call = "from stockcheck.cli import main; main(['--lang', 'es', 'checklist', 'lint', 'depot.yaml'])"
+    done = subprocess.run([sys.executable, "-c", call], cwd=folder.path, capture_output=True, text=True, timeout=60)
+    said = (
+        f"stockcheck: {ONE}:10:5: questions[0].wieght: no se conoce la clave wieght. ¿Quiso decir weight? [unknown-key]"
+    )
+    assert (done.returncode, done.stdout, done.stderr.splitlines()) == (1, "", [said])
 
 
 def test_a_fault_of_the_lint_names_the_question_and_what_would_be_right() -> None:
