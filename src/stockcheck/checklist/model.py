@@ -45,7 +45,7 @@ class Level(Item):
 
 
 class Standard(Item):
-    """A document that references may name."""
+    """A document that references may name; `edition` is printed beside the title."""
 
     title: Text
     edition: Label | None = None
@@ -172,7 +172,7 @@ class AskedTexts(Item):
 
 
 class SectionTexts(Item):
-    """translations/LANGUAGE/SECTION.yaml."""
+    """A section in another language, as translations/LANGUAGE/SECTION.yaml has it; it may lack questions."""
 
     id: Identifier
     language: Identifier
@@ -181,7 +181,7 @@ class SectionTexts(Item):
 
 
 class ChecklistTexts(Item):
-    """translations/LANGUAGE/CHECKLIST.yaml."""
+    """What a checklist has beside its sections, in another language: translations/LANGUAGE/CHECKLIST.yaml."""
 
     id: Identifier
     language: Identifier

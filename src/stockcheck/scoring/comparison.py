@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from stockcheck.checklist.answers import from_json
 from stockcheck.checklist.model import Question
+from stockcheck.checklist.succession import predecessors, replaced
 from stockcheck.errors import AnswerError
 from stockcheck.scoring.credit import credit
 from stockcheck.scoring.scope import Line, Standing
@@ -84,16 +85,15 @@ def _scored(line: Line | None) -> bool:
 
 
 def _pairs(old: Scorecard, new: Scorecard) -> Iterator[tuple[Line | None, Line | None]]:
-    """Matched by id, or by `replaces`; in the order of the newer checklist, then what it no longer has."""
-    matched = set()
+    """Matched as an upgrade matches; in the order of the newer checklist, then what it no longer has."""
+    answered = {name for name, line in old.line.items() if line.answer is not None}
+    earlier = predecessors(old.checklist, new.checklist, answered)
     for now in new.lines:
-        names = (now.question.id, *now.question.replaces)
-        was = next((old.line[name] for name in names if name in old.line), None)
-        if was is not None:
-            matched.add(was.question.id)
-        yield was, now
+        name = earlier.get(now.question.id)
+        yield None if name is None else old.line[name], now
+    still = replaced(old.checklist, new.checklist).keys() | new.line.keys()
     for was in old.lines:
-        if was.question.id not in matched:
+        if was.question.id not in still:
             yield was, None
 
 
