@@ -271,6 +271,11 @@ class Checklist(Item):
         return name or None
 
     @cached_property
+    def spoken(self) -> dict[str, Checklist]:
+        """The checklist in other languages, by language, as far as it has been asked for (see `translation`)."""
+        return {}
+
+    @cached_property
     def content(self) -> str:
         """The checklist as JSON, the same for the same content: what an assessment file carries."""
         return json.dumps(

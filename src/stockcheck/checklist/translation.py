@@ -27,7 +27,13 @@ _Asked = TypeVar("_Asked", ProfileField, Question)
 
 
 def in_language(checklist: Checklist, language: str) -> Checklist:
-    """`checklist` with every text that its translation into `language` has."""
+    """`checklist` with every text that its translation into `language` has. The same object each time."""
+    if language not in checklist.spoken:
+        checklist.spoken[language] = _translated_whole(checklist, language)
+    return checklist.spoken[language]
+
+
+def _translated_whole(checklist: Checklist, language: str) -> Checklist:
     translation = checklist.translations.get(language)
     if language == checklist.language or translation is None:
         return checklist
