@@ -160,7 +160,7 @@ def routes() -> None:
 
 def yaml_loaders() -> None:
     """This project's reader (PyYAML's C scanner, own scalars) against ruamel.yaml, on the shipped sections."""
-    from stockcheck.checklist.loading import shipped
+    from stockcheck.checklist.shipped import shipped
     from stockcheck.checklist.yamltext import read_text
 
     try:
@@ -374,7 +374,7 @@ def growing(folder: Path) -> list[tuple[str, int, Callable[[int], Callable[[], o
             head += ["profile: [{id: kinds, type: several, text: Which?, options: {"]
             head += [", ".join(f"o{n}: One" for n in range(40)) + "}}]", f"sections: [{', '.join(names)}]"]
             path.write_text("\n".join(head) + "\n")
-            return lambda: lint.problems([path])
+            return lambda: lint.faults([path])
 
         return case
 

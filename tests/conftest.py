@@ -23,5 +23,6 @@ def _english() -> None:
 def no_shipped_checklists(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty folder in place of the shipped checklists, so that a test stands on its own files alone."""
     folder = tmp_path_factory.mktemp("shipped")
-    monkeypatch.setattr("stockcheck.checklist.loading.shipped", lambda: folder)
+    for module in ("sources", "loading", "library"):
+        monkeypatch.setattr(f"stockcheck.checklist.{module}.shipped", lambda: folder)
     return folder

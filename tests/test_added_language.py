@@ -26,6 +26,7 @@ TABLE = Table(
     own_name="xexe",
     locale="pt_BR",
     decimal_mark=",",
+    thousands_mark=".",
     thousands_marks=".",
     day_first=True,
     words=Words(
@@ -62,6 +63,7 @@ def program(tmp_path: Path) -> Path:
     shutil.copytree(SOURCE, package, ignore=shutil.ignore_patterns("__pycache__"))
     checklists = tmp_path / "program/checklists"
     checklist_file(checklists)
+    (checklists / "released.lock").touch()
 
     (package / "language/xx.py").write_text(TABLE, encoding="utf-8")
     catalogue = Catalog("pt_BR", fuzzy=False)

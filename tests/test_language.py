@@ -20,7 +20,7 @@ from stockcheck.language.typed import keys, meaning
 from stockcheck.questionnaire.screen.app import QuestionnaireApp
 
 SOURCE = Path(language.__file__).parents[1]
-KEYWORDS = {"_": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 
 
 def messages() -> set[str]:

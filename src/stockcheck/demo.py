@@ -16,7 +16,7 @@ from stockcheck.assessment.checks import cannot_make, check_left_behind
 from stockcheck.assessment.file import AssessmentFile, open_file, start
 from stockcheck.assessment.lock import Lock
 from stockcheck.checklist.answers import UNKNOWN, Answer, not_applicable
-from stockcheck.checklist.loading import load
+from stockcheck.checklist.library import load
 from stockcheck.checklist.model import ProfileField, Question
 from stockcheck.checklist.shipped import shipped
 from stockcheck.errors import AssessmentFileError, StockcheckError, UsageError

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from stockcheck.checklist import lint, loading
-from stockcheck.checklist.loading import Sources
+from stockcheck.checklist.composition import Composition
+from stockcheck.checklist.faults import ChecklistError, Fault
 from stockcheck.checklist.model import Checklist
-from stockcheck.errors import ChecklistError
+from stockcheck.language import speaking
 from tests.depot import checklist_file
 
 HEAD = "depot.yaml"
@@ -43,22 +45,31 @@ class Folder:
         self.write(name, before + after)
         return f"{name}:{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
 
-    def compose(self) -> tuple[Checklist, Sources]:
+    def compose(self) -> tuple[Checklist, Composition]:
         return loading.compose(self.head)
 
     def checklist(self) -> Checklist:
         return self.compose()[0]
 
     def faults(self) -> list[str]:
-        """What composing finds wrong, one line a fault; nothing else may come of a wrong file."""
+        """What composing finds wrong, as `told`; nothing else may come of a wrong file."""
         try:
             self.compose()
         except ChecklistError as error:
-            return self._relative([str(problem) for problem in error.problems])
+            return self.told(error.faults)
         return []
 
     def lint(self) -> list[str]:
-        return self._relative([str(problem) for problem in lint.problems([self.head])])
+        return self.told(lint.faults([self.head]))
 
-    def _relative(self, lines: list[str]) -> list[str]:
-        return [line.replace(f"{self.path}/", "") for line in lines]
+    def told(self, faults: Iterable[Fault]) -> list[str]:
+        return [told(fault).replace(f"{self.path}/", "") for fault in faults]
+
+
+def told(fault: Fault) -> str:
+    """A fault without words: its place, the key's path, its code, and what fills the blanks, by name."""
+    for language in ("es", "en"):
+        with speaking(language):
+            assert str(fault).isprintable()
+    blanks = "".join(f" {name}={blank}" for name, blank in fault.blanks)
+    return f"{fault.place}: {fault.path + ': ' if fault.path else ''}{fault.kind}{blanks}"

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from stockcheck.checklist import lint, loading
 from stockcheck.checklist.consistency import is_sound
+from stockcheck.checklist.faults import ChecklistError, Fault
 from stockcheck.checklist.model import Checklist
-from stockcheck.errors import ChecklistError, Problem
+from stockcheck.checklist.shipped import shipped
 
 #: Sections with conditions, options, bands of days and of numbers, and what reads the profile.
 SECTIONS = ("perimeter", "explosive-limits", "ledgers", "field-storage", "stock-checks")
@@ -105,7 +106,7 @@ def damaged(text: str, kind: str, where: float, share: float, word: str) -> str:
 @pytest.fixture(scope="module")
 def copies(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, str]:
     """Part of the shipped ammunition checklist, as files of its own; the text of each."""
-    source, folder = loading.shipped(), tmp_path_factory.mktemp("fuzz")
+    source, folder = shipped(), tmp_path_factory.mktemp("fuzz")
     head = (source / "ammunition.yaml").read_text(encoding="utf-8")
     uses = [line for line in head.splitlines() if any(line.endswith((f"- {one}", f"[{one}]")) for one in SECTIONS)]
     uses += [line for line in head.splitlines() if "use: field-storage" in line]
@@ -148,20 +149,20 @@ def test_damaged_files_make_a_checklist_or_a_list_of_faults(
         assert is_sound(outcome)
         kept = Checklist.model_validate_json(outcome.content)
         assert kept.digest == outcome.digest
-        lint.problems([head])
+        lint.faults([head])
     finally:
         for path, text in copies.items():
             path.write_text(text, encoding="utf-8")
 
 
-def composed(head: Path) -> Checklist | tuple[Problem, ...]:
+def composed(head: Path) -> Checklist | tuple[Fault, ...]:
     try:
         return loading.compose(head)[0]
     except ChecklistError as error:
-        return error.problems
+        return error.faults
 
 
-def check_faults(faults: tuple[Problem, ...], files: dict[Path, str]) -> None:
+def check_faults(faults: tuple[Fault, ...], files: dict[Path, str]) -> None:
     """Each fault has a place in one of the files, and says in one printable line what is wrong."""
     assert faults
     for fault in faults:

@@ -9,8 +9,9 @@ import pytest
 
 from stockcheck.checklist import consistency, lint
 from stockcheck.checklist.consistency import is_sound
+from stockcheck.checklist.faults import ChecklistError
 from stockcheck.checklist.loading import compose
-from stockcheck.errors import ChecklistError
+from tests.checklist.folder import told
 from tests.growth import time_ratio
 from tests.scoring.building import built, control
 
@@ -46,14 +47,14 @@ LONG: dict[str, Callable[[int], str]] = {
 def test_four_times_the_checklist_takes_some_four_times_as_long(
     tmp_path: Path, no_shipped_checklists: Path, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
-    monkeypatch.setattr("stockcheck.checklist.loading.MAX_PROBLEMS", 10**9)
+    monkeypatch.setattr("stockcheck.checklist.loading.MAX_FAULTS", 10**9)
 
     def case(number: int) -> Callable[[], object]:
         head = tmp_path / str(number) / "long.yaml"
         (head.parent / "sections").mkdir(parents=True)
         head.write_text(HEAD + "  - one\n")
         (head.parent / "sections" / "one.yaml").write_text(f"id: one\n{SECTION}{LONG[what](number)}")
-        return lambda: lint.problems([head])
+        return lambda: lint.faults([head])
 
     assert time_ratio(case(400), case(1_600), rounds=2) < 8
 
@@ -70,9 +71,9 @@ def test_a_checklist_of_more_than_is_ever_answered_is_refused(
         if number == 2:
             compose(tmp_path / "long.yaml")
         else:
-            with pytest.raises(
-                ChecklistError, match=r"sections: there are 4 questions and profile fields; at most 3\."
-            ):
+            with pytest.raises(ChecklistError) as caught:
                 compose(tmp_path / "long.yaml")
+            (fault,) = caught.value.faults
+            assert told(fault) == f"{tmp_path}/long.yaml:8:3: sections: too-many-asked count=4 limit=3"
     assert is_sound(built(*(control(f"Q{one}") for one in range(3)), thresholds=("0.8",)))
     assert not is_sound(built(*(control(f"Q{one}") for one in range(4)), thresholds=("0.8",)))

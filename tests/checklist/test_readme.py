@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from stockcheck.checklist.coverage import table
-from stockcheck.checklist.loading import load, shipped
+from stockcheck.checklist.library import load
+from stockcheck.checklist.shipped import shipped
 
 
 def test_the_table_of_sections_and_standards_is_up_to_date() -> None:

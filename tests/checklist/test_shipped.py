@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from stockcheck.checklist import lint
-from stockcheck.checklist.loading import compose, shipped
+from stockcheck.checklist.loading import compose
 from stockcheck.checklist.lockfile import NAME
 from stockcheck.checklist.model import DOMAINS, Checklist
+from stockcheck.checklist.shipped import shipped
 from stockcheck.checklist.translation import in_language, shortcomings
 from stockcheck.checklist.yamltext import read_file
 
@@ -31,7 +32,7 @@ def test_the_checklists_that_the_documentation_names_are_there() -> None:
 
 def test_the_lint_finds_no_fault_with_everything_on() -> None:
     assert (shipped() / NAME).is_file(), "without a lock file no change of an id is noticed"
-    assert [str(problem) for problem in lint.problems(HEADS, whole_folder=True)] == []
+    assert [str(fault) for fault in lint.faults(HEADS, whole_folder=True)] == []
 
 
 def test_every_id_is_unique_across_all_sections() -> None:

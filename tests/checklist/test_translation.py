@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stockcheck.checklist.faults import Fault
 from stockcheck.checklist.model import AskedTexts, Checklist, ChecklistTexts, SectionTexts, Translation
 from stockcheck.checklist.translation import in_language, shortcomings
-from tests.checklist.folder import HEAD, TWO, Folder
+from tests.checklist.folder import HEAD, TWO, Folder, told
 
 ES_ONE = """\
 id: one
@@ -62,8 +63,9 @@ def translated(folder: Folder) -> Folder:
     return folder
 
 
-def lacking(folder: Folder, language: str = "es") -> list[tuple[str, str, str]]:
-    return [(one.where, one.subject, one.message) for one in shortcomings(folder.checklist(), language)]
+def lacking(folder: Folder, language: str = "es") -> list[tuple[str, str]]:
+    found = shortcomings(folder.checklist(), language)
+    return [(where, told(Fault.at("", lack.kind, **lack.blanks)).removeprefix(": ")) for where, lack in found]
 
 
 def bare(checklist: Checklist) -> Any:
@@ -100,7 +102,7 @@ def test_every_text_is_in_the_other_language_and_nothing_else_changes(translated
 
 def test_what_is_said_in_a_classroom_is_translated_like_help(translated: Folder) -> None:
     translated.change(TWO, ("remedy: Write one.", "remedy: Write one.\n    classroom: Tell of it."))
-    assert lacking(translated) == [("two", "B-1", "classroom is not translated.")]
+    assert lacking(translated) == [("two", "text-untranslated about=B-1 key=classroom")]
     assert in_language(translated.checklist(), "es").question["B-1"].classroom == "Tell of it."
     translated.change("translations/es/two.yaml", ("remedy: Escríbalo.", "remedy: Escríbalo., classroom: Cuéntelo."))
     assert lacking(translated) == []
@@ -138,39 +140,42 @@ def test_what_has_no_translation_is_shown_in_the_source_language(translated: Fol
     assert [option.text for option in spanish.question["A-2"].options.values()] == ["Con llave", "Shut", "Abierto"]
 
 
-NAMED: list[tuple[str, str, str, tuple[str, str, str]]] = [
-    ("one", "    help: Recórralo.\n", "", ("one", "A-1", "help is not translated.")),
-    ("one", "    evidence: Visto.\n", "", ("one", "A-1", "evidence is not translated.")),
-    ("two", ", remedy: Escríbalo.", "", ("two", "B-1", "remedy is not translated.")),
-    ("one", ", shut: Cerrado", "", ("one", "A-2", "option shut is not translated.")),
-    ("two", "  - {id: B-2, text: ¿Se practica el plan?}\n", "", ("two", "B-2", "is not translated.")),
-    ("two", "{id: B-2,", "{id: B-2, revision: 2,", ("two", "B-2", "renders revision 2; the source is at revision 1.")),
-    ("depot", ", 2: Mejor", "", ("depot", "level 2", "is not translated.")),
-    ("depot", "standards: {DOC 1: Un documento}\n", "", ("depot", "DOC 1", "is not translated.")),
-    ("depot", "  - {id: size, text: ¿Cuántos edificios hay?}\n", "", ("depot", "size", "is not translated.")),
-    ("depot", ", rounds: Tiros", "", ("depot", "kinds", "option rounds is not translated.")),
+NAMED: list[tuple[str, str, str, tuple[str, str]]] = [
+    ("one", "    help: Recórralo.\n", "", ("one", "text-untranslated about=A-1 key=help")),
+    ("one", "    evidence: Visto.\n", "", ("one", "text-untranslated about=A-1 key=evidence")),
+    ("two", ", remedy: Escríbalo.", "", ("two", "text-untranslated about=B-1 key=remedy")),
+    ("one", ", shut: Cerrado", "", ("one", "option-untranslated about=A-2 option=shut")),
+    ("two", "  - {id: B-2, text: ¿Se practica el plan?}\n", "", ("two", "untranslated about=B-2")),
+    ("two", "{id: B-2,", "{id: B-2, revision: 2,", ("two", "outdated-translation about=B-2 rendered=2 revision=1")),
+    ("depot", ", 2: Mejor", "", ("depot", "level-untranslated level=2")),
+    ("depot", "standards: {DOC 1: Un documento}\n", "", ("depot", "untranslated about=DOC 1")),
+    ("depot", "  - {id: size, text: ¿Cuántos edificios hay?}\n", "", ("depot", "untranslated about=size")),
+    ("depot", ", rounds: Tiros", "", ("depot", "option-untranslated about=kinds option=rounds")),
 ]
 
 
 @pytest.mark.parametrize(("file", "old", "new", "lack"), NAMED)
 def test_what_a_translation_lacks_is_named(
-    translated: Folder, file: str, old: str, new: str, lack: tuple[str, str, str]
+    translated: Folder, file: str, old: str, new: str, lack: tuple[str, str]
 ) -> None:
     translated.change(f"translations/es/{file}.yaml", (old, new))
     assert lacking(translated) == [lack]
     path = translated.path / f"translations/es/{file}.yaml"
-    assert f"translations/es/{path.name}: {lack[1]}: {lack[2]}" in translated.lint()
+    assert f"translations/es/{path.name}: {lack[1]}" in translated.lint()
 
 
-@pytest.mark.parametrize(("file", "said"), [("one", "the section"), ("two", "the section"), ("depot", "the checklist")])
-def test_a_missing_file_is_one_thing_that_is_missing(translated: Folder, file: str, said: str) -> None:
+@pytest.mark.parametrize(
+    ("file", "code"),
+    [("one", "section-untranslated"), ("two", "section-untranslated"), ("depot", "checklist-untranslated")],
+)
+def test_a_missing_file_is_one_thing_that_is_missing(translated: Folder, file: str, code: str) -> None:
     (translated.path / f"translations/es/{file}.yaml").unlink()
-    assert lacking(translated) == [(file, "", f"{said} is not translated.")]
+    assert lacking(translated) == [(file, code)]
 
 
 def test_a_raised_revision_makes_a_translation_out_of_date_until_it_is_raised_as_well(translated: Folder) -> None:
     translated.change(TWO, ("    level: 2\n", "    level: 2\n    revision: 3\n"))
-    assert lacking(translated) == [("two", "B-2", "renders revision 1; the source is at revision 3.")]
+    assert lacking(translated) == [("two", "outdated-translation about=B-2 rendered=1 revision=3")]
     assert in_language(translated.checklist(), "es").question["B-2"].text == "¿Se practica el plan?"
     translated.change("translations/es/two.yaml", ("{id: B-2,", "{id: B-2, revision: 3,"))
     assert lacking(translated) == []
@@ -184,10 +189,10 @@ def test_what_a_checklist_does_not_use_need_not_be_translated_nor_is_it_a_fault(
 
 
 def test_a_language_that_is_not_there_lacks_everything(translated: Folder) -> None:
-    assert [one[2] for one in lacking(translated, "fr")] == [
-        "the checklist is not translated.",
-        "the section is not translated.",
-        "the section is not translated.",
+    assert [one[1] for one in lacking(translated, "fr")] == [
+        "checklist-untranslated",
+        "section-untranslated",
+        "section-untranslated",
     ]
 
 

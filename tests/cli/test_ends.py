@@ -8,6 +8,7 @@ import resource
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -59,6 +60,22 @@ def until_it_works(program: subprocess.Popen[bytes]) -> None:
         time.sleep(0.002)
 
 
+def until_it_writes(program: subprocess.Popen[bytes]) -> None:
+    """Wait until the program has begun a draft."""
+    folder = Path(f"/proc/{program.pid}/cwd").resolve()
+    while program.poll() is None and not list(folder.glob(".stockcheck-*")):
+        time.sleep(0.0005)
+
+
+def seconds_taken(folder: Path, command: str, beginning: Callable[[subprocess.Popen[bytes]], None]) -> float:
+    """How long a command takes here from some moment on."""
+    with started(folder, command) as program:
+        beginning(program)
+        start = time.perf_counter()
+        program.communicate(timeout=60)
+    return time.perf_counter() - start
+
+
 def _caught(process: int) -> int:
     lines = Path(f"/proc/{process}/status").read_text().splitlines()
     return int(next(line.split()[1] for line in lines if line.startswith("SigCgt")), 16)
@@ -72,12 +89,13 @@ def assert_only_finished(folder: Path) -> None:
             openpyxl.load_workbook(folder / name, read_only=True)
         else:
             with open_file(folder / name) as file:
-                assert file.first_broken() is None
+                assert file.record.chain_holds
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_signal_at_any_moment_ends_the_program_in_order(depot: Path, command: str) -> None:
     chance = random.Random(command)
+    longest = 0.5 if command == "answer" else seconds_taken(depot, command, until_it_works)
     interrupted = 0
     for name in ASKED:
         for finished in FINISHED - {"d.stockcheck"}:
@@ -85,14 +103,14 @@ def test_a_signal_at_any_moment_ends_the_program_in_order(depot: Path, command: 
         number = getattr(signal, name)
         with started(depot, command) as program:
             until_it_works(program)
-            time.sleep(chance.random() * 0.8)
+            time.sleep(chance.random() * longest)
             program.send_signal(number)
             said = program.communicate(timeout=60)[1].decode()
-        assert program.returncode in (0, 128 + number), said
+        assert program.returncode in (0, 128 + number, -number), said  # the last, when all was done already
         assert said == ""
         assert_only_finished(depot)
         interrupted += program.returncode != 0
-    assert interrupted > len(ASKED) // 2
+    assert interrupted
 
 
 def test_an_ignored_signal_stays_ignored(depot: Path) -> None:
@@ -110,18 +128,20 @@ def test_an_ignored_signal_stays_ignored(depot: Path) -> None:
 @pytest.mark.parametrize("command", ["report", "demo", "new"])
 def test_what_a_kill_leaves_the_next_run_takes_away(depot: Path, command: str) -> None:
     chance = random.Random(command)
+    longest = seconds_taken(depot, command, until_it_writes)
     left = 0
-    for _turn in range(4):
+    for turn in range(6):
         for finished in FINISHED - {"d.stockcheck"}:
             (depot / finished).unlink(missing_ok=True)
         with started(depot, command) as program:
-            until_it_works(program)
-            while program.poll() is None and not list(depot.glob(".stockcheck-*/draft")):
-                time.sleep(0.001)
-            time.sleep(chance.random() * 0.05)
+            until_it_writes(program)
+            time.sleep(chance.random() * longest if turn else 0)
             program.kill()
         hidden = list(depot.glob(".stockcheck-*"))
         left += len(hidden)
+        for path in hidden:
+            if not list(path.glob("draft")):  # it has no mark yet, and goes once it is old
+                os.utime(path, (0, 0))
         assert all(path.stat().st_mode & 0o077 == 0 for path in hidden), "nobody else can look into it"
         assert os.listdir(temporary(depot)) == []
         assert set(os.listdir(depot)) <= FINISHED | {path.name for path in hidden}

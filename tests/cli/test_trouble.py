@@ -190,7 +190,7 @@ def test_nothing_that_is_said_ends_up_in_a_file(depot: Path) -> None:
         redirected(depot, command, "<&- >&- 2>&-")
     for name in ("d.stockcheck", "demo.stockcheck"):
         with open_file(depot / name) as file:
-            assert file.first_broken() is None
+            assert file.record.chain_holds
 
 
 def test_answers_from_a_closed_input_are_refused_in_words(depot: Path) -> None:
@@ -279,7 +279,7 @@ def test_a_report_bears_any_moment(depot: Path, year: int) -> None:
     create(path, checklist(), depot="North", marking="", on=moment.date(), by="tester", clock=lambda: moment)
     with open_file(path, write=True, by="tester", clock=lambda: moment) as file:
         file.note("A-1", "Seen")
-        found = assessed(file.state, "en", head=file.head, intact=True)
+        found = assessed(file.state, "en", file.record)
     write(found, depot / "gap.xlsx", made=moment)
     assert openpyxl.load_workbook(depot / "gap.xlsx").properties.created.year == year
     write(found, depot / "gap.xlsx", made=moment, force=True)

@@ -13,8 +13,9 @@ import pytest
 from stockcheck import language
 from stockcheck.assessment.file import create, open_file
 from stockcheck.checklist.answers import UNKNOWN, Answer
-from stockcheck.checklist.loading import load, shipped
+from stockcheck.checklist.library import load
 from stockcheck.checklist.model import ProfileField, Question
+from stockcheck.checklist.shipped import shipped
 from stockcheck.report.assessed import Assessed, assessed
 from stockcheck.report.excel import write
 from stockcheck.scoring.scope import Standing

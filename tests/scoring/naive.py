@@ -320,9 +320,7 @@ class Depot:
 
 
 def predecessor(question: Question, old: Depot) -> Asked | None:
-    if question.id in old.by_id:
-        return old.by_id[question.id]
-    names = [name for name in question.replaces if name in old.by_id]
+    names = [name for name in (question.id, *question.replaces) if name in old.by_id]
     for name in names:
         if name in old.answers:
             return old.by_id[name]

@@ -12,6 +12,21 @@ from stockcheck.checklist.model import Checklist
 from stockcheck.scoring.comparison import Comparison, Kind, compare
 from tests.scoring.building import ON, Given, built, card, control, options
 
+WHERE = ({"id": "where", "type": "choice", "text": "Where?", "options": {"hill": "Hill", "vale": "Vale"}},)
+ON_THE_HILL = {"profile": "where", "is": "hill"}
+
+
+def depot(*questions: dict[str, Any]) -> Checklist:
+    return built(*questions, profile=WHERE)
+
+
+def compared(
+    old: Checklist, before: dict[str, Given], new: Checklist, after: dict[str, Given], *places: str
+) -> Comparison:
+    """`places` are where the depot lies before and after; on the hill unless it is said."""
+    first, last = places or ("hill", "hill")
+    return compare(card(old, before, {"where": first}), card(new, after, {"where": last}))
+
 
 def kinds(comparison: Comparison) -> dict[str, Kind]:
     return {change.question.id: change.kind for change in comparison.changes}
@@ -27,6 +42,7 @@ def kinds(comparison: Comparison) -> dict[str, Kind]:
         ("unknown", "partial", Kind.IMPROVED),
         ("yes", "partial", Kind.WORSENED),
         ("yes", "unknown", Kind.WORSENED),
+        ("partial", "no", Kind.WORSENED),
         ("yes", "na", Kind.WORSENED),  # set aside on one person's word, it counts 0
         ("no", "no", Kind.STILL_A_GAP),
         ("no", "unknown", Kind.STILL_A_GAP),
@@ -71,10 +87,20 @@ def test_what_a_question_replaces_is_the_first_answered_of_its_list(given: dict[
     assert change.before.question.id == old_id
 
 
-def test_its_own_id_comes_before_what_it_replaces() -> None:
-    old = card(built(control("A"), control("Z")), {"A": "no"})
+@pytest.mark.parametrize(
+    ("given", "old_id", "kind"),
+    [
+        ({"A": "yes", "Z": "no"}, "Z", Kind.IMPROVED),
+        ({"A": "no"}, "A", Kind.IMPROVED),
+        ({}, "Z", Kind.NEWLY_ANSWERED),
+    ],
+)
+def test_its_own_id_comes_before_what_it_replaces_when_it_was_answered_or_neither_was(
+    given: dict[str, Given], old_id: str, kind: Kind
+) -> None:
+    old = card(built(control("A"), control("Z")), given)
     (change,) = compare(old, card(built(control("Z", replaces=["A"])), {"Z": "yes"})).changes
-    assert (change.before.question.id, change.kind) == ("Z", Kind.NEWLY_ANSWERED)  # type: ignore[union-attr]
+    assert (change.before.question.id, change.kind) == (old_id, kind)  # type: ignore[union-attr]
 
 
 def test_the_change_is_split_between_answers_and_the_rest() -> None:
@@ -128,3 +154,123 @@ def test_what_fails_with_its_parent_was_answered_with_it() -> None:
     assert kinds(compare(old, new))["B"] is Kind.IMPROVED
     assert kinds(compare(old, old)) == {"A": Kind.STILL_A_GAP, "B": Kind.UNCHANGED}
     assert kinds(compare(old, card(checklist, {"A": "yes"})))["B"] is Kind.NO_LONGER_ANSWERED
+
+
+# Scope by facts
+
+Q = depot(control("Q"))
+Q_ON_THE_HILL = depot(control("Q", when=ON_THE_HILL))
+
+
+@pytest.mark.parametrize(
+    ("places", "kind"),
+    [
+        (("hill", "vale"), Kind.LEFT_SCOPE),
+        (("vale", "vale"), Kind.UNCHANGED),
+        (("hill", "hill"), Kind.UNCHANGED),
+    ],
+)
+def test_what_no_longer_applies_left_scope(places: tuple[str, str], kind: Kind) -> None:
+    assert kinds(compared(Q_ON_THE_HILL, {}, Q_ON_THE_HILL, {}, *places)) == {"Q": kind}
+
+
+@pytest.mark.parametrize("after", [None, "no", "yes"])
+def test_what_applies_now_entered_scope_whether_it_is_answered_or_not(after: Given) -> None:
+    found = compared(Q_ON_THE_HILL, {}, Q_ON_THE_HILL, {"Q": after}, "vale", "hill")
+    assert kinds(found) == {"Q": Kind.ENTERED_SCOPE}
+
+
+def test_what_one_checklist_lacks_is_new_or_removed() -> None:
+    both = depot(control("Q"), control("R"))
+    assert kinds(compared(Q, {"Q": "yes"}, both, {"Q": "yes", "R": "no"})) == {"Q": Kind.UNCHANGED, "R": Kind.NEW}
+    assert kinds(compared(both, {"Q": "yes", "R": "no"}, Q, {"Q": "yes"})) == {"Q": Kind.UNCHANGED, "R": Kind.REMOVED}
+
+
+def test_free_text_is_left_out_until_it_is_scored() -> None:
+    text = depot(control("Q"), control("R", type="text"))
+    scored = depot(control("Q"), control("R"))
+    assert kinds(compared(text, {"R": "Much."}, text, {"R": "Little."})) == {"Q": Kind.UNCHANGED}
+    assert kinds(compared(text, {"R": "Much."}, scored, {"R": "no"}))["R"] is Kind.ENTERED_SCOPE
+    assert kinds(compared(text, {"R": "Much."}, scored, {}))["R"] is Kind.ENTERED_SCOPE
+
+
+# Which old question a new one continues
+
+OLD = depot(control("A-4"), control("A-5"), control("A-6"))
+MERGED = depot(control("A-44", replaces=["A-4", "A-5"]), control("A-6"))
+
+
+def test_a_merged_question_is_compared_with_the_first_of_its_list_that_was_answered() -> None:
+    found = compared(OLD, {"A-5": "yes", "A-6": "no"}, MERGED, {"A-44": "yes", "A-6": "no"})
+    assert (found.by_answers, found.by_checklist) == (0, Fraction(1, 6))
+    assert kinds(found) == {"A-44": Kind.UNCHANGED, "A-6": Kind.STILL_A_GAP}, "what was merged was not removed"
+    assert [(one.before and one.before.question.id) for one in found.changes] == ["A-5", "A-6"]
+
+
+@pytest.mark.parametrize(
+    ("before", "earlier", "kind"),
+    [
+        ({"A-4": "no", "A-5": "yes"}, "A-4", Kind.IMPROVED),
+        ({"A-4": "unknown", "A-5": "yes"}, "A-4", Kind.IMPROVED),
+        ({"A-4": "na", "A-5": "yes"}, "A-4", Kind.IMPROVED),
+        ({}, "A-4", Kind.NEWLY_ANSWERED),
+        ({"A-5": "no"}, "A-5", Kind.IMPROVED),
+    ],
+)
+def test_else_with_the_first_that_there_was(before: dict[str, Given], earlier: str, kind: Kind) -> None:
+    found = compared(OLD, before, MERGED, {"A-44": "yes"})
+    merged = found.changes[0]
+    assert merged.before is not None
+    assert (merged.before.question.id, merged.kind) == (earlier, kind)
+
+
+def test_a_question_that_keeps_its_id_is_never_called_removed() -> None:
+    new = depot(control("A-4", replaces=["A-5"]), control("A-6"))
+    found = compared(OLD, {"A-5": "yes"}, new, {"A-4": "yes"})
+    assert kinds(found) == {"A-4": Kind.UNCHANGED, "A-6": Kind.UNCHANGED}
+    assert found.by_answers == 0
+
+
+# What the change of the score is owed to
+
+
+def test_an_old_answer_counts_with_the_weights_and_credits_of_the_newer_checklist() -> None:
+    old = depot(control("Q", type="choice", options=options(a="1", b="0")), control("R", weight=4))
+    new = depot(control("Q", type="choice", options=options(a="0.5", b="0"), weight=3), control("R"))
+    found = compared(old, {"Q": "a", "R": "no"}, new, {"Q": "a", "R": "yes"})
+    assert (found.before, found.after) == (Fraction(1, 5), Fraction(5, 8))
+    assert found.by_answers == Fraction(1, 4)
+    assert found.by_checklist == Fraction(5, 8) - Fraction(1, 5) - Fraction(1, 4)
+    # By the newer credits, a half then and a half now; by its own checklist's it was no gap then.
+    assert kinds(found) == {"Q": Kind.UNCHANGED, "R": Kind.IMPROVED}
+
+
+def test_an_old_answer_that_no_longer_fits_counts_nothing() -> None:
+    new = depot(control("Q", type="choice", options=options(good="1", bad="0")))
+    found = compared(Q, {"Q": "yes"}, new, {"Q": "good"})
+    assert (found.by_answers, found.by_checklist) == (1, -1)
+
+
+def test_only_questions_in_scope_in_both_are_owed_to_answers() -> None:
+    both = depot(control("Q"), control("R", when=ON_THE_HILL))
+    found = compared(both, {"Q": "no", "R": "no"}, both, {"Q": "yes"}, "hill", "vale")
+    assert (found.before, found.after, found.by_answers, found.by_checklist) == (0, 1, 1, 0)
+    found = compared(both, {"Q": "no", "R": "no"}, both, {"Q": "yes", "R": "no"}, "vale", "hill")
+    assert (found.before, found.after, found.by_answers) == (0, Fraction(1, 2), 1)
+
+
+def test_an_old_answer_that_did_not_count_yet_counts_nothing() -> None:
+    """Where the depot lies was not known, so that it was open whether the question applies."""
+    found = compare(card(Q_ON_THE_HILL, {"Q": "yes"}), card(Q_ON_THE_HILL, {"Q": "yes"}, {"where": "hill"}))
+    assert (found.before, found.after, found.by_answers) == (0, 1, 1)
+
+
+def test_where_nothing_is_shared_nothing_is_owed_to_answers() -> None:
+    found = compared(depot(control("Q")), {"Q": "no"}, depot(control("R")), {"R": "yes"})
+    assert (found.by_answers, found.by_checklist) == (0, 1)
+
+
+def test_no_part_is_given_where_a_score_is_not() -> None:
+    for places in (("vale", "hill"), ("hill", "vale")):
+        found = compared(Q_ON_THE_HILL, {"Q": "yes"}, Q_ON_THE_HILL, {"Q": "yes"}, *places)
+        assert (found.by_answers, found.by_checklist) == (None, None)

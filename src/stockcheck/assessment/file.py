@@ -129,13 +129,13 @@ class AssessmentFile:
         data = None if answer is None else fitting(known, answer, self.state.on).to_json()
         self._record(kind, asked.id, data)
 
-    def note(self, question: str, text: str) -> None:
-        """Keep a note with a question; an empty one takes it back.
+    def note(self, question: str, text: str, *, most: int = MAX_TEXT) -> None:
+        """Keep a note of `most` characters with a question; an empty one takes it back.
 
         Raises `AnswerError` for one too long, `KeyError` for an id that the checklist lacks, `AssessmentFileError`.
         """
         self.checklist.question[question]
-        self._record("note", question, {"text": kept(text)})
+        self._record("note", question, {"text": kept(text, most=most)})
 
     def flag(self, question: str, flagged: bool) -> None:
         """Mark a question for a second look, or unmark it. Raises as `note` does."""

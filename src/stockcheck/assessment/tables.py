@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from functools import lru_cache
 
 from stockcheck.assessment.checks import EVENT_STAYS
 from stockcheck.assessment.events import MAX_EVENT, Event
@@ -114,11 +115,22 @@ def stored_checklist(connection: sqlite3.Connection, digest: str, file: str) -> 
         row = connection.execute("SELECT content FROM checklist WHERE digest = ?", (digest,)).fetchone()
         if row is None:
             raise ValueError(digest)
-        checklist = Checklist.model_validate_json(row[0])
-        if checklist.digest != digest or not is_sound(checklist):
+        checklist = _parsed(row[0])
+        if checklist.digest != digest:
             raise ValueError(digest)
     except (ValueError, OverflowError, RecursionError) as error:  # `digest` is the file's word, and may be anything
         raise AssessmentFileError(
             _("{file} is damaged: the checklist in it cannot be read.").format(file=file), _("Use a copy of it.")
         ) from error
+    return checklist
+
+
+@lru_cache(maxsize=8)
+def _parsed(content: str) -> Checklist:
+    """The checklist that `content` spells, one object for all files that hold it: a ministry's hundred depots have few
+    checklists among them, and reading one takes longer than all else about a file. Raises `ValueError`.
+    """
+    checklist = Checklist.model_validate_json(content)
+    if not is_sound(checklist):
+        raise ValueError("not sound")
     return checklist

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 from pydantic_core import PydanticCustomError
 
+from stockcheck.checklist.faults import Kind
 from stockcheck.checklist.words import Identifier, Number, word
 
 Truth = bool | None
@@ -47,13 +48,13 @@ class _Leaf(_Condition):
 
 
 class QuestionIs(_Leaf):
-    """Reads the answer to an earlier question."""
+    """Reads the answer to an earlier question: false where that is out of scope, undetermined while it is open."""
 
     question: Identifier
 
 
 class ProfileIs(_Leaf):
-    """Reads a fact about the depot."""
+    """Reads a fact about the depot: undetermined while it is open."""
 
     profile: Identifier
 
@@ -100,7 +101,7 @@ Condition = Annotated[
 
 def _written(value: Any) -> Any:
     if value is None:  # a condition begun and not finished would let a question apply everywhere
-        raise PydanticCustomError("empty", "should not be empty")
+        raise PydanticCustomError(Kind.EMPTY, "empty")
     return value
 
 

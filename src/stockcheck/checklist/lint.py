@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Literal
+from unicodedata import normalize
 
 from stockcheck.checklist import lockfile, provenance
+from stockcheck.checklist.composition import Composition, places
 from stockcheck.checklist.conditions import Condition, Leaf, QuestionIs, both, leaves
-from stockcheck.checklist.consistency import places
 from stockcheck.checklist.deadline import agrees
-from stockcheck.checklist.loading import Sources, compose
-from stockcheck.checklist.model import Asked, AskedTexts, Checklist, Question, Section
+from stockcheck.checklist.faults import ChecklistError, Fault, Finding, Kind, Path_, finding
+from stockcheck.checklist.loading import compose
+from stockcheck.checklist.model import RESERVED_WORDS, Asked, AskedTexts, Checklist, Question, Section
 from stockcheck.checklist.reachable import Steps, can_hold
 from stockcheck.checklist.shipped import shipped
 from stockcheck.checklist.translation import shortcomings
-from stockcheck.checklist.yamltext import Path_
-from stockcheck.errors import ChecklistError, Problem
 from stockcheck.language import LANGUAGES, table
 
 #: Longest text of each kind, in characters: what one reads at a glance, standing in a store.
@@ -26,47 +27,56 @@ LONGEST = {"text": 140, "help": 500, "classroom": 500, "evidence": 200, "remedy"
 #: How much longer a translation may be.
 STRETCH = 1.25
 
-Composed = tuple[Path, Checklist, Sources]
+Composed = tuple[Path, Checklist, Composition]
 
 
-def problems(paths: Iterable[Path], *, whole_folder: bool = False) -> list[Problem]:
+def faults(paths: Iterable[Path], *, whole_folder: bool = False) -> list[Fault]:
     """Every fault of the checklists in `paths`, in file order; `whole_folder` when they are all that there are."""
-    found: set[Problem] = set()
+    found: set[Fault] = set()
     composed: list[Composed] = []
     for path in paths:
         try:
             composed.append((path, *compose(path)))
         except ChecklistError as error:
-            found.update(error.problems)
+            found.update(error.faults)
     steps = Steps()
-    for _path, checklist, sources in composed:
-        found.update(_editorial(checklist, sources, steps))
-        found.update(_translations(checklist, sources))
+    for _path, checklist, composition in composed:
+        found.update(_editorial(checklist, composition, steps))
+        found.update(_translations(checklist, composition))
     found.update(_shared_ids(composed))
     if not found:
-        read = [(path, checklist) for path, checklist, _sources in composed]
+        read = [(path, checklist) for path, checklist, _composition in composed]
         found.update(lockfile.compared(read, whole_folder=whole_folder))
         found.update(provenance.compared(shipped(), read))
     return sorted(found)
 
 
-def _editorial(checklist: Checklist, sources: Sources, steps: Steps) -> Iterator[Problem]:
+def _editorial(checklist: Checklist, composition: Composition, steps: Steps) -> Iterator[Fault]:
     levels = {question.level for question in checklist.questions}
     for number, level in enumerate(checklist.levels):
         if level.level not in levels:
-            yield sources.checklist.problem(("levels", number), "no question belongs to this level.")
+            yield composition.checklist.fault(("levels", number), Kind.EMPTY_LEVEL)
+    twins = _twins((asked.id, asked.id) for asked in checklist.profile)
+    for number, asked in enumerate(checklist.profile):
+        for found in _options(asked):
+            yield composition.checklist.placed(found, ("profile", number), about=asked.id)
+        if twin := twins.get(asked.id):
+            at = ("profile", number, "id")
+            yield composition.checklist.fault(at, Kind.SAME_BUT_CASE, first=twin, second=asked.id)
+    twins = _twins((question.id, question.id) for question in checklist.questions)
     for section in checklist.sections:
-        document = sources.sections[section.id]
+        document = composition.sections[section.id]
         for number, question in zip(places(section, document), section.questions, strict=True):
-            for key, message, hint in _texts(question, checklist.language):
-                yield document.problem(("questions", number, key), f"{question.id}: {message}", hint)
-            for parent in _parents(question, section, checklist):
-                message = f"{question.id}: a depot that answers “no” to {parent} would score better without it."
-                yield document.problem(("questions", number), message, f"Add part_of: {parent}.")
-        yield from _unreachable(section, checklist, sources, steps)
+            for found in chain(
+                _texts(question, checklist.language), _options(question), _parents(question, section, checklist)
+            ):
+                yield document.placed(found, ("questions", number), about=question.id)
+            if twin := twins.get(question.id):
+                yield document.fault(("questions", number, "id"), Kind.SAME_BUT_CASE, first=twin, second=question.id)
+        yield from _unreachable(section, checklist, composition, steps)
 
 
-def _parents(question: Question, section: Section, checklist: Checklist) -> Iterator[str]:
+def _parents(question: Question, section: Section, checklist: Checklist) -> Iterator[Finding]:
     """The controls after whose "yes" or "partial" alone a question is asked, where it is not part of any of them."""
     condition = both(section.when, question.when)
     if condition is None or not question.scored:
@@ -79,7 +89,8 @@ def _parents(question: Question, section: Section, checklist: Checklist) -> Iter
         and set(leaf.listed) <= {"yes", "partial"}
     }
     if question.part_of not in asked_for:
-        yield from sorted(asked_for)
+        for parent in sorted(asked_for):
+            yield finding((), Kind.PART_OF_PROPOSED, parent=parent)
 
 
 def _plain_leaves(condition: Condition) -> Iterator[Leaf]:
@@ -87,90 +98,115 @@ def _plain_leaves(condition: Condition) -> Iterator[Leaf]:
     return (leaf for leaf, place in leaves(condition) if "not" not in place)
 
 
-def _unreachable(section: Section, checklist: Checklist, sources: Sources, steps: Steps) -> Iterator[Problem]:
+def _unreachable(section: Section, checklist: Checklist, composition: Composition, steps: Steps) -> Iterator[Fault]:
     """Conditions that no answers make true, be it alone or with that of the section."""
     if section.when is not None and not can_hold(section.when, checklist, steps):
-        at = ("sections", sources.used[section.id])
-        yield sources.checklist.problem(at, f"the condition of section {section.id} can never hold.")
+        at = ("sections", composition.used[section.id])
+        yield composition.checklist.fault(at, Kind.SECTION_NEVER_APPLIES, section=section.id)
         return
-    document = sources.sections[section.id]
+    document = composition.sections[section.id]
     for number, question in zip(places(section, document), section.questions, strict=True):
         here = ("questions", number, "when")
         if question.when is None:
             continue
         if not can_hold(question.when, checklist, steps):
-            yield document.problem(here, f"{question.id}: the condition can never hold.")
+            yield document.fault(here, Kind.NEVER_HOLDS, about=question.id)
         elif (goal := both(section.when, question.when)) and not can_hold(goal, checklist, steps):
-            yield document.problem(here, f"{question.id}: the condition can never hold where its section applies.")
+            yield document.fault(here, Kind.NEVER_HOLDS_IN_SECTION, about=question.id)
 
 
-def _shared_ids(composed: Sequence[Composed]) -> Iterator[Problem]:
+def _shared_ids(composed: Sequence[Composed]) -> Iterator[Fault]:
     """Ids that two sections of one folder have: checklists that use only one of them do not notice."""
     owners: dict[tuple[Path, str], str] = {}
-    for _path, checklist, sources in composed:
+    for _path, checklist, composition in composed:
         for section in checklist.sections:
-            document = sources.sections[section.id]
+            document = composition.sections[section.id]
             folder = Path(document.file).parent
             for number, question in zip(places(section, document), section.questions, strict=True):
                 owner = owners.setdefault((folder, question.id), section.id)
                 if owner != section.id:
-                    message = f"the id {question.id} is already in section {owner}."
-                    yield document.problem(("questions", number, "id"), message, "Give it another id.")
+                    at = ("questions", number, "id")
+                    yield document.fault(at, Kind.DUPLICATE_ID, id=question.id, section=owner)
 
 
-def _texts(question: Question, language: str) -> Iterator[tuple[str, str, str]]:
-    """Key, fault and hint for each text that is missing, too long, or asks two things."""
+def _texts(question: Question, language: str) -> Iterator[Finding]:
+    """Texts that are missing, too long, or ask two things."""
     needed = ("help", "evidence", "remedy") if question.scored else ("help", "evidence")
     for key in needed:
         if getattr(question, key) is None:
-            yield key, f"there is no {key}.", "An official cannot act on the question without it."
+            yield finding((key,), Kind.MISSING_TEXT, key=key)
     if not question.references:
-        yield "references", "there is no reference.", "Name the module the control comes from."
+        yield finding(("references",), Kind.MISSING_REFERENCE)
     for key, longest in LONGEST.items():
         text = getattr(question, key)
         if text is not None and len(text) > longest:
-            yield key, f"{key} has {len(text)} characters; at most {longest}.", ""
+            yield finding((key,), Kind.LONG_TEXT, key=key, length=len(text), limit=longest)
     if language == "en" and question.within is not None and not agrees(question.within, question.remedy or ""):
-        yield "within", f"the remedy names another time than {question.within} days.", "Let the two agree."
+        yield finding(("within",), Kind.WITHIN_DISAGREES, days=question.within)
     if question.joins is None and (match := _one_of(language, "joining").search(question.text)):
-        hint = "Split it, or give the reason under `joins` if it asks one thing all the same."
-        yield "text", f"“{match[0]}” may join two controls.", hint
+        yield finding(("text",), Kind.JOINED_CONTROLS, word=match[0])
 
 
-def _translations(checklist: Checklist, sources: Sources) -> Iterator[Problem]:
+def _options(asked: Asked) -> Iterator[Finding]:
+    """Options that cannot be told apart, by what they say or by what they are called."""
+    texts = {word: option.text for word, option in asked.options.items()}
+    yield from _same_texts(texts)
+    called = _twins((word, word) for word in (*RESERVED_WORDS, *texts))
+    for second, first in called.items():
+        yield finding(("options", second), Kind.SAME_BUT_CASE, first=first, second=second)
+
+
+def _same_texts(texts: Mapping[str, str]) -> Iterator[Finding]:
+    for second, first in _twins(texts.items()).items():
+        yield finding(("options", second), Kind.SAME_OPTION_TEXT, first=first, second=second)
+
+
+def _twins(named: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Those whose texts an earlier one has as well but for case and spaces, and that earlier one."""
+    owners: dict[str, str] = {}
+    twins: dict[str, str] = {}
+    for name, text in named:
+        owner = owners.setdefault(" ".join(normalize("NFKC", text).casefold().split()), name)
+        if owner != name:
+            twins[name] = owner
+    return twins
+
+
+def _translations(checklist: Checklist, composition: Composition) -> Iterator[Fault]:
     for language, translation in checklist.translations.items():
-        for lack in shortcomings(checklist, language):
-            file = f"translations/{language}/{lack.where}.yaml"
-            document = sources.translations.get((language, lack.where))
-            yield Problem(document.file if document else file, 0, 0, lack.subject, lack.message)
+        for where, lack in shortcomings(checklist, language):
+            document = composition.translations.get((language, where))
+            file = document.file if document else f"translations/{language}/{where}.yaml"
+            yield Fault.at(file, lack.kind, **lack.blanks)
         titles = {section.id: section.title for section in checklist.sections}
         for name, texts in translation.sections.items():
-            document = sources.translations[language, name]
+            document = composition.translations[language, name]
             if name in titles:
-                for message in _untranslated(texts.title, titles[name], checklist.language):
-                    yield document.problem(("title",), message)
+                yield from map(
+                    document.placed, _untranslated(texts.title, titles[name], ("title",), checklist.language)
+                )
             for number, rendered in enumerate(texts.questions):
-                for path, message in _rendered(rendered, checklist.question.get(rendered.id), checklist.language):
-                    yield document.problem(("questions", number, *path), f"{rendered.id}: {message}")
+                source = checklist.question.get(rendered.id)
+                for found in _rendered(rendered, source, checklist.language):
+                    yield document.placed(found, ("questions", number), about=rendered.id)
         if (whole := translation.checklist) is None:
             continue
-        document = sources.translations[language, checklist.id]
+        document = composition.translations[language, checklist.id]
         heads: list[tuple[Path_, str, str]] = [(("title",), whole.title, checklist.title)]
         for level in checklist.levels:
             name = str(level.level)
             heads.append((("levels", name), whole.levels.get(name, ""), level.title))
         for name, standard in checklist.standards.items():
             heads.append((("standards", name), whole.standards.get(name, ""), standard.title))
-        for path, text, source in heads:
-            for message in _untranslated(text, source, checklist.language):
-                yield document.problem(path, message)
+        for path, text, original in heads:
+            yield from map(document.placed, _untranslated(text, original, path, checklist.language))
         for number, rendered in enumerate(whole.profile):
-            for path, message in _rendered(rendered, checklist.field.get(rendered.id), checklist.language):
-                yield document.problem(("profile", number, *path), f"{rendered.id}: {message}")
+            for found in _rendered(rendered, checklist.field.get(rendered.id), checklist.language):
+                yield document.placed(found, ("profile", number), about=rendered.id)
 
 
-def _rendered(rendered: AskedTexts, source: Asked | None, language: str) -> Iterator[tuple[Path_, str]]:
-    """Key and fault for each text that is too long or was not translated."""
+def _rendered(rendered: AskedTexts, source: Asked | None, language: str) -> Iterator[Finding]:
+    """Texts that are too long or were not translated."""
     if source is None:  # what the checklist does not use is not looked at
         return
     for key, longest in LONGEST.items():
@@ -178,24 +214,23 @@ def _rendered(rendered: AskedTexts, source: Asked | None, language: str) -> Iter
         if text is None:
             continue
         if len(text) > longest * STRETCH:
-            yield (key,), f"{key} has {len(text)} characters; at most {int(longest * STRETCH)}."
-        for message in _untranslated(text, getattr(source, key, None), language):
-            yield (key,), f"{key}: {message}"
+            yield finding((key,), Kind.LONG_TEXT, key=key, length=len(text), limit=int(longest * STRETCH))
+        yield from _untranslated(text, getattr(source, key, None), (key,), language)
     for word, text in rendered.options.items():
         option = source.options.get(word)
-        for message in _untranslated(text, option.text if option else None, language):
-            yield ("options", word), f"option {word}: {message}"
+        yield from _untranslated(text, option.text if option else None, ("options", word), language)
+    yield from _same_texts({word: text for word, text in rendered.options.items() if word in source.options})
 
 
-def _untranslated(text: str, source: str | None, language: str) -> Iterator[str]:
+def _untranslated(text: str, source: str | None, path: Path_, language: str) -> Iterator[Finding]:
     """What shows that `text` was left in the source's language.
 
     A single word, or a name, may well be the same in both: "No", "Control", "Small Arms Survey".
     """
     if text == source and any(word.islower() for word in text.split()[1:]):
-        yield "this is the source's own text."
+        yield finding(path, Kind.SOURCE_TEXT)
     elif match := _one_of(language, "telltales").search(text):
-        yield f"“{match[0]}” is left from the source."
+        yield finding(path, Kind.SOURCE_WORD, word=match[0])
 
 
 @cache

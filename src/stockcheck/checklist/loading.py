@@ -1,18 +1,18 @@
-"""Reading checklists: finding the files, composing them, and naming every fault of every file in one go."""
+"""Reading checklists: composing one from its files, and naming every fault of every file in one go."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError
 
-from stockcheck.checklist import consistency
-from stockcheck.checklist.conditions import TAGS, When, both
+from stockcheck.checklist import consistency, validation
+from stockcheck.checklist.composition import Composition
+from stockcheck.checklist.conditions import When, both
+from stockcheck.checklist.faults import ChecklistError, Fault, Kind, Path_
 from stockcheck.checklist.model import (
     RULES,
     Checklist,
@@ -27,16 +27,12 @@ from stockcheck.checklist.model import (
 )
 from stockcheck.checklist.shipped import shipped
 from stockcheck.checklist.words import Identifier, Label, Text, near, word
-from stockcheck.checklist.yamltext import Document, Path_, read_file
-from stockcheck.closest import closest
-from stockcheck.errors import ChecklistError, Problem, UsageError
-from stockcheck.language import _
-from stockcheck.plaintext import named, one_line
+from stockcheck.checklist.yamltext import Document, read_file
 
 #: Most files one checklist may be composed of, translations included.
 MAX_FILES = 2_000
 #: Most faults named in one go: nobody reads further, and finding what was meant takes time.
-MAX_PROBLEMS = 1_000
+MAX_FAULTS = 1_000
 
 
 class SectionUse(Item):
@@ -63,71 +59,7 @@ class ChecklistFile(Item):
     sections: tuple[SectionUse, ...] = Field(min_length=1)
 
 
-@dataclass
-class Sources:
-    """A composed checklist's files, so that a fault in the whole can be placed in one of them."""
-
-    checklist: Document
-    sections: dict[str, Document] = field(default_factory=dict)
-    #: Each section as its own file has it; the checklist may use only some of its questions.
-    whole: dict[str, Section] = field(default_factory=dict)
-    #: Where in the checklist's list of sections each one stands.
-    used: dict[str, int] = field(default_factory=dict)
-    translations: dict[tuple[str, str], Document] = field(default_factory=dict)
-    #: Shipped translations of what is not itself shipped but adapted from it: they may speak of more than it has.
-    borrowed: set[tuple[str, str]] = field(default_factory=set)
-    #: Ids left out because they are at fault themselves: nothing should be said of what reads them.
-    lost: set[str] = field(default_factory=set)
-    #: Whether every section could be read; otherwise nothing can be said of ids that are in none.
-    complete: bool = True
-
-
-def folders() -> list[Path]:
-    """Where checklists are looked for by name: the user's own folder, then the ones that come with the program."""
-    from platformdirs import user_data_path  # late: most commands open a file that carries its checklist
-
-    return [user_data_path("stockcheck") / "checklists", shipped()]
-
-
-def names() -> dict[str, Path]:
-    """Every checklist that can be called by name."""
-    found: dict[str, Path] = {}
-    for folder in folders():
-        for path in sorted(folder.glob("*.yaml")):
-            found.setdefault(path.stem, path)
-    return found
-
-
-def hiding() -> dict[str, Path]:
-    """The user's own checklists that are called as a shipped one is, and are found in its place."""
-    found = names().items()
-    return {name: path for name, path in found if path != (its := shipped() / f"{name}.yaml") and its.is_file()}
-
-
-def find(name: str) -> Path:
-    """The file of the checklist called `name`, or at the path `name`. Raises `UsageError`."""
-    if name.endswith((".yaml", ".yml")) or os.sep in name:
-        if not os.path.isfile(name):
-            raise UsageError(_("There is no checklist file {file}.").format(file=named(name)))
-        return Path(name)
-    known = names()
-    if name not in known:
-        meant = closest(name, known)
-        raise UsageError(
-            _("There is no checklist called {name}.").format(name=one_line(name, limit=200)),
-            _("Did you mean {name}?").format(name=one_line(meant, limit=200))
-            if meant
-            else _("There are: {names}.").format(names=one_line(", ".join(known))),
-        )
-    return known[name]
-
-
-def load(name: str) -> Checklist:
-    """The checklist called `name`, or at the path `name`. Raises `UsageError` and `ChecklistError`."""
-    return compose(find(name))[0]
-
-
-def compose(path: Path) -> tuple[Checklist, Sources]:
+def compose(path: Path) -> tuple[Checklist, Composition]:
     """The checklist in `path` with its sections and translations, and the documents it was read from.
 
     Raises `ChecklistError` with every fault of every file.
@@ -141,62 +73,60 @@ _Model = TypeVar("_Model", bound=BaseModel)
 class _Composer:
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.problems: list[Problem] = []
+        self.faults: list[Fault] = []
         self.lost: set[str] = set()
         self.files = 0
 
-    def compose(self) -> tuple[Checklist, Sources]:
+    def compose(self) -> tuple[Checklist, Composition]:
         document = self._read(self.path)
         head = self._parse(ChecklistFile, document) if document else None
         if document is None or head is None:
             # Nothing can be composed; the sections are still read, so that all faults come in one go.
             for name in dict.fromkeys(_section_names(document)):
                 self._section(name, document)
-            raise ChecklistError(self.problems)
-        sources = Sources(document, lost=self.lost)
+            raise ChecklistError(self.faults)
+        composition = Composition(document, lost=self.lost)
         sections = tuple(
             section
             for place, use in zip(document.kept("sections"), head.sections, strict=True)
-            for section in self._used(use, place, sources)
+            for section in self._used(use, place, composition)
         )
-        translations = self._translations(head, sources)
+        translations = self._translations(head, composition)
         if sections:
             # Not validated again: each part has been, and what was at fault is left out.
             checklist = Checklist.model_construct(
                 **{**dict(head), "rules": RULES, "sections": sections, "translations": translations}
             )
-            self._found(consistency.problems(checklist, sources))
-        if self.problems:
-            raise ChecklistError(self.problems)
-        return checklist, sources
+            self._found(consistency.faults(checklist, composition))
+        if self.faults:
+            raise ChecklistError(self.faults)
+        return checklist, composition
 
-    def _found(self, problems: Iterable[Problem]) -> None:
-        for problem in problems:
-            self.problems.append(problem)
-            if len(self.problems) >= MAX_PROBLEMS:
-                message = f"has too many faults; these are the first {MAX_PROBLEMS:,} that were found."
-                raise ChecklistError([*self.problems, Problem(str(self.path), 0, 0, "", message)])
+    def _found(self, faults: Iterable[Fault]) -> None:
+        for fault in faults:
+            self.faults.append(fault)
+            if len(self.faults) >= MAX_FAULTS:
+                last = Fault.at(str(self.path), Kind.TOO_MANY_FAULTS, limit=MAX_FAULTS)
+                raise ChecklistError([*self.faults, last])
 
-    def _used(self, use: SectionUse, place: int, sources: Sources) -> Iterator[Section]:
-        if use.use in sources.used:
-            self._found(
-                [sources.checklist.problem(("sections", place), f"the section {use.use} is used twice.", "Delete one.")]
-            )
+    def _used(self, use: SectionUse, place: int, composition: Composition) -> Iterator[Section]:
+        if use.use in composition.used:
+            self._found([composition.checklist.fault(("sections", place), Kind.SECTION_TWICE, section=use.use)])
             return
-        sources.used[use.use] = place
-        if (found := self._section(use.use, sources.checklist, ("sections", place))) is None:
-            sources.complete = False
+        composition.used[use.use] = place
+        if (found := self._section(use.use, composition.checklist, ("sections", place))) is None:
+            composition.complete = False
             return
-        section, sources.sections[use.use] = found
-        sources.whole[use.use] = section
+        section, composition.sections[use.use] = found
+        composition.whole[use.use] = section
         questions = section.questions
         if use.only is not None:
             known = dict.fromkeys(question.id for question in questions)
             for number, name in enumerate(use.only):
                 if name not in known and name not in self.lost:
                     path = ("sections", place, "only", number)
-                    hint = near(name, known)
-                    self._found([sources.checklist.problem(path, f"section {use.use} has no question {name}.", hint)])
+                    blanks = {"section": use.use, "question": name, **near(name, known)}
+                    self._found([composition.checklist.fault(path, Kind.NOT_IN_SECTION, **blanks)])
             wanted = frozenset(use.only)
             questions = tuple(question for question in questions if question.id in wanted)
         if questions:
@@ -208,19 +138,18 @@ class _Composer:
         path = self._first(f"sections/{name}.yaml")
         if path is None:
             if user is not None:
-                hint = "Create it, or mend the name."
-                self._found([user.problem(place, f"there is no file sections/{name}.yaml.", hint)])
+                self._found([user.fault(place, Kind.MISSING_SECTION, section=name)])
             return None
         document = self._read(path)
         section = self._parse(Section, document) if document else None
         if document is None or section is None:
             return None
         if section.id != name:
-            self._found([document.problem(("id",), f"the id is {section.id}, the file is called {name}.yaml.")])
+            self._found([document.fault(("id",), Kind.ID_NOT_FILE, id=section.id, name=name)])
             section = section.model_copy(update={"id": name})
         return section, document
 
-    def _translations(self, head: ChecklistFile, sources: Sources) -> dict[str, Translation]:
+    def _translations(self, head: ChecklistFile, composition: Composition) -> dict[str, Translation]:
         translations: dict[str, Translation] = {}
         languages = {
             path.name: None for folder in self._folders() for path in sorted((folder / "translations").glob("*/"))
@@ -228,28 +157,27 @@ class _Composer:
         for language in languages:
             if language == head.language or not language.replace("-", "").isidentifier():
                 continue
-            if head.id in sources.sections and self._first(f"translations/{language}/{head.id}.yaml"):
-                place = ("sections", sources.used[head.id])
-                message = f"the section {head.id} is called as the checklist is: their translations would be one file."
-                self._found([sources.checklist.problem(place, message, "Give one of them another id.")])
+            if head.id in composition.sections and self._first(f"translations/{language}/{head.id}.yaml"):
+                place = ("sections", composition.used[head.id])
+                self._found([composition.checklist.fault(place, Kind.SECTION_LIKE_CHECKLIST, section=head.id)])
                 break
-            whole = self._texts(ChecklistTexts, language, head.id, sources)
-            sections = {name: self._texts(SectionTexts, language, name, sources) for name in sources.sections}
+            whole = self._texts(ChecklistTexts, language, head.id, composition)
+            sections = {name: self._texts(SectionTexts, language, name, composition) for name in composition.sections}
             present = {name: texts for name, texts in sections.items() if texts is not None}
             if whole or present:
                 translations[language] = Translation(checklist=whole, sections=present)
         return translations
 
-    def _texts(self, model: type[_Model], language: str, name: str, sources: Sources) -> _Model | None:
+    def _texts(self, model: type[_Model], language: str, name: str, composition: Composition) -> _Model | None:
         path = self._first(f"translations/{language}/{name}.yaml")
         if path is None or (document := self._read(path)) is None:
             return None
-        source = self.path.parent if model is ChecklistTexts else Path(sources.sections[name].file).parents[1]
+        source = self.path.parent if model is ChecklistTexts else Path(composition.sections[name].file).parents[1]
         if borrowed := path.parents[2] != source and path.is_relative_to(shipped()):
-            sources.borrowed.add((language, name))
+            composition.borrowed.add((language, name))
         texts = self._parse(model, document, quietly=borrowed)
         if texts is not None:
-            sources.translations[language, name] = document
+            composition.translations[language, name] = document
         return texts
 
     def _first(self, name: str) -> Path | None:
@@ -263,12 +191,11 @@ class _Composer:
     def _read(self, path: Path) -> Document | None:
         self.files += 1
         if self.files > MAX_FILES:
-            problem = Problem(str(self.path), 0, 0, "", f"uses more than {MAX_FILES:,} files.")
-            raise ChecklistError([*self.problems, problem])
+            raise ChecklistError([*self.faults, Fault.at(str(self.path), Kind.TOO_MANY_FILES, limit=MAX_FILES)])
         try:
             return read_file(path)
         except ChecklistError as error:
-            self._found(error.problems)
+            self._found(error.faults)
             return None
 
     def _parse(self, model: type[_Model], document: Document, *, quietly: bool = False) -> _Model | None:
@@ -283,14 +210,10 @@ class _Composer:
             if quietly:
                 return None
             # A list is not too short because what is in it is at fault, as pydantic would have it.
-            faults = [
-                fault
-                for fault in error.errors(include_url=False)
-                if not (fault["type"] == "too_short" and fault["input"])
-            ]
-        self._found(_problem(document, fault, model) for fault in faults)
+            errors = [one for one in error.errors(include_url=False) if one["type"] != "too_short" or not one["input"]]
+        self._found(validation.fault(document, error, model) for error in errors)
         try:
-            return model.model_validate(self._without(data, {fault["loc"][:2] for fault in faults}, document))
+            return model.model_validate(self._without(data, {one["loc"][:2] for one in errors}, document))
         except ValidationError:
             self.lost.update(_ids(data))
             return None
@@ -326,86 +249,3 @@ def _section_names(document: Document | None) -> Iterator[str]:
             yield SectionUse.model_validate({"use": use.get("use") if isinstance(use, dict) else use}).use
         except ValidationError:
             continue
-
-
-_KINDS_OF_FAULT = {
-    "missing": "the key {key} is missing.",
-    "extra_forbidden": "the key {key} is not known.",
-    "string_type": "should be text; put it in quotes.",
-    "dict_type": "should be a map (key: value lines).",
-    "model_type": "should be a map (key: value lines).",
-    "model_attributes_type": "should be a map (key: value lines).",
-    "tuple_type": "should be a list.",
-    "int_type": "should be a whole number.",
-    "decimal_type": "should be a number.",
-    "decimal_parsing": "should be a number.",
-    "bool_type": "should be true or false.",
-    "union_tag_not_found": "is no condition.",
-    "string_pattern_mismatch": "should be one word of letters, digits, and - _ . only.",
-    "greater_than_equal": "should be {ge} or more.",
-    "less_than_equal": "should be {le} or less.",
-    "too_short": "should not be empty.",
-    "too_long": "is longer than {max_length} characters.",
-    "string_too_long": "is longer than {max_length} characters.",
-    "literal_error": "should be {expected}.",
-    "recursion_loop": "is nested too deeply.",
-}
-_CONDITION_FORMS = "Write {question: …}, {profile: …}, {all: […]}, {any: […]} or {not: …}."
-
-
-def _problem(document: Document, fault: Any, model: type[BaseModel]) -> Problem:
-    """One of pydantic's errors in this program's words, at its place in the file."""
-    kind: str = fault["type"]
-    inside: Path_ = tuple(part for part in fault["loc"] if part not in TAGS)
-    at_key = inside[-1:] == ("[key]",)
-    path = tuple(part for part in inside if part != "[key]")
-    hint = ""
-    if kind in ("missing", "extra_forbidden"):
-        path, key = path[:-1], str(path[-1])
-        if kind == "extra_forbidden":
-            hint = near(key, _keys_at(model, fault["loc"][:-1]))
-            path, at_key = (*path, key), True
-        message = _KINDS_OF_FAULT[kind].format(key=key)
-    else:
-        template = _KINDS_OF_FAULT.get(kind)
-        message = template.format(**fault.get("ctx", {})) if template else f"{fault['msg']}."
-        hint = _CONDITION_FORMS if kind == "union_tag_not_found" else ""
-    return document.problem(path, message, hint, at_key=at_key)
-
-
-def _keys_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
-    """The keys that the map at `loc` may have, found by walking the model's schema along the way."""
-    schema = _schema(model)
-    node: dict[str, Any] = schema
-    for part in loc:
-        node = _resolved(schema, node)
-        if isinstance(part, int):
-            node = node.get("items", {})
-        elif part in TAGS:
-            wanted = str(part).strip("<>")
-            forms = (_resolved(schema, form) for form in node.get("oneOf", node.get("anyOf", ())))
-            node = next((form for form in forms if wanted in form.get("properties", {})), {})
-        else:
-            node = node.get("properties", {}).get(part, node.get("additionalProperties", {}))
-    node = _resolved(schema, node)
-    return list(node.get("properties", ()))
-
-
-@cache
-def _schema(model: type[BaseModel]) -> dict[str, Any]:
-    return model.model_json_schema()
-
-
-def _resolved(schema: dict[str, Any], node: Any) -> dict[str, Any]:
-    """`node` with references followed and "or nothing" left aside."""
-    while isinstance(node, dict):
-        if "$ref" in node:
-            node = schema["$defs"][node["$ref"].rsplit("/", 1)[-1]]
-        elif "anyOf" in node:
-            choices = [choice for choice in node["anyOf"] if choice.get("type") != "null"]
-            if len(choices) != 1:
-                return node
-            node = choices[0]
-        else:
-            return node
-    return {}

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from stockcheck.checklist.faults import ChecklistError, Fault, Kind
 from stockcheck.checklist.model import Checklist
-from stockcheck.errors import ChecklistError, Problem
 from stockcheck.plaintext import reason
 
 NAME = "questions.lock"
@@ -18,7 +18,7 @@ _GONE = "gone"
 _REVISION = re.compile(f"[0-9]{{1,9}}|{_GONE}")
 
 
-def compared(checklists: Sequence[tuple[Path, Checklist]], *, whole_folder: bool) -> Iterator[Problem]:
+def compared(checklists: Sequence[tuple[Path, Checklist]], *, whole_folder: bool) -> Iterator[Fault]:
     """Where the checklists and the lock file beside them disagree; nothing where there is no lock file.
 
     Only with `whole_folder` can an id be said to be gone.
@@ -34,18 +34,17 @@ def compared(checklists: Sequence[tuple[Path, Checklist]], *, whole_folder: bool
         for name, revision in current.items():
             was = locked.get(name)
             if was is None:
-                yield _problem(lock, f"{name} is not in the lock file.", "Add it with: lint --update-lock.")
+                yield Fault.at(str(lock), Kind.NOT_LOCKED, id=name)
             elif was == _GONE:
-                yield _problem(lock, f"{name} was taken out before.", "Give the new question another id.")
+                yield Fault.at(str(lock), Kind.ID_USED_AGAIN, id=name)
             elif int(was) > revision:
-                yield _problem(lock, f"{name} went back from revision {was} to {revision}.", "Revisions only rise.")
+                yield Fault.at(str(lock), Kind.REVISION_FELL, id=name, locked=int(was), revision=revision)
             elif int(was) < revision:
-                yield _problem(lock, f"{name} is now at revision {revision}.", "Confirm it with: lint --update-lock.")
+                yield Fault.at(str(lock), Kind.REVISION_ROSE, id=name, revision=revision)
         if whole_folder:
             for name, was in locked.items():
                 if name not in current and was != _GONE and name not in replaced:
-                    hint = "Restore it, name it under `replaces`, or confirm it with: lint --update-lock."
-                    yield _problem(lock, f"{name} is in no checklist any more.", hint)
+                    yield Fault.at(str(lock), Kind.ID_GONE, id=name)
 
 
 def update(folder: Path, checklists: Sequence[Checklist]) -> None:
@@ -63,7 +62,7 @@ def update(folder: Path, checklists: Sequence[Checklist]) -> None:
     try:
         lock.write_text("".join(lines), encoding="utf-8")
     except OSError as error:
-        raise ChecklistError([_problem(lock, f"cannot be written: {reason(error)}.", "")]) from error
+        raise ChecklistError([Fault.at(str(lock), Kind.UNWRITABLE, why=reason(error))]) from error
 
 
 def _current(checklists: Sequence[Checklist]) -> dict[str, int]:
@@ -75,10 +74,6 @@ def _read(lock: Path) -> dict[str, str]:
     try:
         text = lock.read_text(encoding="utf-8", errors="replace")
     except OSError as error:
-        raise ChecklistError([_problem(lock, f"cannot be read: {reason(error)}.", "")]) from error
+        raise ChecklistError([Fault.at(str(lock), Kind.UNREADABLE, why=reason(error))]) from error
     lines = (line.split() for line in text.splitlines())
     return {words[0]: words[1] for words in lines if len(words) == 2 and _REVISION.fullmatch(words[1])}
-
-
-def _problem(lock: Path, message: str, hint: str) -> Problem:
-    return Problem(str(lock), 0, 0, "", message, hint)

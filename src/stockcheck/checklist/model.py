@@ -17,6 +17,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
+from stockcheck.checklist import faults
 from stockcheck.checklist.conditions import Condition, ProfileIs, When, leaves
 from stockcheck.checklist.words import Identifier, Label, Number, Reference, Text, Whole, exact, word
 
@@ -50,7 +51,10 @@ class Level(Item):
 
 
 class Standard(Item):
-    """A document that references may name. ``levels-of``: the one whose levels a question's `level` follows."""
+    """A document that references may name; `edition` is printed beside the title.
+
+    `kind` ``levels-of``: the one whose levels a question's `level` follows.
+    """
 
     title: Text
     edition: Label | None = None
@@ -145,7 +149,7 @@ def _critical(value: Any) -> Any:
     try:
         floor = _NUMBER.validate_python(value)
     except ValidationError:
-        raise PydanticCustomError("critical", "should be true, false, or a number over 0 up to 1") from None
+        raise PydanticCustomError(faults.Kind.NOT_A_FLOOR, "no floor") from None
     return True if floor == 1 else floor
 
 
@@ -222,7 +226,7 @@ class AskedTexts(Item):
 
 
 class SectionTexts(Item):
-    """translations/LANGUAGE/SECTION.yaml."""
+    """A section in another language, as translations/LANGUAGE/SECTION.yaml has it; it may lack questions."""
 
     id: Identifier
     language: Identifier
@@ -231,7 +235,7 @@ class SectionTexts(Item):
 
 
 class ChecklistTexts(Item):
-    """translations/LANGUAGE/CHECKLIST.yaml."""
+    """What a checklist has beside its sections, in another language: translations/LANGUAGE/CHECKLIST.yaml."""
 
     id: Identifier
     language: Identifier
@@ -328,6 +332,11 @@ class Checklist(Item):
         while name and name not in self.standards:
             name = name.rpartition(" ")[0]
         return name or None
+
+    @cached_property
+    def spoken(self) -> dict[str, Checklist]:
+        """The checklist in other languages, by language, as far as it has been asked for (see `translation`)."""
+        return {}
 
     @cached_property
     def content(self) -> str:

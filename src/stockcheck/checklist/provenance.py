@@ -13,10 +13,11 @@ from enum import Enum
 from functools import cache
 from pathlib import Path
 
+from stockcheck.checklist.faults import ChecklistError, Fault, Kind
 from stockcheck.checklist.model import Checklist
 from stockcheck.checklist.shipped import shipped
-from stockcheck.errors import ChecklistError, Problem
 from stockcheck.language import _
+from stockcheck.plaintext import reason
 
 NAME = "released.lock"
 #: Characters of a digest that are shown: enough to tell two checklists apart, few enough to be read out.
@@ -105,19 +106,15 @@ def provenance_of(checklist: Checklist) -> Provenance:
     return Provenance(origin, checklist.id, checklist.version, checklist.digest)
 
 
-def compared(folder: Path, checklists: Sequence[tuple[Path, Checklist]]) -> Iterator[Problem]:
+def compared(folder: Path, checklists: Sequence[tuple[Path, Checklist]]) -> Iterator[Fault]:
     """Those of `checklists` in `folder` that its registry does not know as they stand. A copy elsewhere is nobody's."""
     registry = folder / NAME
     known = _registry(registry) if registry.is_file() else None
     for path, checklist in checklists:
         if known is None or path.resolve().parent != folder.resolve() or checklist.digest in known:
             continue
-        called = f"{checklist.id} {checklist.version}"
-        if _is_released(checklist, known):
-            hint = "Raise its version, then register it with: lint --update-lock."
-            yield _problem(path, f"{called} was released with other content.", hint)
-        else:
-            yield _problem(path, f"{called} is not registered as it stands.", "Register it with: lint --update-lock.")
+        kind = Kind.RELEASED_OTHERWISE if _is_released(checklist, known) else Kind.NOT_REGISTERED
+        yield Fault.at(str(path), kind, id=checklist.id, version=checklist.version)
 
 
 def register(folder: Path, checklists: Sequence[Checklist]) -> None:
@@ -140,7 +137,7 @@ def register(folder: Path, checklists: Sequence[Checklist]) -> None:
                 file.write("\n")
             file.writelines(f"{one}\n" for one in new)
     except OSError as error:
-        raise ChecklistError([_problem(registry, f"cannot be written: {error.strerror}.")]) from error
+        raise ChecklistError([Fault.at(str(registry), Kind.UNWRITABLE, why=reason(error))]) from error
     _registry.cache_clear()
 
 
@@ -156,10 +153,6 @@ def _registry(path: Path) -> dict[str, Registered]:
     try:
         text = path.read_text(encoding="utf-8", errors="replace")
     except OSError as error:
-        raise ChecklistError([_problem(path, f"cannot be read: {error.strerror}.")]) from error
+        raise ChecklistError([Fault.at(str(path), Kind.UNREADABLE, why=reason(error))]) from error
     found = (_LINE.fullmatch(line) for line in text.splitlines())
     return {match[1]: Registered(*match.groups()) for match in found if match}
-
-
-def _problem(file: Path, message: str, hint: str = "") -> Problem:
-    return Problem(str(file), 0, 0, "", message, hint)

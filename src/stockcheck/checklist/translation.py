@@ -7,9 +7,9 @@ A text that has no translation is shown in the source language: better a foreign
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeVar
 
+from stockcheck.checklist.faults import Finding, Kind, finding
 from stockcheck.checklist.model import (
     AskedTexts,
     Checklist,
@@ -20,11 +20,20 @@ from stockcheck.checklist.model import (
     Translation,
 )
 
+#: The section or checklist whose translated file lacks something, by its id, and what it lacks.
+Shortcoming = tuple[str, Finding]
+
 _Asked = TypeVar("_Asked", ProfileField, Question)
 
 
 def in_language(checklist: Checklist, language: str) -> Checklist:
-    """`checklist` with every text that its translation into `language` has."""
+    """`checklist` with every text that its translation into `language` has. The same object each time."""
+    if language not in checklist.spoken:
+        checklist.spoken[language] = _translated_whole(checklist, language)
+    return checklist.spoken[language]
+
+
+def _translated_whole(checklist: Checklist, language: str) -> Checklist:
     translation = checklist.translations.get(language)
     if language == checklist.language or translation is None:
         return checklist
@@ -78,58 +87,43 @@ def _translated(asked: _Asked, texts: AskedTexts) -> _Asked:
     return asked.model_copy(update=update)
 
 
-@dataclass(frozen=True)
-class Shortcoming:
-    """One thing that a translation lacks. `where` names the file by its section's or checklist's id."""
-
-    language: str
-    where: str
-    subject: str
-    message: str
-
-
 def shortcomings(checklist: Checklist, language: str) -> Iterator[Shortcoming]:
     """What is missing or out of date in the translation of `checklist` into `language`."""
     translation = checklist.translations.get(language, Translation())
-
-    def short(where: str, subject: str, message: str) -> Shortcoming:
-        return Shortcoming(language, where, subject, message)
-
     whole = translation.checklist
     if whole is None:
-        yield short(checklist.id, "", "the checklist is not translated.")
+        yield checklist.id, finding((), Kind.CHECKLIST_UNTRANSLATED)
     else:
         for level in checklist.levels:
             if str(level.level) not in whole.levels:
-                yield short(checklist.id, f"level {level.level}", "is not translated.")
+                yield checklist.id, finding((), Kind.LEVEL_UNTRANSLATED, level=level.level)
         for name in checklist.standards:
             if name not in whole.standards:
-                yield short(checklist.id, name, "is not translated.")
-        for where, subject, message in _lacking(checklist.id, checklist.profile, whole.profile):
-            yield short(where, subject, message)
+                yield checklist.id, finding((), Kind.UNTRANSLATED, about=name)
+        yield from _lacking(checklist.id, checklist.profile, whole.profile)
     for section in checklist.sections:
         texts: SectionTexts | None = translation.sections.get(section.id)
         if texts is None:
-            yield short(section.id, "", "the section is not translated.")
-            continue
-        for where, subject, message in _lacking(section.id, section.questions, texts.questions):
-            yield short(where, subject, message)
+            yield section.id, finding((), Kind.SECTION_UNTRANSLATED)
+        else:
+            yield from _lacking(section.id, section.questions, texts.questions)
 
 
 def _lacking(
     where: str, asked: tuple[ProfileField, ...] | tuple[Question, ...], texts: tuple[AskedTexts, ...]
-) -> Iterator[tuple[str, str, str]]:
+) -> Iterator[Shortcoming]:
     by_id = {text.id: text for text in texts}
     for one in asked:
         if (rendered := by_id.get(one.id)) is None:
-            yield where, one.id, "is not translated."
+            yield where, finding((), Kind.UNTRANSLATED, about=one.id)
             continue
         revision = getattr(one, "revision", 1)
         if rendered.revision != revision:
-            yield where, one.id, f"renders revision {rendered.revision}; the source is at revision {revision}."
+            revisions = {"rendered": rendered.revision, "revision": revision}
+            yield where, finding((), Kind.OUTDATED_TRANSLATION, about=one.id, **revisions)
         for name in ("help", "evidence", "remedy", "classroom"):
             if getattr(one, name, None) is not None and getattr(rendered, name) is None:
-                yield where, one.id, f"{name} is not translated."
+                yield where, finding((), Kind.TEXT_UNTRANSLATED, about=one.id, key=name)
         for word in one.options:
             if word not in rendered.options:
-                yield where, one.id, f"option {word} is not translated."
+                yield where, finding((), Kind.OPTION_UNTRANSLATED, about=one.id, option=word)

@@ -10,36 +10,35 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from stockcheck.checklist.yamltext import DECIMAL, MAX_DIGITS
+from stockcheck.checklist.faults import Kind
+from stockcheck.checklist.yamltext import DECIMAL, MAX_DIGITS, spelling
 from stockcheck.closest import closest
 from stockcheck.plaintext import one_line, unsafe_character
 
 
 def word(value: Any) -> Any:
-    """A number or a boolean as the word that the file's author most likely meant; anything else unchanged."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value) if isinstance(value, (int, Decimal)) else value
+    """A number or a boolean as the word that the file spells; anything else unchanged."""
+    return spelling(value) if isinstance(value, (bool, int, Decimal)) else value
 
 
 def _exact(value: Any) -> Any:
     spelt = isinstance(value, str) and len(value) <= 2 * MAX_DIGITS and DECIMAL.fullmatch(value) is not None
     if isinstance(value, (bool, float)) or (isinstance(value, str) and not spelt):
-        raise PydanticCustomError("number", "should be a number")
+        raise PydanticCustomError(Kind.NOT_A_NUMBER, "no number")
     return value
 
 
 def _bounded(value: Decimal) -> Decimal:
     if len(value.as_tuple().digits) > MAX_DIGITS or abs(value.adjusted()) > MAX_DIGITS:
-        raise PydanticCustomError("number", "should be a number of at most {digits} digits", {"digits": MAX_DIGITS})
+        raise PydanticCustomError(Kind.LONG_NUMBER, "too many digits", {"limit": MAX_DIGITS})
     return value
 
 
 def _printable(value: str) -> str:
     if code := unsafe_character(value):
-        raise PydanticCustomError("printable", "holds the invisible character {code}", {"code": code})
+        raise PydanticCustomError(Kind.INVISIBLE_CHARACTER, "not printable", {"character": code})
     if not value.strip():
-        raise PydanticCustomError("empty", "should not be empty")
+        raise PydanticCustomError(Kind.EMPTY, "empty")
     return value.strip()
 
 
@@ -59,11 +58,11 @@ Reference = Annotated[Text, StringConstraints(max_length=400)]
 Label = Annotated[Text, BeforeValidator(word)]
 
 
-def near(name: str, known: Collection[str]) -> str:
-    """A hint that names the nearest of what is known, or all of it when that is short."""
+def near(name: str, known: Collection[str]) -> dict[str, str]:
+    """What fills the hint of a fault: the nearest of what is known, or all of it when that is short."""
     if (found := closest(name, known)) is not None:
-        return f"Did you mean {one_line(found, limit=60)}?"
-    return f"Known: {', '.join(one_line(one, limit=60) for one in known)}." if 0 < len(known) <= 12 else ""
+        return {"nearest": one_line(found, limit=60)}
+    return {"known": ", ".join(one_line(one, limit=60) for one in known)} if 0 < len(known) <= 12 else {}
 
 
 def exact(number: Decimal) -> Fraction:

@@ -28,8 +28,8 @@ from yaml.events import (
     ScalarEvent,
 )
 
-from stockcheck.errors import ChecklistError, Problem
-from stockcheck.plaintext import one_line, reason
+from stockcheck.checklist.faults import Blank, ChecklistError, Fault, Finding, Kind, Path_, Position
+from stockcheck.plaintext import reason
 
 #: Largest file read, in bytes.
 MAX_BYTES = 2 * 1024 * 1024
@@ -39,12 +39,6 @@ MAX_DEPTH = 32
 MAX_NODES = 20_000
 #: Most digits, and the furthest decimal exponent, of a number: exact arithmetic on more would only cost time.
 MAX_DIGITS = 40
-
-#: Longest message of a fault, in characters: it may quote the file, and a file may hold a word of any length.
-_MAX_MESSAGE = 400
-
-Path_ = tuple[str | int, ...]
-Position = tuple[int, int]
 
 _Loader: Any = getattr(yaml, "CLoader", yaml.Loader)  # the C scanner is some ten times as fast; same events
 
@@ -56,6 +50,28 @@ _INTEGER = re.compile(r"[-+]?[0-9]+")
 DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+
+
+class SpeltInt(int):
+    """A whole number whose spelling its value loses, such as 010."""
+
+    spelling: str
+
+
+class SpeltDecimal(Decimal):
+    """A decimal whose spelling its value loses, such as 1e3 or .5."""
+
+    spelling: str
+
+
+def spelling(value: bool | int | Decimal) -> str:
+    """A plain scalar as the file spells it: where a word is wanted, 010 is not 10.
+
+    But for ``True`` and its like, which have no other spelling than ``true`` once they are read.
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.spelling if isinstance(value, (SpeltInt, SpeltDecimal)) else str(value)
 
 
 @dataclass
@@ -73,26 +89,22 @@ class Document:
         """The places in the file of those items of the list `group` that are not left out."""
         return [number for number in range(len(self.data.get(group) or ())) if (group, number) not in self.left_out]
 
-    def problem(self, path: Path_, message: str, hint: str = "", *, at_key: bool = False) -> Problem:
-        """A fault at `path`, placed at the nearest key or value that the file really has."""
+    def fault(self, path: Path_, kind: Kind, /, **blanks: Blank) -> Fault:
+        """A fault of the value at `path`, placed at the nearest value that the file really has."""
         known = path
         while known not in self.values:
             known = known[:-1]
-        at_key = at_key and known == path
-        line, column = (self.keys if at_key and path in self.keys else self.values)[known]
-        return _fault(self.file, (line, column), path, message, hint)
+        return Fault.at(self.file, kind, self.values[known], path, **blanks)
 
+    def placed(self, finding: Finding, at: Path_ = (), /, **more: Blank) -> Fault:
+        """The fault of what stands at `at`; `more` fills blanks that the finding leaves."""
+        return self.fault((*at, *finding.path), finding.kind, **finding.blanks, **more)
 
-def _fault(file: str, at: Position, path: Path_, message: str, hint: str) -> Problem:
-    """A fault whose message may quote the file: what is quoted is data, and may not steer the reader's terminal."""
-    line, column = at
-    return Problem(file, line, column, shown(path), one_line(message, limit=_MAX_MESSAGE), one_line(hint))
-
-
-def shown(path: Path_) -> str:
-    """A key's path as a person writes it: ``questions[3].bands[0].credit``; list places count from 0."""
-    text = "".join(f"[{part}]" if isinstance(part, int) else f".{one_line(part, limit=60)}" for part in path)
-    return text.removeprefix(".")
+    def fault_of_key(self, path: Path_, kind: Kind, /, **blanks: Blank) -> Fault:
+        """A fault of the key at `path`; placed as `fault` does where there is none."""
+        if path not in self.keys:
+            return self.fault(path, kind, **blanks)
+        return Fault.at(self.file, kind, self.keys[path], path, **blanks)
 
 
 def read_file(path: Path, name: str | None = None) -> Document:
@@ -105,17 +117,15 @@ def read_file(path: Path, name: str | None = None) -> Document:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise ChecklistError([Problem(name, 0, 0, "", f"cannot be read: {reason(error)}.")]) from error
+        raise ChecklistError([Fault.at(name, Kind.UNREADABLE, why=reason(error))]) from error
     if len(content) > MAX_BYTES:
-        message = f"is larger than {MAX_BYTES // 1024 // 1024} MiB, the most a checklist file may have."
-        raise ChecklistError([Problem(name, 0, 0, "", message, "Split it into sections.")])
+        raise ChecklistError([Fault.at(name, Kind.TOO_LARGE, limit=MAX_BYTES // 1024 // 1024)])
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         column = error.start - (content.rfind(b"\n", 0, error.start) + 1) + 1
-        problem = Problem(name, line, column, "", "is not UTF-8 text.", "Save the file with the encoding UTF-8.")
-        raise ChecklistError([problem]) from error
+        raise ChecklistError([Fault.at(name, Kind.NOT_UTF8, (line, column))]) from error
     return read_text(text, name)
 
 
@@ -124,26 +134,28 @@ def read_text(text: str, name: str) -> Document:
     if match := _NOT_YAML.search(text):
         before = text[: match.start()]
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        problem = Problem(name, line, column, "", "holds a control character that YAML does not allow.", "Delete it.")
-        raise ChecklistError([problem])
+        raise ChecklistError([Fault.at(name, Kind.CONTROL_CHARACTER, (line, column))])
     try:
         return _Builder(name).build(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        said = one_line(", ".join(part for part in (error.context, error.problem) if part), limit=200)
-        problem = Problem(name, line, column, "", f"is not valid YAML: {said}.", _advice(said))
+        place = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        said = ", ".join(part for part in (error.context, error.problem) if part)
     except yaml.YAMLError as error:
-        problem = Problem(name, 0, 0, "", f"is not valid YAML: {one_line(str(error), limit=200)}.")
-    raise ChecklistError([problem])
+        place, said = (0, 0), str(error)
+    kind = next((kind for kind, words in _SAID.items() if words.search(said)), Kind.NOT_YAML)
+    blanks = {"said": said} if kind is Kind.NOT_YAML else {}
+    raise ChecklistError([Fault.at(name, kind, place, **blanks)])
 
 
-def _advice(said: str) -> str:
-    if "mapping values are not allowed" in said:
-        return 'Put a text that holds ": " in double quotes.'
-    if "cannot start any token" in said:
-        return "Indent with spaces, never tabs; put a text that starts with a sign in double quotes."
-    return ""
+#: What the scanner says of the slips that are made most, in English only; the rest is quoted.
+_SAID = {
+    Kind.UNEXPECTED_COLON: re.compile("mapping values are not allowed"),
+    Kind.MISSING_COLON: re.compile("could not find expected ':'"),
+    Kind.UNQUOTED_SIGN: re.compile("cannot start any token"),
+    Kind.NOT_CLOSED: re.compile("expected ',' or|unexpected end of stream"),
+    Kind.MISPLACED: re.compile("block (mapping|collection|sequence).*expected"),
+}
 
 
 class _Builder:
@@ -151,7 +163,7 @@ class _Builder:
 
     def __init__(self, name: str) -> None:
         self.document = Document(name)
-        self.problems: list[Problem] = []
+        self.faults: list[Fault] = []
         self.nodes = 0
 
     def build(self, text: str) -> Document:
@@ -160,8 +172,8 @@ class _Builder:
             self._run(loader)
         finally:
             loader.dispose()
-        if self.problems:
-            raise ChecklistError(self.problems)
+        if self.faults:
+            raise ChecklistError(self.faults)
         return self.document
 
     def _run(self, loader: Any) -> None:
@@ -175,7 +187,7 @@ class _Builder:
             if isinstance(event, DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise self._refusal(event, (), "holds a second document.", "Delete everything from this --- on.")
+                    raise self._refusal(event, (), Kind.SECOND_DOCUMENT)
             elif isinstance(event, CollectionEndEvent):
                 stack.pop()
                 waiting.pop()
@@ -207,24 +219,22 @@ class _Builder:
     def _check(self, event: Any, at: Path_, depth: int) -> None:
         self.nodes += 1
         if self.nodes > MAX_NODES:
-            raise self._refusal(event, (), f"has more than {MAX_NODES:,} keys and values.", "Split it into sections.")
+            raise self._refusal(event, (), Kind.TOO_MANY_NODES, limit=MAX_NODES)
         if depth > MAX_DEPTH and isinstance(event, CollectionStartEvent):
-            raise self._refusal(event, (), f"is nested deeper than {MAX_DEPTH} levels.")
+            raise self._refusal(event, (), Kind.TOO_DEEP, limit=MAX_DEPTH)
         if isinstance(event, AliasEvent) or event.anchor is not None:
-            raise self._refusal(
-                event, at, "anchors and aliases (& and *) are not allowed.", "Write the text out in full."
-            )
+            raise self._refusal(event, at, Kind.ALIAS)
         if event.tag is not None:
-            raise self._refusal(event, at, "tags (!) are not allowed.", "Delete the tag, or quote the text.")
+            raise self._refusal(event, at, Kind.TAG)
 
     def _key(self, event: NodeEvent, holder: dict[str, Any], at: Path_) -> str:
         if not isinstance(event, ScalarEvent):
-            raise self._refusal(event, at, "a key is a single word, not a list or a map.")
+            raise self._refusal(event, at, Kind.COMPOUND_KEY)
         key = str(event.value)
         path = (*at, key)
         if key in holder:
-            line, _ = self.document.keys[path]
-            self._note(event, path, f"the key stands twice; it is already on line {line}.", "Delete one of the two.")
+            first, _column = self.document.keys[path]
+            self._note(event, path, Kind.DUPLICATE_KEY, first=first)
         self.document.keys[path] = _position(event)
         return key
 
@@ -240,16 +250,16 @@ class _Builder:
         if whole or DECIMAL.fullmatch(text):
             number = _number(text)
             if number is not None:
-                return int(text) if whole else number
-            self._note(event, path, f"the number is too long (at most {MAX_DIGITS} digits).", "Quote it if it is text.")
+                return _spelt(int(text) if whole else number, text)
+            self._note(event, path, Kind.LONG_NUMBER, limit=MAX_DIGITS)
         return text
 
-    def _note(self, event: Event, path: Path_, message: str, hint: str = "") -> None:
-        self.problems.append(_fault(self.document.file, _position(event), path, message, hint))
+    def _note(self, event: Event, path: Path_, kind: Kind, **blanks: Blank) -> None:
+        self.faults.append(Fault.at(self.document.file, kind, _position(event), path, **blanks))
 
-    def _refusal(self, event: Event, path: Path_, message: str, hint: str = "") -> ChecklistError:
-        self._note(event, path, message, hint)
-        return ChecklistError(self.problems)
+    def _refusal(self, event: Event, path: Path_, kind: Kind, **blanks: Blank) -> ChecklistError:
+        self._note(event, path, kind, **blanks)
+        return ChecklistError(self.faults)
 
 
 def _number(text: str) -> Decimal | None:
@@ -259,6 +269,14 @@ def _number(text: str) -> Decimal | None:
     except InvalidOperation:  # an exponent beyond what the library can hold
         return None
     return number if number is not None and abs(number.adjusted()) <= MAX_DIGITS else None
+
+
+def _spelt(number: int | Decimal, text: str) -> int | Decimal:
+    if str(number) == text:
+        return number
+    spelt = SpeltInt(number) if isinstance(number, int) else SpeltDecimal(number)
+    spelt.spelling = text
+    return spelt
 
 
 def _position(event: Any) -> Position:

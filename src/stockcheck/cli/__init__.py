@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from stockcheck import language
 from stockcheck.cli import saying
-from stockcheck.cli.signals import ending_in_order, stopped_by
+from stockcheck.cli.signals import Ending, ending_in_order
 from stockcheck.errors import StockcheckError
 from stockcheck.language import _
 from stockcheck.plaintext import named, reason
@@ -25,14 +25,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     saying.mend_streams()
     language.use(_language_wanted(arguments))
     try:
-        with ending_in_order():
-            status = _run(arguments)
+        with ending_in_order() as ending:
+            status = saying.finish(_run(arguments, ending))
     except SystemExit as left:  # a signal, or the library
-        status = left.code if isinstance(left.code, int) else 1 if left.code else 0
-    sys.exit(saying.finish(status))
+        status = saying.finish(left.code if isinstance(left.code, int) else 1 if left.code else 0)
+    sys.exit(status)
 
 
-def _run(arguments: Sequence[str]) -> int:
+def _run(arguments: Sequence[str], ending: Ending) -> int:
     """The exit status of a call."""
     from stockcheck.cli import usage
     from stockcheck.cli.app import build  # after the language is chosen: help texts are made on import
@@ -40,25 +40,34 @@ def _run(arguments: Sequence[str]) -> int:
     usage.speak()
     try:
         return build()(args=arguments, obj=arguments, prog_name="stockcheck", standalone_mode=False) or 0
-    except usage.CallError as error:
+    except Exception as error:
+        if ending.stopped is not None:  # whatever it was made into on its way here
+            raise ending.stopped from None
+        return _told(error)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _told(error: Exception) -> int:
+    """Say what went wrong; the status that goes with it."""
+    from stockcheck.cli import usage
+
+    if isinstance(error, usage.CallError):
         if type(error).__name__ == "NoArgsIsHelpError":  # nothing is wrong but that nothing was asked
             saying.complain(error.format_message())
             return int(error.exit_code)
         return saying.leave(usage.explained(error))
-    except StockcheckError as error:
+    if isinstance(error, StockcheckError):
         return saying.leave(error)
-    except usage.INTERRUPTED:
+    if isinstance(error, usage.INTERRUPTED):
         return 130
-    except BrokenPipeError:  # the reader of a pipe went away, as `| head` does
+    if isinstance(error, BrokenPipeError):  # the reader of a pipe went away, as `| head` does
         return 0
-    except Exception as error:
-        if (stopped := stopped_by(error)) is not None:
-            raise stopped from None
-        if os.environ.get("STOCKCHECK_DEBUG") == "1":
-            raise
-        if saying.output_trouble() is not None:
-            return 1  # and why is said last of all
-        return saying.leave(_in_a_sentence(error))
+    if os.environ.get("STOCKCHECK_DEBUG") == "1":
+        raise error
+    if saying.output_trouble() is not None:
+        return 1  # and why is said last of all
+    return saying.leave(_in_a_sentence(error))
 
 
 def _in_a_sentence(error: Exception) -> StockcheckError:

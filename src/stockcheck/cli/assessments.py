@@ -143,8 +143,8 @@ def upgrade(
     """Carry the answers to a newer version of the checklist."""
     from stockcheck.assessment.events import user_name
     from stockcheck.assessment.file import open_file
+    from stockcheck.assessment.upgrade import upgrade as carry_over
     from stockcheck.checklist.translation import in_language
-    from stockcheck.checklist.upgrade import upgrade as plan_upgrade
 
     with open_file(file, write=True, by=by or user_name()) as opened:
         newer = called(checklist or opened.checklist.id)
@@ -156,10 +156,7 @@ def upgrade(
         if newer.digest == opened.checklist.digest:
             say(_("The assessment already uses this version of the checklist."), provenance_line(newer))
             return
-        state = opened.state
-        plan = plan_upgrade(opened.checklist, newer, state.entries.keys())
-        noted = plan_upgrade(opened.checklist, newer, state.notes.keys() | state.flags)  # answered or not
-        opened.change_checklist(newer, {**noted.moved, **plan.moved}, list(plan.review))
+        plan = carry_over(opened, newer)
         spoken = in_language(newer, language.current())
         say(
             _("Now with {title}, version {version}.").format(title=spoken.title, version=spoken.version),

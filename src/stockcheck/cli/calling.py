@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def called(name: str) -> Checklist:
     """The checklist called `name`, or at the path `name`. Raises `UsageError` and `ChecklistError`."""
-    from stockcheck.checklist.loading import load
+    from stockcheck.checklist.library import load
 
     announce(name)
     return load(name)
@@ -22,7 +22,7 @@ def called(name: str) -> Checklist:
 
 def announce(*names: str) -> None:
     """Say on standard error which of `names` mean a checklist in the user's folder that hides a shipped one."""
-    from stockcheck.checklist.loading import hiding
+    from stockcheck.checklist.sources import hiding
 
     for name, path in hiding().items():
         if name in names:

@@ -8,10 +8,11 @@ from typing import Annotated
 import typer
 
 from stockcheck import language
+from stockcheck.checklist.faults import ChecklistError, Fault
 from stockcheck.cli.calling import announce, called
 from stockcheck.cli.saying import say
 from stockcheck.cli.usage import App
-from stockcheck.errors import ChecklistError, Problem, UsageError
+from stockcheck.errors import UsageError
 from stockcheck.language import _, ngettext
 from stockcheck.plaintext import named
 
@@ -31,21 +32,22 @@ def list_() -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from stockcheck.checklist.loading import load, names
+    from stockcheck.checklist.library import load
     from stockcheck.checklist.provenance import provenance_of
+    from stockcheck.checklist.sources import names
     from stockcheck.checklist.translation import in_language
     from stockcheck.report.terminal import console
 
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     for heading in (_("Name"), _("Title"), _("Version"), _("Origin"), _("Questions"), _("Languages")):
         table.add_column(heading)
-    problems: list[Problem] = []
+    faults: list[Fault] = []
     announce(*names())
     for name in names():
         try:
             checklist = load(name)
         except ChecklistError as error:
-            problems += error.problems
+            faults += error.faults
             continue
         title = in_language(checklist, language.current()).title
         origin = provenance_of(checklist).word
@@ -53,8 +55,8 @@ def list_() -> None:
         cells = (named(name), title, checklist.version, origin, count, spoken)
         table.add_row(*(Text(cell) for cell in cells))
     console().print(table)
-    if problems:
-        raise ChecklistError(problems)
+    if faults:
+        raise ChecklistError(faults)
 
 
 def show(
@@ -84,8 +86,9 @@ def lint(
     """Name every fault and every missing translation; exit 1 if there is any."""
     from stockcheck.checklist import lint as linter
     from stockcheck.checklist import lockfile, provenance
-    from stockcheck.checklist.loading import find, load, names
+    from stockcheck.checklist.loading import compose
     from stockcheck.checklist.shipped import INSTALLED, shipped
+    from stockcheck.checklist.sources import find, names
 
     if update_lock:
         folder = shipped()
@@ -94,21 +97,22 @@ def lint(
                 _("--update-lock is for those who change the checklists that stockcheck ships, in its own folder."),
                 _("Adapt a copy instead: it needs no lock file."),
             )
-        whole = [load(str(path)) for path in sorted(folder.glob("*.yaml"))]
+        whole = [compose(path)[0] for path in sorted(folder.glob("*.yaml"))]  # as the files are at this moment
         lockfile.update(folder, whole)
         provenance.register(folder, whole)
     announce(*(checklists or names()))
     paths: list[Path] = [find(name) for name in checklists] if checklists else list(names().values())
-    problems = linter.problems(paths, whole_folder=not checklists)
-    if problems:
-        raise ChecklistError(problems)
+    faults = linter.faults(paths, whole_folder=not checklists)
+    if faults:
+        raise ChecklistError(faults)
     say(ngettext("{n} checklist, no faults.", "{n} checklists, no faults.", len(paths)).format(n=len(paths)))
 
 
 def coverage() -> None:
     """Print the table of sections and standards in checklists/README.md."""
     from stockcheck.checklist.coverage import table
-    from stockcheck.checklist.loading import load, names
+    from stockcheck.checklist.library import load
+    from stockcheck.checklist.sources import names
 
     announce(*names())
     say(table([load(name) for name in names()]).rstrip("\n"))

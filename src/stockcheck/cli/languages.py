@@ -14,7 +14,8 @@ def of_checklists(arguments: Iterable[str]) -> set[str]:
 
     What cannot be read has none: the command itself says what is wrong with it.
     """
-    from stockcheck.checklist.loading import load, names
+    from stockcheck.checklist.library import load
+    from stockcheck.checklist.sources import names
 
     found: set[str] = set()
     for path in {*map(str, names().values()), *_files(arguments, ".yaml", ".yml")}:

@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from types import FrameType
 
 #: Signals that end a program in the middle of whatever it does, unless it knows better; faults of the program itself
@@ -25,38 +26,43 @@ class Stopped(SystemExit):
         super().__init__(128 + number)
 
 
+@dataclass
+class Ending:
+    """Whether the program was asked to end, and by what: a library may have made another error of it on its way."""
+
+    stopped: Stopped | None = None
+
+
 @contextlib.contextmanager
-def ending_in_order() -> Iterator[None]:
+def ending_in_order() -> Iterator[Ending]:
     """Inside the block, a signal that would end the program raises `Stopped` wherever it is."""
     before: dict[int, object] = {}
-    first = 0.0
+    ending, asked_at = Ending(), 0.0
 
     def stop(number: int, _frame: FrameType | None) -> None:
-        nonlocal first
-        if first and time.monotonic() - first < _PATIENCE:
+        nonlocal asked_at
+        if ending.stopped is not None and time.monotonic() - asked_at < _PATIENCE:
             return
-        first = time.monotonic()
-        _raise_outside_of_tasks(Stopped(number))
+        ending.stopped, asked_at = Stopped(number), time.monotonic()
+        sys.unraisablehook = _pass_over
+        _raise_outside_of_tasks(ending.stopped)
 
     if threading.current_thread() is not threading.main_thread():  # only there can signals be handled
-        yield
+        yield ending
         return
     try:
         for number in _numbers():
             with contextlib.suppress(OSError, ValueError):
                 if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):  # not one that is ignored
                     before[number] = signal.signal(number, stop)
-        yield
+        yield ending
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)  # type: ignore[arg-type]
 
 
-def stopped_by(error: BaseException | None) -> Stopped | None:
-    """The `Stopped` that was put into another error on its way, as Python does with what is raised in some places."""
-    while error is not None and not isinstance(error, Stopped):
-        error = error.__cause__ or error.__context__
-    return error
+def _pass_over(_what: object) -> None:
+    """What is thrown away half made may complain; by then nobody can do anything about it."""
 
 
 def _raise_outside_of_tasks(stopped: Stopped) -> None:

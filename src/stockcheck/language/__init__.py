@@ -7,6 +7,7 @@ To add a language, add its table here, its texts under ``locale/`` and, for the 
 from stockcheck.language.spoken import (
     LANGUAGES,
     LOCALE_DIR,
+    N_,
     SOURCE,
     _,
     current,
@@ -20,11 +21,13 @@ from stockcheck.language.spoken import (
     table_in_use,
     tenths_of_percent,
     use,
+    whole_number,
 )
 
 __all__ = [
     "LANGUAGES",
     "LOCALE_DIR",
+    "N_",
     "SOURCE",
     "_",
     "current",
@@ -38,4 +41,5 @@ __all__ = [
     "table_in_use",
     "tenths_of_percent",
     "use",
+    "whole_number",
 ]

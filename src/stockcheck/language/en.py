@@ -9,6 +9,7 @@ TABLE = Table(
     own_name="English",
     locale="en_GB",
     decimal_mark=".",
+    thousands_mark=",",
     thousands_marks=",",
     day_first=False,  # 3/4/2026 is 4 March in one country, 3 April in the next
     words=Words(

@@ -9,6 +9,7 @@ TABLE = Table(
     own_name="español",
     locale="es",
     decimal_mark=",",
+    thousands_mark=" ",
     thousands_marks=".,",  # fifteen hundred is 1,500 in one country and 1.500 in another
     day_first=True,
     words=Words(

@@ -59,6 +59,11 @@ def _(message: str) -> str:
     return _catalogue.gettext(message)
 
 
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for it
+    """`message` as it is, marked for translation: for tables whose words `_` translates when they are shown."""
+    return message
+
+
 def ngettext(singular: str, plural: str, n: int) -> str:
     """The form of the message that `n` things ask for, in the language in use."""
     return _catalogue.ngettext(singular, plural, n)
@@ -124,6 +129,11 @@ def number(value: Decimal, places: int | None = None) -> str:
     """`value` with the decimal mark of the language in use; `places` decimals, or as many as it has."""
     text = f"{value:.{places}f}" if places is not None else f"{value.normalize():f}"
     return text.replace(".", _table.decimal_mark)
+
+
+def whole_number(value: int) -> str:
+    """A whole number; from five digits on, thousands are set apart as the language in use does."""
+    return f"{value:,}".replace(",", _table.thousands_mark) if abs(value) >= 10_000 else str(value)
 
 
 def date(value: dt.date) -> str:

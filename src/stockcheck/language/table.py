@@ -45,6 +45,8 @@ class Table:
     locale: str
     #: The mark before decimals, as numbers are shown.
     decimal_mark: str
+    #: What sets thousands apart, as whole numbers of five digits and more are shown.
+    thousands_mark: str
     #: The marks that may group thousands where it is spoken: one before just three digits is not taken for a decimal
     #: mark, as nobody could say which number is meant.
     thousands_marks: str

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from stockcheck.checklist.answers import from_json
 from stockcheck.checklist.model import Question
+from stockcheck.checklist.succession import predecessors, replaced
 from stockcheck.errors import AnswerError
 from stockcheck.scoring.credit import NONE, credit
 from stockcheck.scoring.scope import Line, Standing
@@ -84,22 +85,15 @@ def _scored(line: Line | None) -> bool:
 
 def _pairs(old: Scorecard, new: Scorecard) -> Iterator[tuple[Line | None, Line | None]]:
     """Matched by succession; in the order of the newer checklist, then what it no longer has."""
-    matched: set[str] = set()
+    answered = {name for name, line in old.line.items() if line.answer is not None}
+    earlier = predecessors(old.checklist, new.checklist, answered)
     for now in new.lines:
-        was = _predecessor(now.question, old)
-        if was is not None:
-            matched |= {was.question.id, *now.question.replaces}
-        yield was, now
+        name = earlier.get(now.question.id)
+        yield None if name is None else old.line[name], now
+    still = replaced(old.checklist, new.checklist).keys() | new.line.keys()
     for was in old.lines:
-        if was.question.id not in matched:
+        if was.question.id not in still:
             yield was, None
-
-
-def _predecessor(question: Question, old: Scorecard) -> Line | None:
-    if question.id in old.line:
-        return old.line[question.id]
-    replaced = [old.line[name] for name in question.replaces if name in old.line]
-    return next((line for line in replaced if line.answer is not None), replaced[0] if replaced else None)
 
 
 def _kind(was: Line | None, now: Line | None, old: Scorecard) -> Kind:

@@ -35,7 +35,10 @@ class _Writer(ExcelWriter):
         ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
         content = BytesIO()
         writer: Any = WorksheetWriter(ws, out=content)
-        writer.write()
+        try:
+            writer.write()
+        finally:  # cut short, it would complain when it is thrown away
+            writer.close()
         ws._rels = writer._rels
         archive: Any = self._archive  # type: ignore[attr-defined]  # the stubs leave it out
         archive.writestr(ws.path[1:], content.getvalue())

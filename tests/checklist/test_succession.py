@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stockcheck.checklist.model import Checklist
-from stockcheck.checklist.upgrade import Upgrade, upgrade
+from stockcheck.checklist.succession import Upgrade, predecessors, replaced, upgrade
 from tests.scoring.building import built, control
 
 OLD = built(control("A"), control("B", revision=2), control("C"), control("D"))
@@ -42,6 +42,32 @@ def test_each_answer_goes_where_its_question_went(
     assert upgrade(OLD, built(*new), answered) == wanted
 
 
+@pytest.mark.parametrize(
+    ("new", "answered", "wanted"),
+    [
+        ([control("A"), control("N")], ALL, {"A": "A"}),
+        ([control("N", replaces=["B", "A"])], (), {"N": "B"}),
+        ([control("N", replaces=["B", "A"])], ("A",), {"N": "A"}),
+        ([control("N", replaces=["B", "A"])], ("A", "B"), {"N": "B"}),
+        ([control("N", replaces=["Z", "A"])], ("Z",), {"N": "A"}),
+        ([control("N", replaces=["Z"])], ALL, {}),
+        ([control("C", replaces=["A"])], (), {"C": "C"}),
+        ([control("C", replaces=["A"])], ("A",), {"C": "A"}),
+        ([control("C", replaces=["A"])], ("A", "C"), {"C": "C"}),
+        ([control("A"), control("N", replaces=["A", "B"])], ("A",), {"A": "A", "N": "B"}),
+    ],
+)
+def test_a_question_continues_the_first_that_was_answered_else_the_first_there_is(
+    new: list[dict[str, Any]], answered: tuple[str, ...], wanted: dict[str, str]
+) -> None:
+    assert predecessors(OLD, built(*new), answered) == wanted
+
+
+def test_all_that_is_replaced_has_one_successor_whether_it_was_answered_or_not() -> None:
+    new = built(control("A"), control("N", replaces=["C", "B", "Z"]), control("M", replaces=["D", "A"]))
+    assert replaced(OLD, new) == {"C": "N", "B": "N", "D": "M"}
+
+
 def test_a_lowered_revision_is_not_marked_for_review() -> None:
     assert upgrade(OLD, built(control("B")), ("B",)).review == ()
 
@@ -69,5 +95,9 @@ def test_every_answer_is_accounted_for_once_and_no_two_meet(new: Checklist, answ
     assert set(arrived) <= set(new.question)
     assert len(set(plan.review)) == len(plan.review)
     assert set(plan.moved.values()) <= set(plan.review) <= set(arrived)
+    earlier = predecessors(OLD, new, answered)
     for old, now in plan.moved.items():
         assert old in new.question[now].replaces
+        assert earlier[now] == old
+    for name in plan.carried:
+        assert earlier[name] == name

@@ -1,0 +1,41 @@
+"""An assessment brought to a newer version of its checklist: answers, notes and flags go where their questions went."""
+
+from __future__ import annotations
+
+from stockcheck.assessment.events import MAX_EVENT
+from stockcheck.assessment.file import AssessmentFile
+from stockcheck.assessment.redaction import MARK, text_of
+from stockcheck.checklist import succession
+from stockcheck.checklist.model import Checklist
+
+
+def upgrade(file: AssessmentFile, newer: Checklist) -> succession.Upgrade:
+    """Go on with `newer`; the plan that was carried out. Raises `AssessmentFileError`.
+
+    Where a question replaces several, the answer of one is carried, the notes of all are joined, and it is flagged if
+    any was.
+    """
+    older, state = file.checklist, file.state
+    plan = succession.upgrade(older, newer, state.entries.keys())
+    earlier = succession.predecessors(older, newer, state.entries.keys())
+    moved = dict(plan.moved)
+    for old, new in succession.replaced(older, newer).items():
+        if old not in state.notes and old not in state.flags:
+            continue
+        if old not in state.entries:
+            moved[old] = new
+        elif old not in moved:  # its answer stays behind; what moves is joined to the question that does
+            _join(file, old, earlier[new])
+    file.change_checklist(newer, moved, list(plan.review))
+    return plan
+
+
+def _join(file: AssessmentFile, old: str, carried: str) -> None:
+    """Put note and flag of one old question to another. Done before the change: what breaks off there loses nothing."""
+    removed = text_of(MARK)  # says only that something was there; the entry it stands in goes on saying so
+    note, already = (file.state.notes.get(name, "") for name in (old, carried))
+    if note != removed and f"\n{note}\n" not in f"\n{already}\n":
+        joined = "\n".join(text for text in (already, note) if text and text != removed)
+        file.note(carried, joined, most=MAX_EVENT)  # each was within bounds when it was written
+    if old in file.state.flags and carried not in file.state.flags:
+        file.flag(carried, True)

@@ -1,0 +1,72 @@
+"""Which old question a new one continues, and what becomes of the answers. Source: docs/scoring.md, S-9.
+
+One rule serves the upgrade of an assessment and the comparison of two, so that they cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from stockcheck.checklist.model import Checklist
+
+
+def predecessors(old: Checklist, new: Checklist, answered: Collection[str]) -> dict[str, str]:
+    """The old question that each new one continues, by id; a new question that continues none is left out.
+
+    A question continues the one of its own id, or one that it names under `replaces` and that is gone. Of several,
+    it is the first that was `answered` (an answer of any kind, "unknown" included), else the first that there is;
+    its own id comes first, then the others as `replaces` lists them.
+    """
+    found: dict[str, str] = {}
+    for question in new.questions:
+        gone = [name for name in question.replaces if name in old.question and name not in new.question]
+        names = [question.id, *gone] if question.id in old.question else gone
+        if names:
+            found[question.id] = next((name for name in names if name in answered), names[0])
+    return found
+
+
+def replaced(old: Checklist, new: Checklist) -> dict[str, str]:
+    """The new question that replaces each old one that is gone, by id; those that none replaces are left out."""
+    return {
+        name: question.id
+        for question in new.questions
+        for name in question.replaces
+        if name in old.question and name not in new.question
+    }
+
+
+@dataclass(frozen=True)
+class Upgrade:
+    """What becomes of the answered questions, by id. `moved` maps old ids to new ones."""
+
+    carried: tuple[str, ...]
+    review: tuple[str, ...]
+    moved: dict[str, str]
+    gone: tuple[str, ...]
+
+
+def upgrade(old: Checklist, new: Checklist, answered: Collection[str]) -> Upgrade:
+    """How the answers to `old` carry over to `new`, each to the question that continues its own.
+
+    The same id carries; a raised revision, or another type, carries marked for review; a move is marked for review as
+    well, for another question was asked; an answer that no question continues stays in the history.
+    """
+    successor = {name: now for now, name in predecessors(old, new, answered).items()}
+    carried, review, gone = [], [], []
+    moved = {}
+    for question in old.questions:
+        if question.id not in answered:
+            continue
+        now = successor.get(question.id)
+        if now is None:
+            gone.append(question.id)
+        elif now == question.id:
+            carried.append(question.id)
+            if new.question[now].revision > question.revision or new.question[now].type != question.type:
+                review.append(now)
+        else:
+            moved[question.id] = now
+            review.append(now)
+    return Upgrade(tuple(carried), tuple(review), moved, tuple(gone))
