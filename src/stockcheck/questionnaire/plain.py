@@ -14,9 +14,9 @@ from stockcheck.checklist.answers import shown
 from stockcheck.checklist.model import Asked, ProfileField, Question
 from stockcheck.checklist.provenance import Origin, provenance_of
 from stockcheck.errors import AnswerError, AssessmentFileError, StockcheckError
-from stockcheck.figures import percent
 from stockcheck.language import _, moment, ngettext
 from stockcheck.plaintext import clean, folded, one_line
+from stockcheck.questionnaire import headline
 from stockcheck.questionnaire.lines import text_of
 from stockcheck.questionnaire.session import Session
 from stockcheck.scoring.scope import Standing
@@ -125,11 +125,13 @@ class PlainQuestionnaire:
 
     def _say_saved(self, item: Asked) -> None:
         self.saved += 1
-        total = self.session.scorecard.overall
-        score = percent(total.lower)
-        if not total.complete:
-            score = _("{lower} to {upper}").format(lower=score, upper=percent(total.upper))
-        self.say(_("Saved {id}. Score {score}.").format(id=self.session.name(item), score=score))
+        card, name = self.session.scorecard, self.session.name(item)
+        if found := headline.found(card):
+            self.say(f"{found}.")
+        if nothing := headline.nothing_answered(card):
+            self.say(_("Saved {id}. {nothing}.").format(id=name, nothing=nothing))
+        else:
+            self.say(_("Saved {id}. Score {score}.").format(id=name, score=headline.score(card)))
         if consequence := self.session.consequence():
             self.say(consequence)
         if self.session.standing(item) in (Standing.PENDING, Standing.DORMANT):
@@ -231,6 +233,8 @@ class PlainQuestionnaire:
         origin = provenance_of(self.session.file.checklist)
         if origin.origin is not Origin.SHIPPED:
             self.say(origin.statement)
+        if rules := headline.rules(self.session.scorecard):
+            self.say(f"{rules}.")
         if self.session.file.read_only:
             self.say(self.session.file.read_only)
         if self.patient:
@@ -305,3 +309,19 @@ class PlainQuestionnaire:
         saved = ngettext("{n} entry saved.", "{n} entries saved.", self.saved).format(n=self.saved)
         left = ngettext("{n} question waits for an answer.", "{n} questions wait for an answer.", waiting)
         self.say(f"{saved} {left.format(n=waiting)}")
+        self._how_it_stands()
+
+    def _how_it_stands(self) -> None:
+        """What was found, in words, and what nobody has looked for; then the figures."""
+        card = self.session.scorecard
+        for line in card.findings.found:
+            found = _("Found, a {kind}: {id} {text}")
+            self.say(found.format(kind=headline.finding(line), id=line.question.id, text=line.question.text))
+        if not_checked := headline.not_checked(card):
+            names = ", ".join(line.question.id for line in card.findings.not_checked)
+            self.say(f"{not_checked}: {names}.")
+        if nothing := headline.nothing_answered(card):
+            self.say(f"{nothing}.")
+        else:
+            score = _("Score {score}").format(score=headline.score(card))
+            self.say(", ".join(part for part in (score, headline.level(card), *headline.counts(card)) if part) + ".")

@@ -16,10 +16,10 @@ from textual.widgets.option_list import Option
 
 from stockcheck.checklist.answers import Answer, shown
 from stockcheck.checklist.model import ProfileField, Question
-from stockcheck.figures import percent
-from stockcheck.language import _, ngettext
+from stockcheck.language import _
 from stockcheck.language.typed import Meaning, keys
 from stockcheck.plaintext import clean
+from stockcheck.questionnaire import headline
 from stockcheck.questionnaire.session import Session
 from stockcheck.scoring.scope import Standing
 
@@ -281,25 +281,25 @@ def _help(item: ProfileField | Question) -> Content:
 
 
 class ScoreLine(Static):
-    """The score with its interval, the level, and what is open."""
+    """What was found, then the score with its interval, the level, and what is open."""
 
     def show(self, session: Session) -> None:
         """Bring the line up to date."""
         card = session.scorecard
         total = card.overall
+        found, rules = headline.found(card), headline.rules(card)
+        first: list[str | tuple[str, str]] = [(found, "bold"), "  "] if found else []
+        last = f" · {rules}" if rules else ""
         if total.lower is None or total.upper is None:
-            self.update(plain(_("Score: not applicable yet")))
+            self.update(plain(*first, _("Score: not applicable yet"), last))
             return
-        score = percent(total.lower)
-        if not total.complete:
-            score = _("{lower} to {upper}").format(lower=score, upper=percent(total.upper))
-        level = _("level {achieved}").format(achieved=card.achieved) if card.achieved else _("no level yet")
-        if card.reachable > card.achieved:
-            level += " " + _("(up to {reachable})").format(reachable=card.reachable)
-        waiting = ngettext("{n} open", "{n} open", total.open).format(n=total.open)
-        gaps = ngettext("{n} gap", "{n} gaps", total.gaps).format(n=total.gaps)
-        words = _("Score {score}").format(score=score)
-        self.update(plain((words, "bold"), "  ", _bar(total.lower, total.upper), f"  {level} · {waiting} · {gaps}"))
+        if nothing := headline.nothing_answered(card):
+            rest = " · ".join(part for part in (headline.counts(card)[0], headline.not_checked(card)) if part)
+            self.update(plain((nothing, "bold"), f"  {rest}{last}"))
+            return
+        words = _("Score {score}").format(score=headline.score(card))
+        rest = " · ".join(part for part in (headline.level(card), *headline.counts(card)) if part)
+        self.update(plain(*first, (words, "bold"), "  ", _bar(total.lower, total.upper), f"  {rest}{last}"))
 
 
 def _bar(lower: Fraction, upper: Fraction, width: int = 10) -> str:

@@ -1,4 +1,4 @@
-"""Action plan: one row a gap, to be filled in by the depot: owner, status, due date."""
+"""Action plan: one row a gap or a thing to check, to be filled in by the depot: owner, status, due date."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from stockcheck.spreadsheet.page import Column, Page
 
 def sheet() -> Sheet:
     """The sheet, in the language in use."""
-    return Sheet(_("Action plan"), _("one row a gap: owner, status, due date"), _fill)
+    return Sheet(_("Action plan"), _("one row a gap or thing to check: owner, status, due date"), _fill)
 
 
 def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) -> None:
@@ -48,7 +48,7 @@ def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) 
             [
                 (wording.priority(gap.priority), priorities.STYLE[gap.priority]),
                 question.id,
-                question.text,
+                wording.with_parts(gap),
                 wording.remedy(gap.line),
                 question.effort,
                 _("yes") if question.id in on_route else "",
@@ -57,7 +57,7 @@ def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) 
                 None,
                 None,
             ]
-            for gap in card.gaps
+            for gap in card.pressing
             for question in [gap.line.question]
         ],
     )

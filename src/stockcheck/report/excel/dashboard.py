@@ -14,7 +14,8 @@ from openpyxl.drawing.text import Font as DrawingFont
 from openpyxl.worksheet.worksheet import Worksheet
 
 from stockcheck.language import _, tenths_of_percent
-from stockcheck.report import wording
+from stockcheck.questionnaire import headline
+from stockcheck.report import standing, wording
 from stockcheck.report.assessed import Assessed
 from stockcheck.report.excel import priorities
 from stockcheck.report.excel.sheet import Sheet
@@ -42,7 +43,12 @@ def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) 
     card = assessed.scorecard
     page = Page(sheet, book, (34, 12, 12, 12, 4, 20, 20, 20, 20), landscape=True)
     page.line(_("Dashboard"), styles.TITLE)
-    page.line(f"{assessed.state.depot}  ·  {wording.interval(card.overall)}", styles.DEPOT)
+    nothing = headline.nothing_answered(card)
+    if found := standing.short_findings(card):
+        page.line(found, styles.NOTICE)
+    page.line(f"{assessed.state.depot}  ·  {nothing or wording.interval(card.overall)}", styles.DEPOT)
+    if rules := headline.rules(card):
+        page.line(rules, styles.SUBTITLE)
     note = _("Dark: the score. Light: what open questions could still add. A set in which nothing applies has no bar.")
     page.line(note, styles.SUBTITLE)
     page.space()
@@ -52,10 +58,12 @@ def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) 
     _bars(sheet, _("Score by domain"), first, last, f"F{top}")
     page.row = max(page.row, top + _rows(last - first + 1)) + 1
     top = page.row
-    page.header([_("Priority"), _("Gaps")])
+    page.header([_("Priority"), _("Gaps"), _("To check")])
     for priority in Priority:
-        count = sum(gap.priority is priority for gap in card.gaps)
-        page.cells([wording.priority(priority), count], [priorities.STYLE[priority], styles.CELL_WHOLE])
+        count = None if nothing else sum(gap.priority is priority for gap in card.gaps)
+        to_check = sum(gap.priority is priority for gap in card.to_check)
+        looks = [priorities.STYLE[priority], styles.CELL_WHOLE, styles.CELL_WHOLE]
+        page.cells([wording.priority(priority), count, to_check or None], looks)
     _gap_bars(sheet, top + 1, page.row - 1, f"F{top}")
     page.row = max(page.row, top + _rows(4)) + 1
     sections = [(section.title, score) for section, score in card.sections]

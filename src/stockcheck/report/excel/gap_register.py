@@ -1,4 +1,4 @@
-"""Gap register: every gap with its priority, the rule behind it, and what to do."""
+"""Gap register: every gap, and what is to check, with its priority, the rule behind it, and what to do."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from stockcheck.spreadsheet.page import Column, Page
 
 def sheet() -> Sheet:
     """The sheet, in the language in use."""
-    return Sheet(_("Gap register"), _("every gap, the most pressing first, with filters"), _fill)
+    return Sheet(_("Gap register"), _("every gap and what is to check, the most pressing first, with filters"), _fill)
 
 
 def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) -> None:
@@ -46,11 +46,11 @@ def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) 
             [
                 number,
                 (wording.priority(gap.priority), priorities.STYLE[gap.priority]),
-                wording.rule(gap.rule),
+                wording.why(gap),
                 gap.line.section.title,
                 question.id,
-                question.text,
-                wording.answer(gap.line, state.on),
+                wording.with_parts(gap),
+                wording.state_of(gap.line, state.on),
                 state.notes.get(question.id, ""),
                 question.level,
                 question.weight,
@@ -58,7 +58,7 @@ def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) 
                 ", ".join(question.references),
                 wording.remedy(gap.line),
             ]
-            for number, gap in enumerate(assessed.scorecard.gaps, start=1)
+            for number, gap in enumerate(assessed.scorecard.pressing, start=1)
             for question in [gap.line.question]
         ],
     )
