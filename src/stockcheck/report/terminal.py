@@ -145,7 +145,9 @@ def _print_gaps(console: Console, card: Scorecard, most: int) -> None:
         question = gap.line.question
         marks = (wording.priority(gap.priority), *([_("to check")] if gap.to_check else []), question.id)
         console.print(Text(f"{'  '.join(marks)}  {question.text}", style=_STYLE[gap.priority]))
-        _print_indented(console, Text(_("why: {rule}").format(rule=wording.rule(gap.rule)), style="dim"))
+        _print_indented(
+            console, Text(_("why: {rule}").format(rule=wording.rule(gap.rule, levels=bool(card.levels))), style="dim")
+        )
         for part in gap.parts:
             _print_indented(console, Text(wording.part(part)))
         if remedy := wording.remedy(gap.line):
@@ -239,7 +241,8 @@ def print_checklist(console: Console, checklist: Checklist, provenance: Provenan
     for section in checklist.sections:
         console.print(Text(f"\n{section.title}  ({wording.domain(section.domain)})", style="bold"))
         for question in section.questions:
-            marks = _("level {level}, weight {weight}").format(level=question.level, weight=question.weight)
+            marks = _("level {level}, weight {weight}") if checklist.levels else _("weight {weight}")
+            marks = marks.format(level=question.level, weight=question.weight)
             if question.critical:
                 marks += ", " + _("critical")
             console.print(Text.assemble((question.id, "bold"), "  ", question.text, ("  [" + marks + "]", "dim")))

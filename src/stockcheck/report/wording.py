@@ -37,8 +37,14 @@ def priority(one: Priority) -> str:
     }[one]
 
 
-def rule(one: Rule) -> str:
-    """Why a gap has its priority, in words."""
+def rule(one: Rule, *, levels: bool = True) -> str:
+    """Why a gap has its priority, in words; without `levels`, none is spoken of."""
+    if not levels and one in (Rule.CRITICAL_LEVEL_1, Rule.CRITICAL_LEVEL_2, Rule.CRITICAL_LEVEL_3):
+        return {
+            Rule.CRITICAL_LEVEL_1: _("critical control, needed first"),
+            Rule.CRITICAL_LEVEL_2: _("critical control, needed next"),
+            Rule.CRITICAL_LEVEL_3: _("critical control, needed later"),
+        }[one]
     return {
         Rule.CRITICAL_LEVEL_1: _("critical control of level 1"),
         Rule.FOUND: _("loss or danger found, nothing of it put right"),
@@ -103,17 +109,18 @@ def kind_of_change(kind: Kind) -> str:
 def remedy(line: Line) -> str:
     """What to do about a gap. Where nobody knows how things stand, to find out comes first."""
     text = line.question.remedy or ""
-    first = ""
     if line.standing is Standing.UNKNOWN:
-        first = _("Nobody could say: find out first.")
+        text = _("Nobody could say: find out first.") + (f" {text}" if text else "")
     elif line.is_unanswered:
         first = _("To check: nobody has looked yet.")
-    return " ".join(part for part in (first, text) if part)
+        text = f"{first} {_('If it falls short: {remedy}').format(remedy=text)}" if text else first
+    return text
 
 
-def why(gap: Gap) -> str:
+def why(gap: Gap, *, levels: bool = True) -> str:
     """Why a gap stands where it does; that it is none, but to check, comes before."""
-    return _("to check: {rule}").format(rule=rule(gap.rule)) if gap.to_check else rule(gap.rule)
+    words = rule(gap.rule, levels=levels)
+    return _("to check: {rule}").format(rule=words) if gap.to_check else words
 
 
 def with_parts(gap: Gap) -> str:

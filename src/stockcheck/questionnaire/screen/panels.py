@@ -220,7 +220,8 @@ def _place(session: Session, item: ProfileField | Question) -> Content:
         number=[question.id for question in section.questions].index(item.id) + 1,
         count=len(section.questions),
     )
-    details = f"{item.id}  ·  " + _("level {level}, weight {weight}").format(level=item.level, weight=item.weight)
+    standing = _("level {level}, weight {weight}") if session.checklist.levels else _("weight {weight}")
+    details = f"{item.id}  ·  " + standing.format(level=item.level, weight=item.weight)
     marks = [_("CRITICAL")] if item.critical else []
     marks += [_("⚑ FLAGGED")] if item.id in session.file.state.flags else []
     parts: list[Content | tuple[str, str]] = [plain(f"{words}\n{details if item.scored else item.id}")]

@@ -22,6 +22,7 @@ def sheet() -> Sheet:
 
 
 def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) -> None:
+    levels = bool(assessed.checklist.levels)
     columns = (
         Column(_("No."), 4, styles.CELL_WHOLE),
         Column(_("Priority"), 11),
@@ -31,13 +32,13 @@ def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) 
         Column(_("Question"), 27),
         Column(_("Answer"), 20),
         Column(_("Note"), 14),
-        Column(_("Level"), 6, styles.CELL_WHOLE),
+        Column(_("Level"), 6, styles.CELL_WHOLE, shown=levels),
         Column(_("Weight"), 7, styles.CELL_WHOLE),
         Column(_("Critical"), 8, styles.CELL_CENTRE),
         Column(_("References"), 13),
         Column(_("Remedy"), 32),
     )
-    page = Page(sheet, book, [column.width for column in columns], landscape=True)
+    page = Page(sheet, book, [column.width for column in columns if column.shown], landscape=True)
     state = assessed.state
     page.table(
         "GapRegister",
@@ -46,7 +47,7 @@ def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) 
             [
                 number,
                 (wording.priority(gap.priority), priorities.STYLE[gap.priority]),
-                wording.why(gap),
+                wording.why(gap, levels=levels),
                 gap.line.section.title,
                 question.id,
                 wording.with_parts(gap),

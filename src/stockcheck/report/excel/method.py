@@ -43,7 +43,8 @@ def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) 
         page.space()
     page.line(_("Priorities: the first rule that applies"), styles.HEADING)
     for rule in Rule:
-        page.fact(wording.priority(PRIORITY_OF[rule]), wording.rule(rule))
+        words = wording.rule(rule, levels=bool(assessed.checklist.levels))
+        page.fact(wording.priority(PRIORITY_OF[rule]), words)
     page.space()
     page.line(_("Measured against"), styles.HEADING)
     origin = assessed.provenance
