@@ -196,7 +196,7 @@ SCORE = _keys(
     history.head | text | the hash of the last
     history.code | text | its first signs, to note elsewhere
     history.redacted[].entry | integer | an entry of which something was removed
-    history.redacted[].removed | text list | what was
+    history.redacted[].removed | text | which part
     history.redacted[].by | text | by whom
     history.redacted[].at | moment | when
     history.redacted[].recorded_in_entry | integer | the entry that says so

@@ -20,10 +20,11 @@ from stockcheck.report.assessed import Assessed
 from stockcheck.report.excel import priorities
 from stockcheck.report.excel.sheet import Sheet
 from stockcheck.scoring.gaps import Priority
+from stockcheck.scoring.scorecard import Scorecard
 from stockcheck.scoring.scores import Score
 from stockcheck.spreadsheet import styles
 from stockcheck.spreadsheet.book import Book
-from stockcheck.spreadsheet.cells import percentage
+from stockcheck.spreadsheet.cells import NO_FIGURE, percentage
 from stockcheck.spreadsheet.page import Page
 
 #: Centimetres: a bar with its share of the gaps, a row of usual height, and the highest chart that a page takes.
@@ -54,7 +55,7 @@ def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) 
     page.space()
     top = page.row
     domains = [(wording.domain(name), score) for name, score in card.domains]
-    first, last = _scores(page, _("Domain"), domains)
+    first, last = _scores(page, card, _("Domain"), domains)
     _bars(sheet, _("Score by domain"), first, last, f"F{top}")
     page.row = max(page.row, top + _rows(last - first + 1)) + 1
     top = page.row
@@ -70,7 +71,7 @@ def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) 
     for start in range(0, len(sections), _MOST_BARS):  # each on a page of its own
         page.new_sheet_of_paper()
         top = page.row
-        first, last = _scores(page, _("Section"), sections[start : start + _MOST_BARS])
+        first, last = _scores(page, card, _("Section"), sections[start : start + _MOST_BARS])
         # One row down, so that its frame does not show on the page before.
         _bars(sheet, _("Score by section"), first, last, f"F{top + 1}")
         page.row = max(page.row, top + 1 + _rows(last - first + 1))
@@ -86,13 +87,14 @@ def _rows(bars: int) -> int:
     return int(_height(bars) / _ROW) + 1
 
 
-def _scores(page: Page, heading: str, scores: list[tuple[str, Score]]) -> tuple[int, int]:
+def _scores(page: Page, card: Scorecard, heading: str, scores: list[tuple[str, Score]]) -> tuple[int, int]:
     """A table of scores: what is met, what is still possible. Gives its first and last row."""
     page.header([heading, _("Score"), _("Up to"), _("Possible")])
     first = page.row
     for name, score in scores:
+        lower = NO_FIGURE if card.untouched else percentage(score.lower)
         page.cells(
-            [name, percentage(score.lower), percentage(score.upper), _possible(score)],
+            [name, lower, percentage(score.upper), _possible(score)],
             [styles.CELL, styles.CELL_PERCENT_STRONG, styles.CELL_PERCENT, styles.CELL_PERCENT],
         )
     return first, page.row - 1

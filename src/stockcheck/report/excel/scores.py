@@ -13,10 +13,11 @@ from stockcheck.questionnaire import headline
 from stockcheck.report import standing, wording
 from stockcheck.report.assessed import Assessed
 from stockcheck.report.excel.sheet import Sheet
+from stockcheck.scoring.scorecard import Scorecard
 from stockcheck.scoring.scores import Score
 from stockcheck.spreadsheet import styles
 from stockcheck.spreadsheet.book import Book
-from stockcheck.spreadsheet.cells import as_set, percentage
+from stockcheck.spreadsheet.cells import NO_FIGURE, as_set, percentage
 from stockcheck.spreadsheet.page import Page
 
 _LOOKS = [styles.CELL, styles.CELL_PERCENT_STRONG, *[styles.CELL_PERCENT] * 2, *[styles.CELL_WHOLE] * 5]
@@ -24,7 +25,7 @@ _LOOKS = [styles.CELL, styles.CELL_PERCENT_STRONG, *[styles.CELL_PERCENT] * 2, *
 
 def sheet() -> Sheet:
     """The sheet, in the language in use."""
-    return Sheet(_("Scores"), _("by domain, section, standard and level"), _fill)
+    return Sheet(_("Scores"), _("by domain, section and standard"), _fill)
 
 
 def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) -> None:
@@ -40,22 +41,25 @@ def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) 
     for said in standing.set_aside(card):
         page.line(said, styles.TEXT)
     page.space()
-    _scores(page, _("Whole checklist"), [(assessed.checklist.title, card.overall)])
-    _scores(page, _("By domain"), ((wording.domain(name), score) for name, score in card.domains))
+    _scores(page, card, _("Whole checklist"), [(assessed.checklist.title, card.overall)])
+    _scores(page, card, _("By domain"), ((wording.domain(name), score) for name, score in card.domains))
     _levels(page, assessed)
     _way_up(page, assessed)
     page.new_sheet_of_paper()
-    _scores(page, _("By section"), ((section.title, score) for section, score in card.sections))
+    _scores(page, card, _("By section"), ((section.title, score) for section, score in card.sections))
     page.new_sheet_of_paper()
     standards = assessed.checklist.standards
-    _scores(page, _("By standard"), ((f"{name}  {standards[name].title}", score) for name, score in card.standards))
+    _scores(
+        page, card, _("By standard"), ((f"{name}  {standards[name].title}", score) for name, score in card.standards)
+    )
 
 
-def _scores(page: Page, heading: str, scores: Iterable[tuple[str, Score]]) -> None:
+def _scores(page: Page, card: Scorecard, heading: str, scores: Iterable[tuple[str, Score]]) -> None:
     page.line(heading, styles.HEADING)
     page.header([heading, _("Score"), _("Up to"), _("Answered"), _("Questions"), _("Open"), *_aside_and_gaps()])
     for name, score in scores:
-        shares = [percentage(score.lower), percentage(score.upper), percentage(score.answered)]
+        lower = NO_FIGURE if card.untouched else percentage(score.lower)
+        shares = [lower, percentage(score.upper), percentage(score.answered)]
         gaps = score.gaps if score.answered else None  # where nobody has answered, none has been looked for
         page.cells(
             [name, *shares, score.questions, score.open, score.set_aside or None, score.accepted or None, gaps], _LOOKS
