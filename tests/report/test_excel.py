@@ -8,6 +8,7 @@ import shutil
 import stat
 import subprocess
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -23,9 +24,11 @@ from stockcheck.errors import StockcheckError, UsageError
 from stockcheck.language import tenths_of_percent
 from stockcheck.report.assessed import Assessed, assessed
 from stockcheck.report.excel import long_texts, write
+from stockcheck.spreadsheet import styles
 from stockcheck.spreadsheet.book import Book
-from stockcheck.spreadsheet.cells import escaped
+from stockcheck.spreadsheet.cells import escaped, percentage
 from stockcheck.spreadsheet.cuts import Place
+from stockcheck.spreadsheet.page import Page
 from tests.depot import checklist_file
 
 ON = dt.date(2026, 3, 1)
@@ -366,3 +369,19 @@ def test_it_opens_and_prints_in_libreoffice(tmp_path: Path) -> None:
         assert len(pages) >= 9
         assert all(page.count("RESTRICTED & MORE") >= 2 for page in pages)
         assert text.count("word") >= 300
+
+
+@pytest.mark.parametrize(
+    ("share", "value", "look"),
+    [
+        (Fraction(1, 8), 0.125, "0.0%"),
+        (Fraction(9996, 10000), 0.9996, "0.00%"),
+        (1 - Fraction(1, 10**12), "just below 100.0 %", "0.0%"),
+    ],
+)
+def test_a_cell_never_shows_a_figure_as_the_whole_that_is_not(share: Fraction, value: float | str, look: str) -> None:
+    book = Book(long_texts="Long texts")
+    page = Page(book.add("One"), book, (20,), landscape=False)
+    page.cells([percentage(share)], [styles.CELL_PERCENT])
+    cell = page.sheet["A1"]
+    assert (cell.value, cell.number_format) == (value, look)

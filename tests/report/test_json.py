@@ -59,9 +59,7 @@ def starts(path: str) -> set[str]:
 def test_every_key_of_a_score_is_documented_and_every_documented_one_is_written(tmp_path: Path) -> None:
     one = shown(tmp_path, MIXED, accepted={"ASI-01"})
     with_standards = found(tmp_path, {})
-    removed = Redaction(
-        seq=3, entry=2, removed="note", sha256="0" * 64, by="x", at=dt.datetime(2026, 7, 1, tzinfo=dt.UTC)
-    )
+    removed = Redaction(3, 2, "text", "0" * 64, "0" * 64, "somebody", dt.datetime(2026, 7, 1, tzinfo=dt.UTC))
     redacted = replace(one, record=replace(one.record, redactions=(removed,)))
     cases = [
         scorecard_as_json(case)
