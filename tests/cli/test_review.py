@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.assessment.crafting import read
+from stockcheck.assessment.file import create
+from stockcheck.checklist.loading import compose
+from tests.assessment.crafting import ON, read
 from tests.cli.test_commands import RUN, depot, run, scores
 
 __all__ = ["depot"]
@@ -25,8 +27,8 @@ def aside(depot: Path) -> Path:
     return depot
 
 
-def lower(folder: Path) -> Fraction:
-    return Fraction(scores(folder)["score"]["lower"]["exact"])  # type: ignore[index]
+def lower(folder: Path, file: str = "d.stockcheck") -> Fraction:
+    return Fraction(scores(folder, file)["score"]["lower"]["exact"])  # type: ignore[index]
 
 
 def test_a_list_shows_reasons_and_names_and_decides_nothing(aside: Path) -> None:
@@ -171,3 +173,19 @@ def test_an_upgrade_says_what_waits_for_a_countersignature(aside: Path) -> None:
     path.write_text(path.read_text().replace('"1.0"', '"2.0"'))
     shown = run(aside, "upgrade", "d.stockcheck", "--checklist", "depot.yaml").stdout
     assert "count as open until somebody else has countersigned them: A-2, B-1." in shown
+
+
+def test_an_assessment_by_version_1_keeps_its_score_until_it_is_upgraded(depot: Path) -> None:
+    old = compose(depot / "depot.yaml")[0].model_copy(update={"rules": 1})
+    create(depot / "o.stockcheck", old, depot="North", marking="", on=ON, by="Ana")
+    run(depot, "answer", "o.stockcheck", "--by", "Ana", text=ANSWERS)
+    assert lower(depot, "o.stockcheck") == Fraction(9, 13), "what is not applicable is out on one person's word"
+    refused = run(depot, "review", "o.stockcheck", "--by", "Ben", text="A-2=accept\n", status=1).stderr
+    assert "version 1 of the rules, which knows no countersigning" in refused
+    assert run(depot, "review", "o.stockcheck", "--list").stdout.startswith("Nothing waits")
+    shown = run(depot, "upgrade", "o.stockcheck", "--checklist", "depot.yaml").stdout
+    assert "From now on it is scored by version 2 of the rules; up to now it was by version 1." in shown
+    assert "count as open until somebody else has countersigned them: A-2, B-1." in shown
+    assert lower(depot, "o.stockcheck") == Fraction(9, 21)
+    run(depot, "review", "o.stockcheck", "--by", "Ben", text="accept\naccept\n")
+    assert lower(depot, "o.stockcheck") == Fraction(9, 13)
