@@ -155,9 +155,9 @@ def _fill(file: AssessmentFile, chance: random.Random) -> None:
     for section in checklist.sections:
         for question in section.questions:
             state = file.state
-            standing = Scorecard(checklist, state.answers, state.facts, state.on).line[question.id].standing
+            card = Scorecard(checklist, state.answers, state.facts, state.on, state.accepted)
             answer = _answer(question, STRENGTHS.get(section.id, USUAL), chance)
-            if standing is not Standing.UNANSWERED or answer is None:
+            if card.line[question.id].standing is not Standing.UNANSWERED or answer is None:
                 continue
             file.answer(question, answer)
             if question.critical and answer == Answer("no"):

@@ -20,6 +20,7 @@ from stockcheck.language import _
 from stockcheck.language.typed import Meaning, keys
 from stockcheck.plaintext import clean
 from stockcheck.questionnaire import headline
+from stockcheck.questionnaire.consequences import NOT_ASKED
 from stockcheck.questionnaire.session import Session
 from stockcheck.scoring.scope import Standing
 
@@ -112,11 +113,11 @@ def _choices(item: ProfileField | Question) -> Iterator[tuple[str, str, str]]:
         first = str(number) if number <= 9 else " "
         also = _WITH_A_KEY.get(word)
         yield f"word:{word}", first + (keys(also) if also else ""), option.text
-    if item.type == "several":
+    if item.type == "several" and not (isinstance(item, ProfileField) and item.least):
         yield "none", "0", _("None of these")
     if item.type not in TYPED:
         yield "unknown", keys("unknown"), _("Unknown")
-        if isinstance(item, Question):
+        if isinstance(item, Question) and item.na:
             yield "na", keys("not_applicable"), _("Not applicable, because …")
 
 
@@ -187,7 +188,7 @@ class QuestionPanel(VerticalScroll):
             self._before = clean(_as_typed(item, answer)).replace("\n", " ")
             typed.value = self._before
             typed.border_subtitle = plain(_what_fits(item))
-            typed.disabled = session.standing(item) in (Standing.PENDING, Standing.DORMANT)
+            typed.disabled = session.standing(item) in NOT_ASKED
             self.answers.forget_keys()
         else:
             self.answers.show(item, answer, anew=anew)
@@ -249,7 +250,7 @@ def _what_fits(item: ProfileField | Question) -> str:
             ways = [_("year-month-day"), _("? unknown")]
         case _:
             return _("free text; Enter keeps it")
-    if isinstance(item, Question):
+    if isinstance(item, Question) and item.na:
         ways.append(_("na: and why"))
     return "  ·  ".join([*ways, _("Enter keeps it")])
 
@@ -262,11 +263,18 @@ def _notice(session: Session, item: ProfileField | Question, answer: Answer | No
         return _("Pending: asked once {ids} is known.").format(ids=", ".join(session.waits_for(item)))
     if standing is Standing.DORMANT:
         return _("Does not apply to this depot as things stand. An answer given before is kept and counts nowhere.")
+    if standing is Standing.PART:
+        return _("Fails with {parent}: not asked, and counts as not met.").format(parent=session.fails_with(item))
+    said = []
     if item.id in session.file.state.review:
-        return _("The question has changed since it was answered: please look at the answer again.")
+        said.append(_("The question has changed since it was answered: please look at the answer again."))
     if answer is not None and answer.standing == "na":
-        return _("Not applicable: {why}").format(why=answer.justification)
-    return ""
+        said.append(session.said(item))
+        if standing is Standing.SET_ASIDE:
+            said[-1] += f"  ·  {session.set_aside_by(item)}  ·  " + _("w reviews it")
+    if reviewed := session.reviewed(item):
+        said.append(reviewed)
+    return "\n".join(said)
 
 
 def _help(item: ProfileField | Question) -> Content:
