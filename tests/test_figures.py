@@ -117,3 +117,17 @@ def test_a_written_share_lies_on_its_own_side_of_its_neighbours(
         decimals = len(shown.removesuffix(" %").split(".")[1])
         assert 1 <= decimals <= 6
         assert abs(value(shown) - one) <= Fraction(1, 200 * 10**decimals)
+
+
+def test_a_program_reads_the_same_digits_in_every_language() -> None:
+    with language.speaking("es"):
+        assert figures.digits(Fraction(1, 8)) == "12.5"
+        assert figures.digits(Fraction(-1, 8)) == "-12.5"
+        assert figures.digits(Fraction(79999, 100000), EIGHTY) == "79.999"
+        assert figures.digits(1 - TINY) == "just below 100.0"
+
+
+def test_places_are_those_that_are_written() -> None:
+    assert figures.places(Fraction(1, 8)) == 1
+    assert figures.places(Fraction(79999, 100000), EIGHTY) == 3
+    assert figures.places(1 - TINY) is None

@@ -17,7 +17,7 @@ from stockcheck.assessment.file import AssessmentFile, open_file, start
 from stockcheck.assessment.lock import Lock
 from stockcheck.checklist.answers import UNKNOWN, Answer, not_applicable
 from stockcheck.checklist.library import load
-from stockcheck.checklist.model import ProfileField, Question
+from stockcheck.checklist.model import Band, ProfileField, Question
 from stockcheck.checklist.shipped import shipped
 from stockcheck.errors import AssessmentFileError, StockcheckError, UsageError
 from stockcheck.language import _
@@ -38,8 +38,11 @@ STRENGTHS = {
     "guard-force": 0.75,
     "lighting-and-detection": 0.35,
     "surveillance": 0.4,
+    "stock-checks": 0.3,
 }
 USUAL = 0.65
+#: By how much a bad figure lies beside the one band that is good.
+BESIDE = Decimal(2)
 #: The share of questions that nobody has answered yet.
 LEFT_OPEN = 0.12
 
@@ -152,9 +155,9 @@ def _fill(file: AssessmentFile, chance: random.Random) -> None:
     for section in checklist.sections:
         for question in section.questions:
             state = file.state
-            standing = Scorecard(checklist, state.answers, state.facts, state.on).line[question.id].standing
+            card = Scorecard(checklist, state.answers, state.facts, state.on, state.accepted)
             answer = _answer(question, STRENGTHS.get(section.id, USUAL), chance)
-            if standing is not Standing.UNANSWERED or answer is None:
+            if card.line[question.id].standing is not Standing.UNANSWERED or answer is None:
                 continue
             file.answer(question, answer)
             if question.critical and answer == Answer("no"):
@@ -167,13 +170,19 @@ def _fact(field: ProfileField) -> Answer:
     return Answer(tuple(field.words) if field.type == "several" else field.words[0])
 
 
+def _within(band: Band) -> Decimal:
+    """A value that the band holds."""
+    bound = band.at_least if band.at_least is not None else band.at_most
+    return bound if bound is not None else Decimal(0)
+
+
 def _answer(question: Question, strength: float, chance: random.Random) -> Answer | None:
     draw, good = chance.random(), chance.random() < strength
     if draw < LEFT_OPEN:
         return None
     if question.type != "text" and draw < LEFT_OPEN + 0.04:
         return UNKNOWN
-    if question.type == "control" and draw < LEFT_OPEN + 0.06 and not question.critical:
+    if question.type == "control" and draw < LEFT_OPEN + 0.06 and not question.critical and question.na:
         return not_applicable(_("The depot has no such installation."))
     match question.type:
         case "control":
@@ -184,8 +193,8 @@ def _answer(question: Question, strength: float, chance: random.Random) -> Answe
             ticked = tuple(word for word in question.words if chance.random() < strength)
             return Answer(ticked)
         case "number" | "date":
-            band = question.bands[0] if good else question.bands[-1]
-            bound = band.at_least if band.at_least is not None else band.at_most
-            value = bound if bound is not None else Decimal(0)
+            value = _within(question.bands[0] if good else question.bands[-1])
+            if not good and len(question.bands) == 1:  # the only band is the good one
+                value += BESIDE
             return Answer(value if question.type == "number" else DAY - dt.timedelta(days=int(value)))
     return Answer(_("To be completed by the depot."))

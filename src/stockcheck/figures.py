@@ -6,7 +6,7 @@ as if it were. Nothing is compared after this rounding.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
@@ -26,6 +26,17 @@ def percent(share: Fraction | None, *beside: Fraction) -> str:
     return _("not applicable") if share is None else _written(share, (Fraction(0), Fraction(1), *beside))
 
 
+def digits(share: Fraction, *beside: Fraction) -> str:
+    """As `percent` and `change` write it, for a program: without the sign of percent, with a full stop, in English."""
+    neighbours = (Fraction(-1), Fraction(0), Fraction(1), *beside)
+    return _written(share, neighbours, spelt=_bare, below="just below {figure}", above="just above {figure}")
+
+
+def places(share: Fraction, *beside: Fraction) -> int | None:
+    """How many decimals of a percentage `percent` writes; None where it says "just below" or "just above"."""
+    return _places(share, [one for one in (Fraction(0), Fraction(1), *beside) if one != share])
+
+
 def change(difference: Fraction | None) -> str:
     """The difference of two shares (-1 to 1), in percentage points with its sign, rounded half up by its size.
 
@@ -39,18 +50,36 @@ def change(difference: Fraction | None) -> str:
 
 def threshold(share: Fraction) -> str:
     """A threshold (0 to 1) as it was set: a percentage with all its decimals, up to six."""
-    places = next((n for n in range(_FEWEST, _MOST) if (share * 100 * 10**n).denominator == 1), _MOST)
-    return _spelt(_rounded(share, places), places)
+    return _spelt(*as_set(share))
 
 
-def _written(share: Fraction, neighbours: Iterable[Fraction], sign: str = "") -> str:
+def as_set(share: Fraction) -> tuple[int, int]:
+    """A threshold in units of its last decimal of a percentage, and how many decimals it has: one to six."""
+    decimals = next((n for n in range(_FEWEST, _MOST) if (share * 100 * 10**n).denominator == 1), _MOST)
+    return _rounded(share, decimals), decimals
+
+
+def _written(
+    share: Fraction,
+    neighbours: Iterable[Fraction],
+    sign: str = "",
+    *,
+    spelt: Callable[[int, int], str] | None = None,
+    below: str = "",
+    above: str = "",
+) -> str:
+    spelt = spelt or _spelt
     others = [one for one in neighbours if one != share]
-    for places in range(_FEWEST, _MOST + 1):
-        if not _mistaken(share, others, places):
-            return sign + _spelt(_rounded(share, places), places)
+    if (decimals := _places(share, others)) is not None:
+        return sign + spelt(_rounded(share, decimals), decimals)
     nearest = min(_mistaken(share, others, _MOST), key=lambda one: abs(one - share))
-    words = _("just below {figure}") if share < nearest else _("just above {figure}")
-    return words.format(figure=threshold(nearest))
+    words = (below or _("just below {figure}")) if share < nearest else (above or _("just above {figure}"))
+    return words.format(figure=spelt(*as_set(nearest)))
+
+
+def _places(share: Fraction, others: Iterable[Fraction]) -> int | None:
+    others = list(others)
+    return next((n for n in range(_FEWEST, _MOST + 1) if not _mistaken(share, others, n)), None)
 
 
 def _mistaken(share: Fraction, others: Iterable[Fraction], places: int) -> list[Fraction]:
@@ -71,3 +100,7 @@ def _rounded(share: Fraction, places: int) -> int:
 
 def _spelt(units: int, places: int) -> str:
     return f"{number(Decimal(units).scaleb(-places), places)} %".replace("-", "\N{MINUS SIGN}")
+
+
+def _bare(units: int, places: int) -> str:
+    return f"{Decimal(units).scaleb(-places):.{places}f}"

@@ -194,7 +194,8 @@ def test_compare_splits_the_change_exactly(depot: Path) -> None:
     parts = {name: Fraction(found[name]["exact"]) for name in ("before", "after", "by_answers", "by_checklist")}
     assert parts["by_answers"] == Fraction(1, 2) / 17
     assert parts["by_answers"] + parts["by_checklist"] == parts["after"] - parts["before"]
-    assert {"id": "A-1", "before_id": "A-1", "change": "improved"} in found["changes"]
+    improved = {"id": "A-1", "before_id": "A-1", "change": "improved", "credit_before": "1/2", "credit_after": "1"}
+    assert improved in found["changes"]
 
 
 def test_a_comparison_says_what_it_compares(depot: Path) -> None:

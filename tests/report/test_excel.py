@@ -8,6 +8,7 @@ import shutil
 import stat
 import subprocess
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -23,9 +24,11 @@ from stockcheck.errors import StockcheckError, UsageError
 from stockcheck.language import tenths_of_percent
 from stockcheck.report.assessed import Assessed, assessed
 from stockcheck.report.excel import long_texts, write
+from stockcheck.spreadsheet import styles
 from stockcheck.spreadsheet.book import Book
-from stockcheck.spreadsheet.cells import escaped
+from stockcheck.spreadsheet.cells import escaped, percentage
 from stockcheck.spreadsheet.cuts import Place
+from stockcheck.spreadsheet.page import Page
 from tests.depot import checklist_file
 
 ON = dt.date(2026, 3, 1)
@@ -48,12 +51,17 @@ HOSTILE = [
 
 
 def found(
-    folder: Path, answers: dict[str, Answer], notes: dict[str, str] | None = None, depot: str = "North"
+    folder: Path,
+    answers: dict[str, Answer],
+    notes: dict[str, str] | None = None,
+    depot: str = "North",
+    facts: dict[str, Answer] | None = None,
 ) -> Assessed:
     path = folder / "a.stockcheck"
     create(path, compose(checklist_file(folder))[0], depot=depot, marking="RESTRICTED & MORE", on=ON, by="tester")
     with open_file(path, write=True, by="tester") as file:
-        file.answer(file.checklist.field["kinds"], Answer(("rounds",)))
+        for name, answer in (facts or {"kinds": Answer(("rounds",))}).items():
+            file.answer(file.checklist.field[name], answer)
         for name, answer in answers.items():
             file.answer(file.checklist.question[name], answer)
         for name, text in (notes or {}).items():
@@ -94,9 +102,10 @@ def test_figures_equal_the_scorecards(tmp_path: Path) -> None:
         assert score.upper is not None
         assert shown[section.title][1].value == tenths_of_percent(score.lower) / 1000
         assert shown[section.title][2].value == tenths_of_percent(score.upper) / 1000
-        assert [cell.value for cell in shown[section.title][4:7]] == [score.questions, score.open, score.gaps]
+        assert [cell.value for cell in shown[section.title][4:6]] == [score.questions, score.open]
+        assert shown[section.title][8].value == score.gaps
     register = rows_of(workbook, "Gap register")
-    assert [row["Id"] for row in register] == [gap.line.question.id for gap in card.gaps]
+    assert [row["Id"] for row in register] == [gap.line.question.id for gap in card.pressing]
     assert register[0]["Priority"] == "Immediate"
     assert register[0]["Why"] == "critical control of level 1"
     assert [row["Id"] for row in rows_of(workbook, "Action plan")] == [row["Id"] for row in register]
@@ -119,7 +128,9 @@ def test_the_whole_route_can_be_found(tmp_path: Path) -> None:
     assert route is not None
     workbook = written(one, tmp_path)
     assert f"{len(route.lines)} controls, effort {route.effort}" in said_on(workbook, "Cover")
-    assert ", ".join(line.question.id for line in route.lines) in said_on(workbook, "Scores")
+    scores = said_on(workbook, "Scores")
+    places = [scores.index(f"{number}. {step.line.question.id}") for number, step in enumerate(route.steps, start=1)]
+    assert places == sorted(places)
     marked = {
         row["Id"]
         for sheet in ("Action plan", "Open questions")
@@ -131,12 +142,13 @@ def test_the_whole_route_can_be_found(tmp_path: Path) -> None:
 
 def test_the_cover_says_what_was_left_out_and_what_nobody_has_answered(tmp_path: Path) -> None:
     cover = said_on(written(found(tmp_path, {"A-1": not_applicable("no fence")}), tmp_path), "Cover")
-    assert "1 question set aside as not applicable, 1 of them critical" in cover
+    assert "1 question set aside as not applicable, weight 5, 1 critical: it waits for a countersignature" in cover
+    assert "1 critical control set aside waits for a countersignature: A-1" in cover
     (tmp_path / "gap.xlsx").unlink()
     (tmp_path / "a.stockcheck").unlink()
     cover = said_on(written(found(tmp_path, {}), tmp_path), "Cover")
-    assert "1 critical control is not answered: A-1" in cover
-    assert "falls short" not in cover
+    assert "NOTHING ANSWERED YET" in cover
+    assert "below level 1" not in cover
 
 
 def test_a_changed_past_is_told_before_anything_else(tmp_path: Path) -> None:
@@ -154,8 +166,7 @@ def test_dates_bear_their_age_and_unknown_gaps_are_looked_into_first(tmp_path: P
 
 
 def test_what_is_not_in_scope_is_neither_nought_nor_full(tmp_path: Path) -> None:
-    answers = {"B-1": not_applicable("none here")}
-    workbook = written(found(tmp_path, answers), tmp_path)
+    workbook = written(found(tmp_path, {"A-1": Answer("yes")}, facts={"kinds": Answer(("arms",))}), tmp_path)
     shown = {row[0].value: row for row in workbook["Scores"].iter_rows() if row[0].value}
     assert shown["Section two"][1].value == "not applicable"
 
@@ -358,3 +369,19 @@ def test_it_opens_and_prints_in_libreoffice(tmp_path: Path) -> None:
         assert len(pages) >= 9
         assert all(page.count("RESTRICTED & MORE") >= 2 for page in pages)
         assert text.count("word") >= 300
+
+
+@pytest.mark.parametrize(
+    ("share", "value", "look"),
+    [
+        (Fraction(1, 8), 0.125, "0.0%"),
+        (Fraction(9996, 10000), 0.9996, "0.00%"),
+        (1 - Fraction(1, 10**12), "just below 100.0 %", "0.0%"),
+    ],
+)
+def test_a_cell_never_shows_a_figure_as_the_whole_that_is_not(share: Fraction, value: float | str, look: str) -> None:
+    book = Book(long_texts="Long texts")
+    page = Page(book.add("One"), book, (20,), landscape=False)
+    page.cells([percentage(share)], [styles.CELL_PERCENT])
+    cell = page.sheet["A1"]
+    assert (cell.value, cell.number_format) == (value, look)

@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args
 
 from stockcheck.plaintext import one_line
 
-Kind = Literal["start", "profile", "answer", "note", "flag", "checklist", "redact"]
+Kind = Literal["start", "profile", "answer", "note", "flag", "review", "checklist", "redact"]
 KINDS: frozenset[str] = frozenset(get_args(Kind))
 
 #: Most characters of an event; more is refused before it is written, so that no file is made that cannot be read.

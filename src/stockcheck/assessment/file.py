@@ -29,6 +29,7 @@ from stockcheck.assessment.checks import (
     companion,
     unreadable,
 )
+from stockcheck.assessment.countersigning import reason_why
 from stockcheck.assessment.events import MAX_EVENT, Event, Kind, checklist_named, checklists_named, following
 from stockcheck.assessment.lock import Lock
 from stockcheck.assessment.record import Finding, Record, broken, findings, record_of
@@ -141,6 +142,15 @@ class AssessmentFile:
         """Mark a question for a second look, or unmark it. Raises as `note` does."""
         self.checklist.question[question]
         self._record("flag", question, {"set": flagged})
+
+    def review(self, question: str, accept: bool, why: str = "") -> None:
+        """Countersign that a question does not apply, or send it back and say `why`; see `State.check_review`.
+
+        Raises `AnswerError` for what cannot be reviewed or lacks a reason, and as `note` does.
+        """
+        self._catch_up()
+        self.state.check_review(question, self.by)
+        self._record("review", question, {"accept": True} if accept else {"accept": False, "why": reason_why(why)})
 
     def change_checklist(self, new: Checklist, moved: dict[str, str], review: list[str]) -> None:
         """Go on with another version of the checklist; `moved` maps old question ids to new ones.
@@ -379,12 +389,11 @@ def _prepare(connection: sqlite3.Connection, *, write: bool) -> None:
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
     connection.execute("PRAGMA mmap_size = 0")
-    connection.execute("PRAGMA temp_store = MEMORY")  # no answer in the system's temporary folder
+    connection.execute("PRAGMA temp_store = MEMORY")  # no answer, nor what is copied, in the system's folder
     connection.execute("PRAGMA locking_mode = NORMAL")
     if write:
         connection.execute("PRAGMA synchronous = EXTRA")  # also after a power cut, the last answer is there
         connection.execute("PRAGMA secure_delete = ON")  # what is removed is overwritten
-        connection.execute("PRAGMA temp_store = MEMORY")  # and what is copied on the way leaves nothing elsewhere
     else:
         connection.execute("PRAGMA query_only = ON")
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_CHECKLISTS + MAX_EVENT)

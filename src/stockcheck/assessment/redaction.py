@@ -114,6 +114,8 @@ def _texts(event: Event, *, free_text: bool) -> dict[Part, str]:
             keys: dict[Part, str] = {"text": "text"}
         case "start":
             keys = {"depot": "depot", "marking": "marking"}
+        case "review":
+            keys = {"text": "why"}
         case "answer" | "profile" if "na" in data:
             keys = {"text": "na"}
         case "answer" | "profile" if free_text:

@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
+from stockcheck.assessment.countersigning import Review, asks_the_same, check_reviewer, check_rules, same_person
 from stockcheck.assessment.events import KINDS, MAX_EVENT, Event
-from stockcheck.assessment.redaction import Redaction, name_of, readable
+from stockcheck.assessment.redaction import MARK, Redaction, name_of, readable
 from stockcheck.checklist.answers import Answer, from_json, iso_date
 from stockcheck.checklist.model import Asked, Checklist
 from stockcheck.errors import AnswerError, AssessmentFileError
@@ -21,11 +22,12 @@ MAX_UPGRADES = 200
 
 @dataclass(frozen=True)
 class Entry:
-    """An answer, with who gave it and when (UTC)."""
+    """An answer, with who gave it and when (UTC). `nameless`: the name was removed, and `by` says so."""
 
     answer: Answer
     by: str
     at: dt.datetime
+    nameless: bool = False
 
 
 @dataclass
@@ -33,8 +35,9 @@ class State:
     """An assessment as it stands after some events.
 
     `review` holds the questions whose answer was carried over a change of meaning; `gone` the answers whose question
-    is no longer in the checklist. `upgrades` counts how often the checklist was changed. `demo` is set in an assessment
-    that the program made up itself.
+    is no longer in the checklist. `accepted` holds the questions whose "not applicable" somebody else has
+    countersigned, `sent_back` those that somebody else did not agree to, until they are answered anew. `upgrades`
+    counts how often the checklist was changed. `demo` is set in an assessment that the program made up itself.
     """
 
     checklist: Checklist
@@ -48,6 +51,8 @@ class State:
     notes: dict[str, str] = field(default_factory=dict)
     flags: set[str] = field(default_factory=set)
     review: set[str] = field(default_factory=set)
+    accepted: dict[str, Review] = field(default_factory=dict)
+    sent_back: dict[str, Review] = field(default_factory=dict)
     gone: dict[str, Entry] = field(default_factory=dict)
     demo: bool = False
     upgrades: int = 0
@@ -68,6 +73,22 @@ class State:
         names = {entry.by for entry in (*self.profile.values(), *self.entries.values())}
         return sorted(names, key=lambda name: (folded(name), name))
 
+    def check_review(self, question: str, by: str) -> None:
+        """Whether the person called `by` may accept, or send back, that `question` does not apply.
+
+        Raises `AnswerError` in words, and `KeyError` for an id that the checklist lacks.
+        """
+        entry = self.entries.get(self.checklist.question[question].id)
+        check_rules(self.checklist)
+        if entry is None or entry.answer.standing != "na":
+            raise AnswerError(_("{id} is not set aside: there is nothing to review.").format(id=question))
+        if (accepted := self.accepted.get(question)) is not None:
+            raise AnswerError(
+                _("{id} has been countersigned by {who} already.").format(id=question, who=accepted.by),
+                _("Only a new answer takes that away."),
+            )
+        check_reviewer(question, by=by, set_aside_by=None if entry.nameless else entry.by)
+
     def copy(self) -> State:
         """The same state, to bring forward on its own."""
         return replace(
@@ -77,6 +98,8 @@ class State:
             notes=dict(self.notes),
             flags=set(self.flags),
             review=set(self.review),
+            accepted=dict(self.accepted),
+            sent_back=dict(self.sent_back),
             gone=dict(self.gone),
         )
 
@@ -108,6 +131,10 @@ class State:
             case "answer":
                 self._set(self.entries, self.checklist.question[subject], data, event)
                 self.review.discard(subject)
+                self.accepted.pop(subject, None)
+                self.sent_back.pop(subject, None)
+            case "review":
+                self._review(subject, data, event)
             case "note":
                 self._put(subject, whole(str(data["text"])))
             case "flag":
@@ -128,7 +155,24 @@ class State:
         if data is None:
             entries.pop(asked.id, None)
         else:
-            entries[asked.id] = Entry(from_json(asked, data, self.on), name_of(event), event.moment)
+            entries[asked.id] = Entry(from_json(asked, data, self.on), name_of(event), event.moment, event.by == MARK)
+
+    def _review(self, subject: str, data: dict[str, object], event: Event) -> None:
+        """Somebody agreed that a question does not apply, or did not; by a removed name nobody can be told apart."""
+        question = self.checklist.question[subject]
+        entry = self.entries[question.id]
+        if entry.answer.standing != "na" or question.id in self.accepted:
+            raise ValueError(f"{question.id} is not set aside")
+        if not entry.nameless and event.by != MARK and same_person(entry.by, name_of(event)):
+            raise ValueError(f"{question.id} is countersigned by who set it aside")
+        match data:
+            case {"accept": True}:
+                self.accepted[question.id] = Review(name_of(event), event.moment)
+                self.sent_back.pop(question.id, None)
+            case {"accept": False, "why": str(why)}:
+                self.sent_back[question.id] = Review(name_of(event), event.moment, whole(why))
+            case _:
+                raise ValueError("a review accepts, or says why not")
 
     def _put(self, subject: str, text: str) -> None:
         self.checklist.question[subject]
@@ -148,6 +192,7 @@ class State:
         if not all(isinstance(to, str) for to in moved.values()):
             raise TypeError("an answer moves to a question by its id")
         review = set(data["review"])  # type: ignore[call-overload]
+        reviewed = review | self.review
         last = sorted(moved, key=place.__getitem__)
         entries: dict[str, Entry] = {}
         for name in (*(name for name in self.entries if name not in moved), *last):
@@ -167,6 +212,16 @@ class State:
             name: entry
             for name, entry in self.profile.items()
             if name in new.field and _fits(new.field[name], self.checklist.field[name], entry.answer, self.on)
+        }
+        self.accepted = {
+            name: review
+            for name, review in self.accepted.items()
+            if name not in reviewed and name in entries and asks_the_same(new.question[name], old[name])
+        }
+        self.sent_back = {
+            to: sent
+            for name, sent in self.sent_back.items()
+            if (to := moved.get(name, name)) in entries and entries[to] is self.entries[name]
         }
         self.entries = entries
         self.notes = notes

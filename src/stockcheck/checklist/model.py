@@ -138,6 +138,10 @@ class ProfileField(Asked):
 
     least: Annotated[Literal[1] | None, BeforeValidator(_not_boolean)] = None
 
+    def takes_what(self, other: Asked) -> bool:
+        """As for any; where "none of these" is refused, an answer has to be looked at."""
+        return self.least is None and super().takes_what(other)
+
 
 _NUMBER: TypeAdapter[Decimal] = TypeAdapter(Annotated[Number, Field(gt=0, le=1)])
 
@@ -188,6 +192,10 @@ class Question(Asked):
     revision: Annotated[Whole, Field(ge=1)] = 1
     replaces: tuple[Identifier, ...] = ()
     joins: Text | None = None
+
+    def takes_what(self, other: Asked) -> bool:
+        """As for any; where "not applicable" is refused, an answer has to be looked at."""
+        return self.na and super().takes_what(other)
 
     @property
     def scored(self) -> bool:

@@ -16,11 +16,16 @@ from stockcheck.cli.calling import called
 from stockcheck.cli.saying import complain, say
 from stockcheck.cli.usage import App
 from stockcheck.errors import AssessmentFileError, UsageError
-from stockcheck.language import _
+from stockcheck.language import _, ngettext
 from stockcheck.plaintext import named
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from stockcheck.assessment.state import State
     from stockcheck.checklist.model import Checklist
+    from stockcheck.checklist.succession import Upgrade
+    from stockcheck.questionnaire.linewise import LineByLine, Say
     from stockcheck.questionnaire.session import Session
 
 FileArgument = Annotated[Path, typer.Argument(metavar=_("FILE"), help=_("The assessment, such as depot.stockcheck."))]
@@ -90,11 +95,7 @@ def answer(
     from stockcheck.assessment.file import open_file
     from stockcheck.questionnaire.session import Session
 
-    if sys.stdin is None:  # closed by whoever started the program
-        raise UsageError(
-            _("Standard input is closed: there is nothing to read answers from."),
-            _("Give them by a pipe or a file, or answer at a terminal."),
-        )
+    check_input()
     with open_file(file, write=True, by=by or user_name()) as opened:
         session = Session(opened, language.current())
         at_terminal = sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()  # the screen is painted there
@@ -106,25 +107,43 @@ def answer(
             run(session)
 
 
+def check_input() -> None:
+    """Raises `UsageError` when standard input was closed by whoever started the program."""
+    if sys.stdin is None:
+        raise UsageError(
+            _("Standard input is closed: there is nothing to read answers from."),
+            _("Give them by a pipe or a file, or answer at a terminal."),
+        )
+
+
 def _answer_plainly(session: Session) -> None:
+    from stockcheck.questionnaire.plain import PlainQuestionnaire
+
+    if session.file.read_only and not sys.stdin.isatty():
+        raise AssessmentFileError(session.file.read_only)
+    line_by_line(lambda say, patient, encoding: PlainQuestionnaire(session, say, patient=patient, encoding=encoding))
+
+
+def line_by_line(make: Callable[[Say, bool, str], LineByLine]) -> None:
+    """Go through the lines of standard input, saying things on standard output.
+
+    `make` is given how to say one, whether a person types them, and what they are written in.
+    """
     import shutil
     import textwrap
 
     from stockcheck.questionnaire.lines import lines_of
-    from stockcheck.questionnaire.plain import PlainQuestionnaire
 
     width = min(shutil.get_terminal_size().columns, 100) if sys.stdout.isatty() else 0
 
     def say_wrapped(line: str) -> None:
         say(textwrap.fill(line, width, subsequent_indent="  ") if width else line)
 
-    if session.file.read_only and not sys.stdin.isatty():
-        raise AssessmentFileError(session.file.read_only)
     patient = sys.stdin.isatty()
     # A terminal speaks what the locale says; a file is UTF-8, as checklists are.
     encoding = sys.stdin.encoding.lower() if patient else "utf-8"
     try:
-        PlainQuestionnaire(session, say_wrapped, patient=patient, encoding=encoding).run(lines_of(sys.stdin.buffer))
+        make(say_wrapped, patient, encoding).run(lines_of(sys.stdin.buffer))
     except OSError as error:
         if error.errno != errno.EIO:
             raise
@@ -144,7 +163,6 @@ def upgrade(
     from stockcheck.assessment.events import user_name
     from stockcheck.assessment.file import open_file
     from stockcheck.assessment.upgrade import upgrade as carry_over
-    from stockcheck.checklist.translation import in_language
 
     with open_file(file, write=True, by=by or user_name()) as opened:
         newer = called(checklist or opened.checklist.id)
@@ -156,14 +174,46 @@ def upgrade(
         if newer.digest == opened.checklist.digest:
             say(_("The assessment already uses this version of the checklist."), provenance_line(newer))
             return
-        plan = carry_over(opened, newer)
-        spoken = in_language(newer, language.current())
+        before = opened.state
+        _tell_upgrade(carry_over(opened, newer), before, opened.state)
+
+
+def _tell_upgrade(plan: Upgrade, before: State, after: State) -> None:
+    """What became of each answer, as the file has it now; those that are in the history only are named."""
+    from stockcheck.assessment.outcome import outcome
+    from stockcheck.checklist.translation import in_language
+    from stockcheck.scoring.scorecard import Scorecard
+
+    was, spoken = in_language(before.checklist, language.current()), in_language(after.checklist, language.current())
+    found = outcome(plan, before, after)
+    say(
+        _("Now with {title}, version {version}.").format(title=spoken.title, version=spoken.version),
+        provenance_line(after.checklist),
+    )
+    if after.checklist.rules != before.checklist.rules:
         say(
-            _("Now with {title}, version {version}.").format(title=spoken.title, version=spoken.version),
-            provenance_line(newer),
-            _(
-                "Answers carried: {carried}; moved: {moved}; to review: {review}; kept in the history only: {gone}."
-            ).format(carried=len(plan.carried), moved=len(plan.moved), review=len(plan.review), gone=len(plan.gone)),
+            _("From now on it is scored by version {new} of the rules; up to now it was by version {old}.").format(
+                new=after.checklist.rules, old=before.checklist.rules
+            )
         )
-        for name in plan.review:
-            say(_("  review {id}: {text}").format(id=name, text=spoken.question[name].text))
+    say(
+        _("Answers carried: {carried}; moved: {moved}; to review: {review}; kept in the history only: {gone}.").format(
+            carried=len(found.carried),
+            moved=len(found.moved),
+            review=len(found.review),
+            gone=len(found.gone) + len(found.facts),
+        )
+    )
+    for name in found.review:
+        say(_("  review {id}: {text}").format(id=name, text=spoken.question[name].text))
+    for name in found.facts:
+        say(_("  history only, about the depot: {text}").format(text=was.field[name].text))
+    for name in found.gone:
+        say(_("  history only {id}: {text}").format(id=name, text=was.question[name].text))
+    if aside := Scorecard(spoken, after.answers, after.facts, after.on, after.accepted).set_aside:
+        words = ngettext(
+            "{n} answer is “not applicable” and counts as open until somebody else has countersigned it: {ids}.",
+            "{n} answers are “not applicable” and count as open until somebody else has countersigned them: {ids}.",
+            len(aside),
+        )
+        say(words.format(n=len(aside), ids=", ".join(line.question.id for line in aside)), _("Next: stockcheck review"))

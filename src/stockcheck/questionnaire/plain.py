@@ -8,83 +8,39 @@ for questions that would no longer match.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
-from stockcheck.checklist.answers import shown
 from stockcheck.checklist.model import Asked, ProfileField, Question
 from stockcheck.checklist.provenance import Origin, provenance_of
-from stockcheck.errors import AnswerError, AssessmentFileError, StockcheckError
-from stockcheck.figures import percent
+from stockcheck.errors import AnswerError
 from stockcheck.language import _, moment, ngettext
-from stockcheck.plaintext import clean, folded, one_line
-from stockcheck.questionnaire.lines import text_of
+from stockcheck.plaintext import folded, one_line
+from stockcheck.questionnaire import headline
+from stockcheck.questionnaire.linewise import Leave, LineByLine, Say
 from stockcheck.questionnaire.session import Session
 from stockcheck.scoring.scope import Standing
 
 _BY_ID = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*=(.*)", re.DOTALL)
 
-Say = Callable[[str], None]
 
-
-class _Leave(Exception):  # noqa: N818  # not an error: the person is done
-    """The person asked to stop."""
-
-
-class PlainQuestionnaire:
+class PlainQuestionnaire(LineByLine):
     """Reads lines, keeps answers, says one thing at a time through `say`."""
 
     def __init__(self, session: Session, say: Say, *, patient: bool, encoding: str = "utf-8") -> None:
-        """`patient`: ask again after a wrong line, as one does with a person, instead of raising.
-
-        `encoding`: what the lines are written in.
-        """
+        """As in `LineByLine`."""
+        super().__init__(say, patient=patient, encoding=encoding)
         self.session = session
-        self.patient = patient
-        self.saved = 0
-        self._say = say
-        self._encoding = encoding
         self._section: str | None = None
         self._asked: Asked | None = None
-        self._standing_when_asked: Standing | None = None
+        self._standing_when_asked: tuple[Standing, str] | None = None
 
-    def say(self, text: str) -> None:
-        """Say `text`, line by line. Everything that is said goes through here, and none of it steers the terminal."""
-        for line in text.split("\n"):
-            self._say(clean(line))
-
-    def run(self, lines: Iterable[bytes]) -> None:
-        """Go through `lines` until they end or say to stop.
-
-        Raises `StockcheckError` naming the line, unless `patient`, for one that cannot be kept; whatever came before
-        is saved. When nothing can be written any more, raises in either case.
-        """
+    def begin(self) -> None:
+        """Say what it is about, and ask the first question."""
         self._welcome()
         self._ask()
-        for number, line in enumerate(lines, start=1):
-            try:
-                self._take(text_of(line, self._encoding))
-            except _Leave:
-                break
-            except StockcheckError as error:
-                if not self.patient:
-                    raise self._at_line(number, error) from error
-                if isinstance(error, AssessmentFileError):
-                    raise
-                self.say(str(error))
-        self._farewell()
 
-    def _at_line(self, number: int, error: StockcheckError) -> StockcheckError:
-        """`error` with the place where it arose, and what was kept before."""
-        place = _("Line {number}: {message}").format(number=number, message=error.message)
-        hint = ngettext(
-            "Nothing from this line on was read; {n} entry before it is saved.",
-            "Nothing from this line on was read; {n} entries before it are saved.",
-            self.saved,
-        ).format(n=self.saved)
-        kind = AssessmentFileError if isinstance(error, AssessmentFileError) else AnswerError
-        return kind(place, f"{error.hint}\n{hint}".strip())
-
-    def _take(self, line: str) -> None:
+    def take(self, line: str) -> None:
+        """One line: an answer to the question asked, or to any by its id, or a command."""
         session = self.session
         text = line.strip()
         if not text:
@@ -98,11 +54,15 @@ class PlainQuestionnaire:
             self._command(text)
         elif (match := _BY_ID.fullmatch(text)) and (item := self._named(match[1])) is not None:
             self._answer(item, match[2].strip())
-            if self._asked is not None and session.standing(self._asked) is not self._standing_when_asked:
+            if self._asked is not None and self._standing(self._asked) != self._standing_when_asked:
                 self._ask_next()  # or the next line would answer what this one has settled
         else:
             self._answer(self._what_is_asked(), text.removeprefix(":") if text.startswith("::") else text)
             self._ask_next()
+
+    def _standing(self, item: Asked) -> tuple[Standing, str]:
+        """How an item stands, and whether somebody has sent it back: what an answer settles."""
+        return self.session.standing(item), self.session.reviewed(item)
 
     def _what_is_asked(self) -> Asked:
         """The item that a line without an id is about."""
@@ -125,17 +85,28 @@ class PlainQuestionnaire:
 
     def _say_saved(self, item: Asked) -> None:
         self.saved += 1
-        total = self.session.scorecard.overall
-        score = percent(total.lower)
-        if not total.complete:
-            score = _("{lower} to {upper}").format(lower=score, upper=percent(total.upper))
-        self.say(_("Saved {id}. Score {score}.").format(id=self.session.name(item), score=score))
+        card, name = self.session.scorecard, self.session.name(item)
+        if found := headline.found(card):
+            self.say(f"{found}.")
+        if nothing := headline.nothing_answered(card):
+            self.say(_("Saved {id}. {nothing}.").format(id=name, nothing=nothing))
+        else:
+            self.say(_("Saved {id}. Score {score}.").format(id=name, score=headline.score(card)))
         if consequence := self.session.consequence():
             self.say(consequence)
-        if self.session.standing(item) in (Standing.PENDING, Standing.DORMANT):
-            self.say(
-                _("{id} does not apply as things stand; the answer is kept and counts nowhere.").format(id=item.id)
-            )
+        match self.session.standing(item):
+            case Standing.PENDING | Standing.DORMANT:
+                self.say(
+                    _("{id} does not apply as things stand; the answer is kept and counts nowhere.").format(id=item.id)
+                )
+            case Standing.PART:
+                self.say(
+                    _("{id} fails with {parent}; the answer is kept and counts nowhere.").format(
+                        id=item.id, parent=self.session.fails_with(item)
+                    )
+                )
+            case Standing.SET_ASIDE:
+                self.say(_("{id} is set aside: waits for a countersignature.").format(id=item.id))
 
     # Commands
 
@@ -219,7 +190,7 @@ class PlainQuestionnaire:
             self.say(f"{part.title}: {part.settled}/{part.asked}")
 
     def _quit(self, _rest: str) -> None:
-        raise _Leave
+        raise Leave
 
     # What is said
 
@@ -231,6 +202,8 @@ class PlainQuestionnaire:
         origin = provenance_of(self.session.file.checklist)
         if origin.origin is not Origin.SHIPPED:
             self.say(origin.statement)
+        if rules := headline.rules(self.session.scorecard):
+            self.say(f"{rules}.")
         if self.session.file.read_only:
             self.say(self.session.file.read_only)
         if self.patient:
@@ -251,7 +224,7 @@ class PlainQuestionnaire:
     def _ask_current(self) -> None:
         """Ask the question that one has gone to, whether or not it has an answer."""
         self._asked = self.session.current
-        self._standing_when_asked = self.session.standing(self._asked)
+        self._standing_when_asked = self._standing(self._asked)
         for line in self._question(self.session.current):
             self.say(line)
 
@@ -265,18 +238,29 @@ class PlainQuestionnaire:
         yield f"{item.id}{critical}: {item.text}"
         if self.patient:
             yield from self._ways(item)
-            if (answer := session.answer_to(item)) is not None:
-                yield _("Now: {answer}").format(answer=shown(item, answer))
+            if now := session.said(item):
+                yield _("Now: {answer}").format(answer=now)
+        if parent := session.fails_with(item):
+            yield _("Fails with {parent}: not asked, and counts as not met.").format(parent=parent)
+        if reviewed := session.reviewed(item):
+            yield reviewed
 
     def _ways(self, item: Asked) -> Iterator[str]:
         """How the item can be answered, one line a choice."""
         match item.type:
             case "control":
-                yield _("yes, partial, no; ? for unknown; na: and why, if it cannot apply")
+                refused = isinstance(item, Question) and not item.na
+                yield (
+                    _("yes, partial, no; ? for unknown")
+                    if refused
+                    else _("yes, partial, no; ? for unknown; na: and why, if it cannot apply")
+                )
             case "choice" | "several":
                 for number, option in enumerate(item.options.values(), start=1):
                     yield f"  {number}. {option.text}"
-                if item.type == "several":
+                if isinstance(item, ProfileField) and item.least:
+                    yield _("Type the numbers of all that apply, such as 1, 3.")
+                elif item.type == "several":
                     yield _("Type the numbers of all that apply, such as 1, 3; - for none.")
             case "number":
                 yield _("a number; ? for unknown")
@@ -300,8 +284,32 @@ class PlainQuestionnaire:
             )
         )
 
-    def _farewell(self) -> None:
+    def end(self) -> None:
+        """What is saved, and what is left."""
         waiting = sum(part.asked - part.settled for part in self.session.progress())
         saved = ngettext("{n} entry saved.", "{n} entries saved.", self.saved).format(n=self.saved)
         left = ngettext("{n} question waits for an answer.", "{n} questions wait for an answer.", waiting)
         self.say(f"{saved} {left.format(n=waiting)}")
+        if aside := len(self.session.set_aside_to_review()):
+            words = ngettext(
+                "{n} question is set aside: waits for a countersignature (stockcheck review).",
+                "{n} questions are set aside: wait for a countersignature (stockcheck review).",
+                aside,
+            )
+            self.say(words.format(n=aside))
+        self._how_it_stands()
+
+    def _how_it_stands(self) -> None:
+        """What was found, in words, and what nobody has looked for; then the figures."""
+        card = self.session.scorecard
+        for line in card.findings.found:
+            found = _("Found, a {kind}: {id} {text}")
+            self.say(found.format(kind=headline.finding(line), id=line.question.id, text=line.question.text))
+        if not_checked := headline.not_checked(card):
+            names = ", ".join(line.question.id for line in card.findings.not_checked)
+            self.say(f"{not_checked}: {names}.")
+        if nothing := headline.nothing_answered(card):
+            self.say(f"{nothing}.")
+        else:
+            score = _("Score {score}").format(score=headline.score(card))
+            self.say(", ".join(part for part in (score, headline.level(card), *headline.counts(card)) if part) + ".")

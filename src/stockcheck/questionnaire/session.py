@@ -16,10 +16,11 @@ from stockcheck.checklist.conditions import ProfileIs, leaves
 from stockcheck.checklist.model import Asked, Checklist, ProfileField, Question
 from stockcheck.checklist.translation import in_language
 from stockcheck.errors import AnswerError
-from stockcheck.language import _, ngettext
+from stockcheck.language import _, moment
 from stockcheck.plaintext import folded, one_line, whole
+from stockcheck.questionnaire.consequences import NOT_ASKED, consequence
 from stockcheck.questionnaire.reading import read_answer
-from stockcheck.scoring.scope import Standing
+from stockcheck.scoring.scope import Line, Standing
 from stockcheck.scoring.scorecard import Scorecard
 
 #: The name of the profile among the sections.
@@ -45,11 +46,9 @@ class Session:
         self.items: tuple[ProfileField | Question, ...] = (*self.checklist.profile, *self.checklist.questions)
         self._place = {self.key(item): number for number, item in enumerate(self.items)}
         self.at = 0
-        #: The questions whose answers the last answer has put out of scope, by id.
-        self.set_aside: list[str] = []
-        self._notice = ""
+        self._consequence = self._notice = ""
         self._answers, self._facts = file.state.answers, file.state.facts
-        self.scorecard = Scorecard(self.checklist, self._answers, self._facts, self.on)
+        self.scorecard = Scorecard(self.checklist, self._answers, self._facts, self.on, file.state.accepted)
         self.at = self.first_open() or 0
 
     @staticmethod
@@ -90,12 +89,36 @@ class Session:
 
     def consequence(self) -> str:
         """What the last answer did to others, or what else there is to tell of it, in words; empty when nothing."""
-        count = len(self.set_aside)
-        words = ngettext(
-            "{n} answer does not apply any more: {ids}.", "{n} answers do not apply any more: {ids}.", count
-        )
-        said = words.format(n=count, ids=one_line(", ".join(self.set_aside), limit=80)) if count else ""
-        return " ".join(part for part in (said, self._notice) if part)
+        return " ".join(part for part in (self._consequence, self._notice) if part)
+
+    def said(self, item: Asked) -> str:
+        """The answer to an item in words; of one that is set aside, what it waits for as well. Empty for none."""
+        answer = self.answer_to(item)
+        if answer is not None and self.standing(item) is Standing.SET_ASIDE:
+            return _("Set aside: waits for a countersignature. Reason: {why}").format(why=answer.justification)
+        known = self.checklist.field if isinstance(item, ProfileField) else self.checklist.question
+        return shown(known[item.id], answer)
+
+    def reviewed(self, item: Asked) -> str:
+        """Who has countersigned an item, or sent it back and why, in words; empty when nobody has."""
+        state = self.file.state
+        if isinstance(item, ProfileField):
+            return ""
+        if (review := state.accepted.get(item.id)) is not None:
+            return _("Countersigned by {who}, {when}.").format(who=review.by, when=moment(review.at))
+        if (review := state.sent_back.get(item.id)) is not None:
+            return _("Sent back by {who}, {when}: {why}").format(who=review.by, when=moment(review.at), why=review.why)
+        return ""
+
+    def set_aside_by(self, item: Asked) -> str:
+        """Who set an item aside, and when, in words."""
+        entry = self.file.state.entries[item.id]
+        return _("Set aside by {who}, {when}.").format(who=entry.by, when=moment(entry.at))
+
+    def fails_with(self, item: Asked) -> str:
+        """The id of the question that an item fails with; empty when it does not."""
+        parent = None if isinstance(item, ProfileField) else self.scorecard.line[item.id].parent
+        return "" if parent is None else self.checklist.questions[parent].id
 
     def title(self, item: Asked) -> str:
         """The title of an item's section, or of the profile."""
@@ -128,15 +151,26 @@ class Session:
         for section in self.checklist.sections:
             lines = [self.scorecard.line[question.id] for question in section.questions]
             applies = [line for line in lines if line.in_scope]
-            yield Progress(section.id, section.title, sum(line.is_answered for line in applies), len(applies))
+            settled = sum(self._is_settled(line) for line in applies)
+            yield Progress(section.id, section.title, settled, len(applies))
+
+    def _is_settled(self, line: Line) -> bool:
+        """Whether nothing more can be asked there: what is set aside waits for somebody else, unless it came back."""
+        if line.standing is Standing.SET_ASIDE:
+            return line.question.id not in self.file.state.sent_back
+        return line.is_answered or line.standing is Standing.PART
 
     # Moving
 
     def _is_to_answer(self, place: int) -> bool:
-        return self.standing(self.items[place]) is Standing.UNANSWERED
+        item = self.items[place]
+        standing = self.standing(item)
+        return standing is Standing.UNANSWERED or (
+            standing is Standing.SET_ASIDE and item.id in self.file.state.sent_back
+        )
 
     def _can_be_asked(self, place: int) -> bool:
-        return self.standing(self.items[place]) not in (Standing.DORMANT, Standing.PENDING)
+        return self.standing(self.items[place]) not in NOT_ASKED
 
     @property
     def is_done(self) -> bool:
@@ -220,14 +254,35 @@ class Session:
             known.pop(item.id, None)
         else:
             known[item.id] = kept
-        self.scorecard = self.scorecard.after(item, self._answers, self._facts)
-        self.set_aside = [
-            line.question.id
-            for was, line in self.scorecard.changed
-            if was.is_answered and line.standing is Standing.DORMANT
-        ]
-        self._notice = self.file.take_notice()
+        self._bring_up_to_date(item)
         return answer
+
+    def _bring_up_to_date(self, item: Asked) -> None:
+        self.scorecard = self.scorecard.after(item, self._answers, self._facts, self.file.state.accepted)
+        others = [(was, now) for was, now in self.scorecard.changed if self.key(now.question) != self.key(item)]
+        self._consequence = consequence(others, self.checklist)
+        self._notice = self.file.take_notice()
+
+    def set_aside_to_review(self) -> list[Question]:
+        """The questions that wait for somebody else to agree that they do not apply, in checklist order."""
+        return [line.question for line in self.scorecard.set_aside]
+
+    def may_review(self, item: Asked) -> None:
+        """Raises `AnswerError`, in words, when `item` waits for no countersignature, or not for this person's."""
+        if isinstance(item, ProfileField):
+            raise AnswerError(_("{id} is not set aside: there is nothing to review.").format(id=self.name(item)))
+        if self.standing(item) in NOT_ASKED:
+            raise AnswerError(_("{id} does not apply as things stand: there is nothing to review.").format(id=item.id))
+        self.file.state.check_review(item.id, self.file.by)
+
+    def review(self, item: Asked, accept: bool, why: str = "") -> None:
+        """Countersign that a question does not apply, or send it back and say `why`.
+
+        Raises `AnswerError` as `may_review` does, and without a reason; and `AssessmentFileError`.
+        """
+        self.may_review(item)
+        self.file.review(item.id, accept, why)
+        self._bring_up_to_date(item)
 
     def note(self, item: Asked, text: str) -> None:
         """Keep a note with a question; an empty one takes it back. Nothing is recorded when nothing changes.
@@ -254,7 +309,7 @@ class Session:
 
         Names and words are fit to be shown, whatever the file holds.
         """
-        wanted = {"profile"} if isinstance(item, ProfileField) else {"answer", "note", "flag"}
+        wanted = {"profile"} if isinstance(item, ProfileField) else {"answer", "note", "flag", "review"}
         found = [event for event in self.file.history(item.id) if event.kind in wanted]
         numbers = {event.seq for event in found}
         for event in self.file.history(item.id):
@@ -271,6 +326,10 @@ class Session:
             return in_words(redaction)
         if event.kind == "note":
             return _("Note: {text}").format(text=whole(str(data["text"]))) if data["text"] else _("Note taken back")
+        if event.kind == "review":
+            if data["accept"]:
+                return _("Countersigned: not applicable")
+            return _("Sent back: {why}").format(why=whole(str(data["why"])))
         if event.kind == "flag":
             return _("Flagged") if data["set"] else _("Flag taken away")
         if data is None:

@@ -1,46 +1,102 @@
-"""A scorecard as JSON: every share as an exact fraction and as the percentage that is shown."""
+"""A scorecard as JSON: every share as an exact fraction and as the percentage that is shown.
+
+What each key means is in `json_reference`, from which docs/json.md is made.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
 from stockcheck import __version__
 from stockcheck.assessment.record import Record
 from stockcheck.assessment.state import State
-from stockcheck.language import tenths_of_percent
+from stockcheck.checklist.words import exact
+from stockcheck.figures import digits
 from stockcheck.report.assessed import Assessed
-from stockcheck.scoring.comparison import Comparison
+from stockcheck.scoring.comparison import Change, Comparison, Kind
+from stockcheck.scoring.facts import critical_out_by_fact
+from stockcheck.scoring.findings import Findings
 from stockcheck.scoring.gaps import Gap
 from stockcheck.scoring.levels import LevelResult
+from stockcheck.scoring.route import Route
 from stockcheck.scoring.scope import Line
 from stockcheck.scoring.scorecard import Scorecard
 from stockcheck.scoring.scores import Score
 
 
 def scorecard_as_json(assessed: Assessed) -> dict[str, Any]:
-    """All figures of an assessment. Fractions are text such as ``"11/24"``; percentages text with one decimal."""
-    card = assessed.scorecard
+    """All figures of an assessment. Fractions are text such as ``"11/24"``; percentages text such as ``"45.8"``."""
+    card, state = assessed.scorecard, assessed.state
     return {
         "stockcheck": __version__,
-        "depot": assessed.state.depot,
-        "marking": assessed.state.marking,
+        "depot": state.depot,
+        "marking": state.marking,
         "date": card.on.isoformat(),
         "checklist": _checklist(assessed),
+        "rules": card.rules.version,
+        "nothing_answered": card.untouched,
+        "findings": _findings(card.findings, state),
         "score": _score(card.overall),
         "domains": {name: _score(score) for name, score in card.domains},
         "sections": {section.id: _score(score) for section, score in card.sections},
         "standards": {name: _score(score) for name, score in card.standards},
-        "achieved": card.achieved,
-        "reachable": card.reachable,
+        "achieved": card.achieved if card.levels else None,
+        "reachable": card.reachable if card.levels else None,
         "levels": [_level(result) for result in card.levels],
         "blocks_next_level": _blocks(card),
-        "gaps": [_gap(gap) for gap in card.gaps],
-        "open": [line.question.id for line in card.open],
-        "not_applicable": [line.question.id for line in card.not_applicable],
-        "route": _route(card),
-        "questions": [_line(line, assessed.state) for line in card.lines],
+        "gaps": [_gap(gap, card) for gap in card.gaps],
+        "to_check": [_gap(gap, card) for gap in card.to_check],
+        "open": _ids(card.open),
+        "set_aside": [_set_aside(line, state) for line in card.set_aside],
+        "accepted": [_set_aside(line, state) for line in card.not_applicable],
+        "not_applicable": _ids(card.not_applicable),
+        "critical_out_by_fact": [
+            {"id": line.question.id, "text": line.question.text} for line in critical_out_by_fact(card)
+        ],
+        "facts": {
+            field.id: entry.answer.to_json() if (entry := state.profile.get(field.id)) else None
+            for field in assessed.checklist.profile
+        },
+        "route": _route(card.route) if card.route else None,
+        "questions": [_line(line, card, state) for line in card.lines],
         "history": _record(assessed.record),
+    }
+
+
+def comparison_as_json(before: Assessed, after: Assessed, comparison: Comparison) -> dict[str, Any]:
+    """A comparison, in the same notation."""
+    both = {"before": before, "after": after}
+    kinds = Counter(change.kind for change in comparison.changes)
+    change = None
+    if comparison.before is not None and comparison.after is not None:
+        change = comparison.after - comparison.before
+    return {
+        "checklists": {when: _checklist(one) for when, one in both.items()},
+        "rules": {when: one.scorecard.rules.version for when, one in both.items()},
+        "nothing_answered": {when: one.scorecard.untouched for when, one in both.items()},
+        "findings": {when: _findings(one.scorecard.findings, one.state) for when, one in both.items()},
+        "achieved": {when: one.scorecard.achieved if one.scorecard.levels else None for when, one in both.items()},
+        "before": _share(comparison.before),
+        "after": _share(comparison.after),
+        "change": _share(change),
+        "by_answers": _share(comparison.by_answers),
+        "by_checklist": _share(comparison.by_checklist),
+        "kinds": {kind.value: kinds[kind] for kind in Kind},
+        "changes": [_change(one) for one in comparison.changes],
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    was, now = change.before, change.after
+    return {
+        "id": change.question.id,
+        "before_id": was.question.id if was else None,
+        "change": change.kind.value,
+        "credit_before": str(was.credit) if was and was.counts else None,
+        "credit_after": str(now.credit) if now and now.counts else None,
     }
 
 
@@ -64,25 +120,6 @@ def _record(record: Record) -> dict[str, Any]:
     }
 
 
-def comparison_as_json(before: Assessed, after: Assessed, comparison: Comparison) -> dict[str, Any]:
-    """A comparison, in the same notation."""
-    return {
-        "checklists": {"before": _checklist(before), "after": _checklist(after)},
-        "before": _share(comparison.before),
-        "after": _share(comparison.after),
-        "by_answers": _signed(comparison.by_answers),
-        "by_checklist": _signed(comparison.by_checklist),
-        "changes": [
-            {
-                "id": change.question.id,
-                "before_id": change.before.question.id if change.before else None,
-                "change": change.kind.value,
-            }
-            for change in comparison.changes
-        ],
-    }
-
-
 def _checklist(assessed: Assessed) -> dict[str, str]:
     origin = assessed.provenance
     return {
@@ -93,42 +130,86 @@ def _checklist(assessed: Assessed) -> dict[str, str]:
     }
 
 
-def _share(share: Fraction | None) -> dict[str, str] | None:
-    if share is None:
-        return None
-    tenths = tenths_of_percent(share)
-    return {"exact": str(share), "percent": f"{tenths // 10}.{tenths % 10}"}
+def _ids(lines: Iterable[Line]) -> list[str]:
+    return [line.question.id for line in lines]
 
 
-def _signed(share: Fraction | None) -> dict[str, str] | None:
-    """A change may be negative; it is rounded half up by its size."""
-    if share is None or share >= 0:
-        return _share(share)
-    tenths = tenths_of_percent(-share)
-    return {"exact": str(share), "percent": f"-{tenths // 10}.{tenths % 10}"}
+def _share(share: Fraction | None, *beside: Fraction) -> dict[str, str] | None:
+    return None if share is None else {"exact": str(share), "percent": digits(share, *beside)}
 
 
-def _score(score: Score) -> dict[str, Any]:
+def _fraction(share: Fraction | None) -> str | None:
+    return None if share is None else str(share)
+
+
+def _findings(findings: Findings, state: State) -> dict[str, Any]:
     return {
-        "lower": _share(score.lower),
-        "upper": _share(score.upper),
+        "found": [_finding(line, state) for line in findings.found],
+        "not_checked": [_finding(line, state) for line in findings.not_checked],
+    }
+
+
+def _finding(line: Line, state: State) -> dict[str, Any]:
+    return {
+        "id": line.question.id,
+        "kind": line.question.finding,
+        "text": line.question.text,
+        "standing": line.standing.value,
+        "answer": line.answer.to_json() if line.answer else None,
+        "note": state.notes.get(line.question.id, ""),
+    }
+
+
+def _score(score: Score, *beside: Fraction) -> dict[str, Any]:
+    return {
+        "lower": _share(score.lower, *beside),
+        "upper": _share(score.upper, *beside),
         "answered": _share(score.answered),
+        "assessed": _share(score.assessed),
         "weight": score.weight,
         "questions": score.questions,
         "open": score.open,
         "gaps": score.gaps,
+        "set_aside": score.set_aside,
+        "accepted": score.accepted,
+        "accepted_weight": score.accepted_weight,
     }
 
 
 def _level(result: LevelResult) -> dict[str, Any]:
+    threshold = exact(result.level.threshold)
     return {
         "level": result.level.level,
         "title": result.level.title,
         "threshold": str(result.level.threshold),
-        "score": _score(result.score),
+        "score": _score(result.score, threshold),
+        "empty": result.empty,
         "holds": result.holds,
         "reachable": result.reachable,
-        "critical_shortfalls": [line.question.id for line in result.criticals],
+        "rule_a": {
+            "holds": not result.points_missing,
+            "threshold": _share(threshold),
+            "missing": _share(result.points_missing),
+        },
+        "rule_b": {
+            "holds": not result.domains_short,
+            "domains": {
+                one.domain: {
+                    "score": _score(one.score, one.least),
+                    "least": _share(one.least),
+                    "holds": one.holds,
+                    "reachable": one.reachable,
+                }
+                for one in result.domains
+            },
+        },
+        "rule_c": {
+            "holds": not result.criticals,
+            "short": _ids(result.criticals_short),
+            "unseen": _ids(result.criticals_unseen),
+            "waiting": _ids(result.criticals_waiting),
+        },
+        "rule_d": {"holds": not result.absent, "absent": _ids(result.absent)},
     }
 
 
@@ -138,48 +219,85 @@ def _blocks(card: Scorecard) -> dict[str, Any] | None:
         return None
     return {
         "level": result.level.level,
-        "critical": [line.question.id for line in result.criticals],
         "missing_to_threshold": _share(result.points_missing),
+        "domains": [one.domain for one in result.domains_short],
+        "critical": _ids(result.criticals),
+        "absent": _ids(result.absent),
     }
 
 
-def _gap(gap: Gap) -> dict[str, Any]:
-    line = gap.line
+def _gap(gap: Gap, card: Scorecard) -> dict[str, Any]:
+    line, question = gap.line, gap.line.question
     return {
-        "id": line.question.id,
+        "id": question.id,
         "section": line.section.id,
         "priority": gap.priority.name.lower(),
         "rule": gap.rule.name.lower(),
-        "level": line.question.level,
-        "critical": line.question.critical,
-        "weight": line.question.weight,
+        "level": question.level if card.levels else None,
+        "critical": question.floor is not None,
+        "floor": _fraction(question.floor),
+        "finding": question.finding,
+        "weight": question.weight,
+        "effort": question.effort,
+        "within": question.within,
         "credit": str(line.credit),
         "shortfall": str(line.shortfall),
+        "parts": _ids(gap.parts),
     }
 
 
-def _route(card: Scorecard) -> dict[str, Any] | None:
-    route = card.route
-    if route is None:
-        return None
+def _set_aside(line: Line, state: State) -> dict[str, Any]:
+    entry = state.entries.get(line.question.id)
+    return {
+        "id": line.question.id,
+        "weight": line.question.weight if line.question.scored else None,
+        "critical": line.question.floor is not None,
+        "reason": line.answer.justification if line.answer else None,
+        "by": entry.by if entry else None,
+    }
+
+
+def _route(route: Route) -> dict[str, Any]:
+    threshold = exact(route.result.level.threshold)
     return {
         "level": route.result.level.level,
         "effort": route.effort,
         "gain": str(route.gain),
-        "questions": [line.question.id for line in route.lines],
+        "questions": _ids(route.lines),
+        "steps": [
+            {
+                "id": step.line.question.id,
+                "parts": _ids(step.parts),
+                "effort": step.effort,
+                "gain": str(step.gain),
+                "countersign": step.to_countersign,
+                "standing": step.line.standing.value,
+                "score_after": _share(step.score_after, threshold),
+            }
+            for step in route.steps
+        ],
     }
 
 
-def _line(line: Line, state: State) -> dict[str, Any]:
-    name = line.question.id
-    entry = state.entries.get(name)
+def _line(line: Line, card: Scorecard, state: State) -> dict[str, Any]:
+    question = line.question
+    entry = state.entries.get(question.id)
     return {
-        "id": name,
+        "id": question.id,
+        "section": line.section.id,
         "standing": line.standing.value,
         "answer": line.answer.to_json() if line.answer else None,
         "credit": str(line.credit) if line.counts else None,
-        "note": state.notes.get(name, ""),
-        "flagged": name in state.flags,
+        "upper": str(line.upper) if line.counts else None,
+        "weight": question.weight if question.scored else None,
+        "level": question.level if question.scored and card.levels else None,
+        "floor": _fraction(question.floor),
+        "met": line.is_met if line.counts and question.floor is not None else None,
+        "finding": question.finding,
+        "part_of": question.part_of,
+        "fails_with": None if line.parent is None else card.lines[line.parent].question.id,
+        "note": state.notes.get(question.id, ""),
+        "flagged": question.id in state.flags,
         "by": entry.by if entry else None,
         "at": entry.at.isoformat() if entry else None,
     }

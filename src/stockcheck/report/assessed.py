@@ -34,4 +34,4 @@ class Assessed:
 def assessed(state: State, language: str, record: Record) -> Assessed:
     """The scorecard for `state`, its texts in `language` where the checklist has them."""
     checklist = in_language(state.checklist, language)
-    return Assessed(state, Scorecard(checklist, state.answers, state.facts, state.on), record)
+    return Assessed(state, Scorecard(checklist, state.answers, state.facts, state.on, state.accepted), record)

@@ -11,11 +11,13 @@ from rich.text import Text
 
 from stockcheck.checklist.model import Checklist, Question
 from stockcheck.checklist.provenance import Origin, Provenance
-from stockcheck.figures import percent
+from stockcheck.figures import change, percent
 from stockcheck.language import _, date, ngettext
-from stockcheck.report import wording
+from stockcheck.questionnaire import headline
+from stockcheck.report import standing, wording
 from stockcheck.report.assessed import Assessed
 from stockcheck.scoring.comparison import Comparison, Kind
+from stockcheck.scoring.facts import critical_out_by_fact
 from stockcheck.scoring.gaps import Priority
 from stockcheck.scoring.scorecard import Scorecard
 from stockcheck.scoring.scores import Score
@@ -30,22 +32,50 @@ _STYLE = {Priority.IMMEDIATE: "bold red", Priority.HIGH: "bold", Priority.MEDIUM
 
 
 def print_scorecard(console: Console, assessed: Assessed, *, every_gap: bool = False) -> None:
-    """Scores, levels, gaps with their rules, and the route."""
+    """What was found; then scores, levels, gaps with their rules, and the route."""
     card = assessed.scorecard
     _print_heading(console, assessed)
-    console.print(Text(_("Score: {interval}").format(interval=wording.interval(card.overall)), style="bold"))
-    answered = percent(card.overall.answered)
-    console.print(Text(_("Answered, by weight: {share}").format(share=answered)))
-    if set_aside := wording.set_aside(card):
-        console.print(Text(set_aside))
+    _print_findings(console, assessed)
+    nothing = headline.nothing_answered(card)
+    if nothing:
+        waiting = ngettext("{n} question is open.", "{n} questions are open.", card.overall.open)
+        console.print(Text(f"{nothing}. {waiting.format(n=card.overall.open)}", style="bold"))
+    else:
+        console.print(Text(_("Score: {interval}").format(interval=wording.interval(card.overall)), style="bold"))
+        answered = percent(card.overall.answered)
+        console.print(Text(_("Answered, by weight: {share}").format(share=answered)))
+    for line in standing.set_aside(card):
+        console.print(Text(f"{line}."))
+    _print_out_by_fact(console, card)
     _print_record(console, assessed)
     console.print()
-    domains = ((wording.domain(name), score) for name, score in card.domains)
-    console.print(_scores(_("Domain"), domains))
-    console.print(_scores(_("Section"), ((section.title, score) for section, score in card.sections)))
-    _print_levels(console, card)
-    _print_gaps(console, card, GAPS_SHOWN if not every_gap else len(card.gaps))
-    _print_route(console, card)
+    most = len(card.pressing) if every_gap else GAPS_SHOWN
+    if not nothing:
+        domains = ((wording.domain(name), score) for name, score in card.domains)
+        console.print(_scores(_("Domain"), domains))
+        console.print(_scores(_("Section"), ((section.title, score) for section, score in card.sections)))
+        _print_levels(console, card)
+    _print_gaps(console, card, most)
+    if not nothing:
+        _print_route(console, card, most)
+
+
+def _print_findings(console: Console, assessed: Assessed) -> None:
+    """Losses and dangers, before any figure."""
+    graver = len(standing.found(assessed))
+    for number, line in enumerate(standing.findings(assessed)):
+        console.print(Text(line, style="bold red" if number < graver else ""))
+
+
+def _print_out_by_fact(console: Console, card: Scorecard) -> None:
+    if lines := critical_out_by_fact(card):
+        words = ngettext(
+            "By a fact about the depot, {n} critical question does not apply: {names}",
+            "By facts about the depot, {n} critical questions do not apply: {names}",
+            len(lines),
+        )
+        names = ", ".join(line.question.id for line in lines)
+        console.print(Text(words.format(n=len(lines), names=names)))
 
 
 def _print_heading(console: Console, assessed: Assessed) -> None:
@@ -54,6 +84,8 @@ def _print_heading(console: Console, assessed: Assessed) -> None:
         console.print(Text(state.marking, style="bold"))
     console.print(Text(f"{state.depot}  ·  {card.checklist.title}  ·  {date(card.on)}", style="bold"))
     _print_origin(console, assessed.provenance)
+    if rules := headline.rules(card):
+        console.print(Text(f"{rules}.", style="bold"))
 
 
 def _print_origin(console: Console, provenance: Provenance) -> None:
@@ -74,57 +106,78 @@ def _print_record(console: Console, assessed: Assessed) -> None:
 def _scores(title: str, scores: Iterable[tuple[str, Score]]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     table.add_column(title, overflow="fold", min_width=24)
-    for heading in (_("Score"), _("Up to"), _("Open"), _("Gaps")):
+    for heading in (_("Score"), _("Up to"), _("Open"), _("Set aside"), _("Gaps")):
         table.add_column(heading, justify="right", no_wrap=True)
     for name, score in scores:
         upper = "" if score.complete or score.lower is None else percent(score.upper)
-        table.add_row(Text(name), percent(score.lower), upper, str(score.open or ""), str(score.gaps or ""))
+        aside = str(score.set_aside or "")
+        table.add_row(Text(name), percent(score.lower), upper, str(score.open or ""), aside, str(score.gaps or ""))
     table.add_row()
     return table
 
 
 def _print_levels(console: Console, card: Scorecard) -> None:
+    if not card.levels:
+        return
     console.print(Text(_("Achieved: {level}").format(level=wording.level(card, card.achieved)), style="bold"))
     if card.reachable > card.achieved:
         reachable = wording.level(card, card.reachable)
         console.print(Text(_("Within reach, if every open question turns out well: {level}").format(level=reachable)))
     if (result := card.next_level) is not None:
         console.print(Text(_("What blocks level {level}:").format(level=result.level.level)))
-        for reason in wording.blockers(result):
+        for reason in standing.blockers(result):
             _print_indented(console, Text(f"- {reason}"))
     console.print()
 
 
 def _print_gaps(console: Console, card: Scorecard, most: int) -> None:
-    if not card.gaps:
+    """What is to check stands beside the gaps, at the priority that it would have."""
+    if card.to_check:
+        heading = ngettext("{n} to check: {counts}", "{n} to check: {counts}", len(card.to_check))
+        counts = standing.counts(card.to_check)
+        console.print(Text(heading.format(n=len(card.to_check), counts=counts), style="bold"))
+    if card.gaps:
+        heading = ngettext("{n} gap: {counts}", "{n} gaps: {counts}", len(card.gaps))
+        console.print(Text(heading.format(n=len(card.gaps), counts=standing.counts(card.gaps)), style="bold"))
+    elif not card.untouched:
         console.print(Text(_("No gaps among the answers so far.")))
-        console.print()
-        return
-    counts = ", ".join(
-        f"{wording.priority(priority).lower()} {sum(gap.priority is priority for gap in card.gaps)}"
-        for priority in Priority
-    )
-    heading = ngettext("{n} gap: {counts}", "{n} gaps: {counts}", len(card.gaps))
-    console.print(Text(heading.format(n=len(card.gaps), counts=counts), style="bold"))
-    for gap in card.gaps[:most]:
+    for gap in card.pressing[:most]:
         question = gap.line.question
-        head = f"{wording.priority(gap.priority)}  {question.id}  {question.text}"
-        console.print(Text(head, style=_STYLE[gap.priority]))
-        _print_indented(console, Text(_("why: {rule}").format(rule=wording.rule(gap.rule)), style="dim"))
+        marks = (wording.priority(gap.priority), *([_("to check")] if gap.to_check else []), question.id)
+        console.print(Text(f"{'  '.join(marks)}  {question.text}", style=_STYLE[gap.priority]))
+        _print_indented(
+            console, Text(_("why: {rule}").format(rule=wording.rule(gap.rule, levels=bool(card.levels))), style="dim")
+        )
+        for part in gap.parts:
+            _print_indented(console, Text(wording.part(part)))
         if remedy := wording.remedy(gap.line):
             _print_indented(console, Text(f"→ {remedy}"))
-    if len(card.gaps) > most:
-        console.print(Text(_("… and {n} more: --all prints them.").format(n=len(card.gaps) - most)))
+    if len(card.pressing) > most:
+        console.print(Text(_("… and {n} more: --all prints them.").format(n=len(card.pressing) - most)))
     console.print()
 
 
-def _print_route(console: Console, card: Scorecard) -> None:
+def _print_route(console: Console, card: Scorecard, most: int) -> None:
+    """The steps to the next level, with the score of that level after each."""
+    if not card.levels:
+        return
     route = card.route
     if route is None:
         console.print(Text(_("The top level holds.")))
         return
-    console.print(Text(wording.route(route), style="bold"))
-    _print_indented(console, Text(", ".join(line.question.id for line in route.lines)))
+    console.print(Text(standing.route(route), style="bold"))
+    for number, step in enumerate(route.steps[:most], start=1):
+        words = _("{number}. {id}: {todo}, effort {effort}; then the level is at {score}")
+        said = words.format(
+            number=number,
+            id=", ".join(line.question.id for line in step.lines),
+            todo=standing.to_do(step),
+            effort=step.effort,
+            score=standing.after(step, route.result),
+        )
+        _print_indented(console, Text(said))
+    if len(route.steps) > most:
+        console.print(Text(_("… and {n} more: --all prints them.").format(n=len(route.steps) - most)))
     console.print(Text(_("Reckoned with today's scope: a changed answer may open new questions."), style="dim"))
 
 
@@ -132,33 +185,35 @@ def print_comparison(console: Console, before: Assessed, after: Assessed, compar
     """Which two are compared, the change of the score, what it is owed to, and every question that changed."""
     for one in (before, after):
         _print_heading(console, one)
+        _print_findings(console, one)
+        if nothing := headline.nothing_answered(one.scorecard):
+            console.print(Text(f"{nothing}.", style="bold"))
     if before.state.depot != after.state.depot or before.checklist.id != after.checklist.id:
         console.print(Text(_("These are two depots, or two checklists: the comparison may mean little."), style="bold"))
     was, now = before.provenance, after.provenance
     if (was.id, was.version) == (now.id, now.version) and was.digest != now.digest:
         console.print(Text(_("The two checklists have one name and one version, but not one content."), style="bold"))
     console.print()
-    console.print(
-        Text(
-            _("Score: {before} → {after}").format(before=percent(comparison.before), after=percent(comparison.after)),
-            style="bold",
-        )
-    )
+    was_at, now_at = percent(comparison.before), percent(comparison.after)
+    console.print(Text(_("Score: {before} → {after}").format(before=was_at, after=now_at), style="bold"))
+    if comparison.before is not None and comparison.after is not None:
+        difference = change(comparison.after - comparison.before)
+        console.print(Text(_("Change: {change}").format(change=difference)))
     if comparison.by_answers is not None and comparison.by_checklist is not None:
         console.print(
             Text(
                 _("Owed to answers: {answers}; to the checklist, or to what of it applies: {checklist}").format(
-                    answers=wording.change(comparison.by_answers), checklist=wording.change(comparison.by_checklist)
+                    answers=change(comparison.by_answers), checklist=change(comparison.by_checklist)
                 )
             )
         )
     for kind in Kind:
-        changes = [change for change in comparison.changes if change.kind is kind]
+        changes = [one for one in comparison.changes if one.kind is kind]
         if not changes or kind is Kind.UNCHANGED:
             continue
         console.print(Text(f"\n{wording.kind_of_change(kind)} ({len(changes)})", style="bold"))
-        for change in changes:
-            console.print(Text(f"  {change.question.id}  {change.question.text}"))
+        for one_change in changes:
+            console.print(Text(f"  {one_change.question.id}  {one_change.question.text}"))
 
 
 def _print_indented(console: Console, text: Text) -> None:
@@ -186,7 +241,8 @@ def print_checklist(console: Console, checklist: Checklist, provenance: Provenan
     for section in checklist.sections:
         console.print(Text(f"\n{section.title}  ({wording.domain(section.domain)})", style="bold"))
         for question in section.questions:
-            marks = _("level {level}, weight {weight}").format(level=question.level, weight=question.weight)
+            marks = _("level {level}, weight {weight}") if checklist.levels else _("weight {weight}")
+            marks = marks.format(level=question.level, weight=question.weight)
             if question.critical:
                 marks += ", " + _("critical")
             console.print(Text.assemble((question.id, "bold"), "  ", question.text, ("  [" + marks + "]", "dim")))

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from fractions import Fraction
 
 from stockcheck.assessment.record import Record
 from stockcheck.assessment.redaction import in_words
 from stockcheck.checklist.answers import shown
-from stockcheck.checklist.model import Level
-from stockcheck.checklist.words import exact
 from stockcheck.figures import percent
 from stockcheck.language import _, moment, ngettext
 from stockcheck.scoring.comparison import Kind
-from stockcheck.scoring.gaps import Priority, Rule
-from stockcheck.scoring.levels import LevelResult
-from stockcheck.scoring.route import Route
+from stockcheck.scoring.gaps import Gap, Priority, Rule
 from stockcheck.scoring.scope import Line, Standing
 from stockcheck.scoring.scorecard import Scorecard
 from stockcheck.scoring.scores import Score
@@ -42,8 +37,14 @@ def priority(one: Priority) -> str:
     }[one]
 
 
-def rule(one: Rule) -> str:
-    """Why a gap has its priority, in words."""
+def rule(one: Rule, *, levels: bool = True) -> str:
+    """Why a gap has its priority, in words; without `levels`, none is spoken of."""
+    if not levels and one in (Rule.CRITICAL_LEVEL_1, Rule.CRITICAL_LEVEL_2, Rule.CRITICAL_LEVEL_3):
+        return {
+            Rule.CRITICAL_LEVEL_1: _("critical control, needed first"),
+            Rule.CRITICAL_LEVEL_2: _("critical control, needed next"),
+            Rule.CRITICAL_LEVEL_3: _("critical control, needed later"),
+        }[one]
     return {
         Rule.CRITICAL_LEVEL_1: _("critical control of level 1"),
         Rule.FOUND: _("loss or danger found, nothing of it put right"),
@@ -74,7 +75,8 @@ def level(scorecard: Scorecard, number: int) -> str:
     """A level by number and title; 0 is "below level 1"."""
     if number == 0:
         return _("below level 1")
-    return _("level {number} ({title})").format(number=number, title=scorecard.checklist.levels[number - 1].title)
+    level = next(one for one in scorecard.checklist.levels if one.level == number)
+    return _("level {number} ({title})").format(number=number, title=level.title)
 
 
 def interval(score: Score) -> str:
@@ -86,17 +88,6 @@ def interval(score: Score) -> str:
         "{lower}, up to {upper} once {n} open questions are settled",
         score.open,
     ).format(lower=percent(score.lower), upper=percent(score.upper), n=score.open)
-
-
-def threshold(one: Level) -> Fraction:
-    """A level's threshold, as an exact share."""
-    return exact(one.threshold)
-
-
-def change(share: Fraction) -> str:
-    """A change of a score in percentage points, with its sign."""
-    sign = "−" if share < 0 else "+"
-    return sign + percent(abs(share))
 
 
 def kind_of_change(kind: Kind) -> str:
@@ -115,51 +106,36 @@ def kind_of_change(kind: Kind) -> str:
     }[kind]
 
 
-def blockers(result: LevelResult) -> list[str]:
-    """What keeps a level from holding, a line each."""
-    reasons = []
-    if result.points_missing:
-        reasons.append(
-            _("the score is {score}, the threshold {threshold}").format(
-                score=percent(result.score.lower), threshold=percent(threshold(result.level))
-            )
-        )
-    short = [line.question.id for line in result.criticals if line.is_answered]
-    if short:
-        words = ngettext(
-            "{n} critical control falls short: {names}", "{n} critical controls fall short: {names}", len(short)
-        )
-        reasons.append(words.format(n=len(short), names=", ".join(short)))
-    unanswered = [line.question.id for line in result.criticals if not line.is_answered]
-    if unanswered:
-        words = ngettext(
-            "{n} critical control is not answered: {names}",
-            "{n} critical controls are not answered: {names}",
-            len(unanswered),
-        )
-        reasons.append(words.format(n=len(unanswered), names=", ".join(unanswered)))
-    return reasons
-
-
-def set_aside(scorecard: Scorecard) -> str:
-    """How much was answered as not applicable; empty when nothing was."""
-    lines = scorecard.not_applicable
-    if not lines:
-        return ""
-    words = ngettext(
-        "{n} question set aside as not applicable, {critical} of them critical",
-        "{n} questions set aside as not applicable, {critical} of them critical",
-        len(lines),
-    )
-    return words.format(n=len(lines), critical=sum(line.question.critical for line in lines))
-
-
 def remedy(line: Line) -> str:
     """What to do about a gap. Where nobody knows how things stand, to find out comes first."""
     text = line.question.remedy or ""
     if line.standing is Standing.UNKNOWN:
         text = _("Nobody could say: find out first.") + (f" {text}" if text else "")
+    elif line.is_unanswered:
+        first = _("To check: nobody has looked yet.")
+        text = f"{first} {_('If it falls short: {remedy}').format(remedy=text)}" if text else first
     return text
+
+
+def why(gap: Gap, *, levels: bool = True) -> str:
+    """Why a gap stands where it does; that it is none, but to check, comes before."""
+    words = rule(gap.rule, levels=levels)
+    return _("to check: {rule}").format(rule=words) if gap.to_check else words
+
+
+def with_parts(gap: Gap) -> str:
+    """The question of a gap, and below it what falls short with it."""
+    return "\n".join((gap.line.question.text, *map(part, gap.parts)))
+
+
+def part(line: Line) -> str:
+    """A question that falls short with what it is part of."""
+    return _("with it: {id} {text}").format(id=line.question.id, text=line.question.text)
+
+
+def state_of(line: Line, on: dt.date) -> str:
+    """The answer as a person reads it or, where there is none that counts, how the question stands."""
+    return answer(line, on) if line.is_answered else standing(line.standing)
 
 
 def answer(line: Line, on: dt.date) -> str:
@@ -190,12 +166,3 @@ def removed(record: Record, most: int) -> list[str]:
     if len(record.redactions) > most:
         lines.append(_("… and {n} more.").format(n=len(record.redactions) - most))
     return lines
-
-
-def route(one: Route) -> str:
-    """A route in one line."""
-    return ngettext(
-        "Least effort to level {level}: {n} control, effort {effort}",
-        "Least effort to level {level}: {n} controls, effort {effort}",
-        len(one.lines),
-    ).format(level=one.result.level.level, n=len(one.lines), effort=one.effort)

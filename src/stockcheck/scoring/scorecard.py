@@ -127,6 +127,16 @@ class Scorecard:
         return to_check(self.lines)
 
     @cached_property
+    def pressing(self) -> tuple[Gap, ...]:
+        """Gaps and what is to check in one list: at each priority, what is to check comes first."""
+        return tuple(sorted((*self.to_check, *self.gaps), key=lambda one: (one.priority, not one.to_check)))
+
+    @cached_property
+    def untouched(self) -> bool:
+        """Whether no scored question has been answered, so that no figure says anything yet."""
+        return not self.accepted and all(line.is_unanswered for line in self.lines if line.counts)
+
+    @cached_property
     def open(self) -> tuple[Line, ...]:
         """Every open question that is scored, in checklist order."""
         return tuple(line for line in self.lines if line.counts and line.is_open)
@@ -135,6 +145,11 @@ class Scorecard:
     def not_applicable(self) -> tuple[Line, ...]:
         """Every question that is out of scope as not applicable, in checklist order."""
         return tuple(line for line in self.lines if line.standing is Standing.NOT_APPLICABLE)
+
+    @property
+    def accepted(self) -> tuple[Line, ...]:
+        """Every scored question that is out of scope as not applicable, in checklist order."""
+        return tuple(line for line in self.not_applicable if line.question.scored)
 
     @cached_property
     def set_aside(self) -> tuple[Line, ...]:

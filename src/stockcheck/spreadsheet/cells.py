@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import floor
 
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from stockcheck.language import _, tenths_of_percent
+from stockcheck import figures
+from stockcheck.language import _
 from stockcheck.plaintext import clean
 from stockcheck.spreadsheet.styles import Look
 
-Value = str | int | float | Decimal | Fraction | dt.date | None
+Plain = str | int | float | Decimal | Fraction | dt.date | None
 
 #: The most characters that a cell holds.
 MAX_CELL = 32_767
@@ -39,9 +42,37 @@ def escaped(text: str) -> str:
     return text
 
 
-def percentage(share: Fraction | None) -> float | str:
-    """`share` as shown, to a tenth of a percent, half up; None is "not applicable"."""
-    return _("not applicable") if share is None else tenths_of_percent(share) / 1000
+@dataclass(frozen=True)
+class Percentage:
+    """A share as a cell shows it: a figure with so many decimals of a percent, or, with none, words."""
+
+    value: float | str
+    places: int = 0
+
+
+#: What a page is given to show.
+Value = Plain | Percentage
+
+
+#: What stands in the place of a figure that would say nothing yet.
+NO_FIGURE = "–"
+
+
+def percentage(share: Fraction | None, *beside: Fraction) -> Percentage:
+    """`share` as `figures.percent` writes it; None is "not applicable"."""
+    if share is None:
+        return Percentage(_("not applicable"))
+    places = figures.places(share, *beside)
+    if places is None:
+        return Percentage(figures.percent(share, *beside))
+    scale = 100 * 10**places
+    return Percentage(floor(share * scale + Fraction(1, 2)) / scale, places)
+
+
+def as_set(share: Fraction) -> Percentage:
+    """A threshold with all its decimals."""
+    units, places = figures.as_set(share)
+    return Percentage(units / (100 * 10**places), places)
 
 
 def utc(moment: dt.datetime) -> dt.datetime:
@@ -49,7 +80,7 @@ def utc(moment: dt.datetime) -> dt.datetime:
     return (moment.astimezone(dt.UTC) if moment.tzinfo else moment).replace(tzinfo=None, microsecond=0)
 
 
-def put(sheet: Worksheet, row: int, column: int, value: Value, look: Look) -> Cell:
+def put(sheet: Worksheet, row: int, column: int, value: Plain, look: Look) -> Cell:
     """Put `value` into a cell. Text is data: it never becomes a formula, an error value, a number or a date."""
     if isinstance(value, dt.date) and not _has_a_date(value):
         value = value.isoformat()

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from stockcheck.plaintext import clean
 from stockcheck.spreadsheet import styles
 from stockcheck.spreadsheet.book import Book
-from stockcheck.spreadsheet.cells import Value, put
+from stockcheck.spreadsheet.cells import Percentage, Plain, Value, put
 from stockcheck.spreadsheet.cuts import Place
 from stockcheck.spreadsheet.layout import set_up_paper, set_widths
 from stockcheck.spreadsheet.lines import height, line_starts, most_lines
@@ -32,6 +32,8 @@ class Column:
     style: Style = styles.CELL
     #: Whether what stands in it names the row.
     names: bool = False
+    #: Whether it is there at all; what its cells hold is then left out with it.
+    shown: bool = True
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class Page:
         set_widths(sheet, widths)
         set_up_paper(sheet, landscape=landscape)
 
-    def line(self, value: Value, style: Style, *, columns: int = 0, first: int = 1) -> None:
+    def line(self, value: Plain, style: Style, *, columns: int = 0, first: int = 1) -> None:
         """One value over `columns` columns (0: all of the sheet's)."""
         last = first + columns - 1 if columns else len(self.widths)
         shown, tall = self._fit(value, sum(self.widths[first - 1 : last]), style, first)
@@ -65,7 +67,7 @@ class Page:
         self._merge(first, last)
         self._end_row(tall)
 
-    def fact(self, label: str, value: Value, style: Style = styles.FACT, *, link: str = "") -> None:
+    def fact(self, label: str, value: Plain, style: Style = styles.FACT, *, link: str = "") -> None:
         """A label in the first column and what it says over the rest; `link` names a sheet to go to."""
         name, name_tall = self._fit(label, self.widths[0], styles.LABEL, 1)
         shown, tall = self._fit(value, sum(self.widths[1:]), style, 2, what=label)
@@ -101,6 +103,8 @@ class Page:
         """One row of a table, called `name`."""
         tallest = 0
         for column, (value, style) in enumerate(zip(values, looks, strict=True), first):
+            if isinstance(value, Percentage):
+                style, value = styles.with_decimals(style, value.places), value.value
             shown, tall = self._fit(value, self.widths[column - 1], style, column, name, self._headers.get(column, ""))
             put(self.sheet, self.row, column, shown, self.looks[style])
             tallest = max(tallest, tall)
@@ -110,6 +114,8 @@ class Page:
         self, name: str, columns: Sequence[Column], rows: Sequence[Sequence[Value | tuple[Value, Style]]]
     ) -> Span:
         """A table with filters, repeated headers and frozen panes. A cell may bring its own style."""
+        rows = [[cell for cell, column in zip(row, columns, strict=True) if column.shown] for row in rows]
+        columns = [column for column in columns if column.shown]
         top = self.row
         named = next((place for place, column in enumerate(columns) if column.names), None)
         self.header([column.header for column in columns])
@@ -135,8 +141,8 @@ class Page:
             self.sheet.merged_cells.add(CellRange(None, first, self.row, last, self.row))
 
     def _fit(
-        self, value: Value, width: float, style: Style, column: int, row: str = "", what: str = ""
-    ) -> tuple[Value, int]:
+        self, value: Plain, width: float, style: Style, column: int, row: str = "", what: str = ""
+    ) -> tuple[Plain, int]:
         """`value` as a cell of that column in this row can show it, and the height that its lines take, in points less
         their spacing. What is cut is whole among the cuts.
         """

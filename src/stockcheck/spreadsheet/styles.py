@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
@@ -81,6 +82,13 @@ CELL_DATE = replace(CELL, number_format=DAY, horizontal="center")
 CELL_MOMENT = replace(CELL, number_format=MINUTE, horizontal="center")
 CELL_INPUT = replace(CELL, fill="FBFBF4")
 CELL_INPUT_DATE = replace(CELL_INPUT, number_format=DAY, horizontal="center")
+
+
+@cache
+def with_decimals(style: Style, places: int) -> Style:
+    """`style` for a percentage with so many decimals: the same each time, for styles are told apart by identity."""
+    return style if places <= 1 else replace(style, number_format=f"0.{'0' * places}%")
+
 
 COUNT = Style(size=14, bold=True, frame="all", number_format="0", horizontal="center", vertical="center")
 

@@ -12,18 +12,19 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, OptionList, Static
 
-from stockcheck.checklist.answers import UNKNOWN, Answer, not_applicable, shown
+from stockcheck.checklist.answers import UNKNOWN, Answer, not_applicable
 from stockcheck.checklist.model import Asked, ProfileField, Question
 from stockcheck.checklist.provenance import provenance_of
 from stockcheck.errors import AnswerError, StockcheckError
 from stockcheck.language import _
 from stockcheck.plaintext import one_line
+from stockcheck.questionnaire.consequences import NOT_ASKED
 from stockcheck.questionnaire.screen.dialogs import Dialog, HelpDialog, HistoryDialog, SearchDialog, TextDialog
 from stockcheck.questionnaire.screen.driver import NotText
 from stockcheck.questionnaire.screen.faults import SteadyApp
 from stockcheck.questionnaire.screen.panels import AnswerList, QuestionPanel, ScoreLine, SectionList, plain
+from stockcheck.questionnaire.screen.review import review
 from stockcheck.questionnaire.session import Session
-from stockcheck.scoring.scope import Standing
 
 #: From this width on, the sections stand beside the question by themselves.
 WIDE = 110
@@ -55,6 +56,7 @@ class QuestionnaireApp(SteadyApp):
         Binding("m,f4", "note"),
         Binding("f,f7", "flag"),
         Binding("h,f8", "history"),
+        Binding("w,f9", "review"),
         Binding("g,f2", "sections"),
         Binding("question_mark,f1", "help"),
         Binding("c,delete", "clear"),
@@ -202,19 +204,14 @@ class QuestionnaireApp(SteadyApp):
 
     def _kept(self, item: Asked, keep: Callable[[], Answer | None]) -> str:
         """What was kept, in words. Raises `StockcheckError` when it could not be kept."""
-        if self.session.standing(item) in (Standing.PENDING, Standing.DORMANT):
+        if parent := self.session.fails_with(item):
+            raise AnswerError(_("{id} fails with {parent}: it is not asked.").format(id=item.id, parent=parent))
+        if self.session.standing(item) in NOT_ASKED:
             raise AnswerError(_("{id} does not apply as things stand.").format(id=item.id))
-        answer = keep()
-        said = shown(self._asked(item), answer) or _("answer taken back")
+        keep()
+        said = self.session.said(item) or _("answer taken back")
         message = _("Saved {id}: {answer}").format(id=self.session.name(item), answer=one_line(said, limit=60))
         return "  ·  ".join(part for part in (message, self.session.consequence()) if part)
-
-    def _asked(self, item: Asked) -> ProfileField | Question:
-        return (
-            self.session.checklist.field[item.id]
-            if isinstance(item, ProfileField)
-            else self.session.checklist.question[item.id]
-        )
 
     def _at_the_end(self) -> str:
         if self.session.is_done:
@@ -346,6 +343,11 @@ class QuestionnaireApp(SteadyApp):
     def action_history(self) -> None:
         """Show who answered what, and when."""
         self.push_screen(HistoryDialog(self.session))
+
+    def action_review(self) -> None:
+        """Let somebody else agree that a question set aside does not apply, or send it back."""
+        if self._leave_question():
+            review(self)
 
     def action_help(self) -> None:
         """Explain the keys and the words."""

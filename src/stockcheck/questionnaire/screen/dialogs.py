@@ -211,7 +211,8 @@ class HelpDialog(_Reading):
         keys = {
             _("y p n"): _("yes, partial, no; 1 to 9 pick from a list"),
             _("u"): _("unknown: nobody can vouch for it now; it counts as a gap until somebody can"),
-            "a": _("not applicable, with the reason"),
+            "a": _("not applicable, with the reason; open until somebody else has countersigned it"),
+            "w": _("review a question that somebody else has set aside"),
             "c": _("take the answer back"),
             "→ ←": _("next question, question before"),
             _("PgDn"): _("read on, then the next question; PgUp the other way"),
@@ -228,7 +229,7 @@ class HelpDialog(_Reading):
         lines = [f"{key:<7} {text}" for key, text in keys.items()]
         lines += [
             "",
-            _("F1 help, F2 sections, F3 search, F4 note, F6 next open, F7 flag, F8 history work in fields too."),
+            _("F1 help, F2 sections, F3 search, F4 note, F6 open, F7 flag, F8 history, F9 review work in fields too."),
             "",
             _("The score counts open questions as nothing; “up to” counts them as fully met."),
             _("A critical control blocks its level until it is fully met."),

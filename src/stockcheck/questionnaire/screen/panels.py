@@ -16,10 +16,11 @@ from textual.widgets.option_list import Option
 
 from stockcheck.checklist.answers import Answer, shown
 from stockcheck.checklist.model import ProfileField, Question
-from stockcheck.figures import percent
-from stockcheck.language import _, ngettext
+from stockcheck.language import _
 from stockcheck.language.typed import Meaning, keys
 from stockcheck.plaintext import clean
+from stockcheck.questionnaire import headline
+from stockcheck.questionnaire.consequences import NOT_ASKED
 from stockcheck.questionnaire.session import Session
 from stockcheck.scoring.scope import Standing
 
@@ -112,11 +113,11 @@ def _choices(item: ProfileField | Question) -> Iterator[tuple[str, str, str]]:
         first = str(number) if number <= 9 else " "
         also = _WITH_A_KEY.get(word)
         yield f"word:{word}", first + (keys(also) if also else ""), option.text
-    if item.type == "several":
+    if item.type == "several" and not (isinstance(item, ProfileField) and item.least):
         yield "none", "0", _("None of these")
     if item.type not in TYPED:
         yield "unknown", keys("unknown"), _("Unknown")
-        if isinstance(item, Question):
+        if isinstance(item, Question) and item.na:
             yield "na", keys("not_applicable"), _("Not applicable, because …")
 
 
@@ -187,7 +188,7 @@ class QuestionPanel(VerticalScroll):
             self._before = clean(_as_typed(item, answer)).replace("\n", " ")
             typed.value = self._before
             typed.border_subtitle = plain(_what_fits(item))
-            typed.disabled = session.standing(item) in (Standing.PENDING, Standing.DORMANT)
+            typed.disabled = session.standing(item) in NOT_ASKED
             self.answers.forget_keys()
         else:
             self.answers.show(item, answer, anew=anew)
@@ -220,7 +221,8 @@ def _place(session: Session, item: ProfileField | Question) -> Content:
         number=[question.id for question in section.questions].index(item.id) + 1,
         count=len(section.questions),
     )
-    details = f"{item.id}  ·  " + _("level {level}, weight {weight}").format(level=item.level, weight=item.weight)
+    standing = _("level {level}, weight {weight}") if session.checklist.levels else _("weight {weight}")
+    details = f"{item.id}  ·  " + standing.format(level=item.level, weight=item.weight)
     marks = [_("CRITICAL")] if item.critical else []
     marks += [_("⚑ FLAGGED")] if item.id in session.file.state.flags else []
     parts: list[Content | tuple[str, str]] = [plain(f"{words}\n{details if item.scored else item.id}")]
@@ -248,7 +250,7 @@ def _what_fits(item: ProfileField | Question) -> str:
             ways = [_("year-month-day"), _("? unknown")]
         case _:
             return _("free text; Enter keeps it")
-    if isinstance(item, Question):
+    if isinstance(item, Question) and item.na:
         ways.append(_("na: and why"))
     return "  ·  ".join([*ways, _("Enter keeps it")])
 
@@ -261,11 +263,18 @@ def _notice(session: Session, item: ProfileField | Question, answer: Answer | No
         return _("Pending: asked once {ids} is known.").format(ids=", ".join(session.waits_for(item)))
     if standing is Standing.DORMANT:
         return _("Does not apply to this depot as things stand. An answer given before is kept and counts nowhere.")
+    if standing is Standing.PART:
+        return _("Fails with {parent}: not asked, and counts as not met.").format(parent=session.fails_with(item))
+    said = []
     if item.id in session.file.state.review:
-        return _("The question has changed since it was answered: please look at the answer again.")
+        said.append(_("The question has changed since it was answered: please look at the answer again."))
     if answer is not None and answer.standing == "na":
-        return _("Not applicable: {why}").format(why=answer.justification)
-    return ""
+        said.append(session.said(item))
+        if standing is Standing.SET_ASIDE:
+            said[-1] += f"  ·  {session.set_aside_by(item)}  ·  " + _("w reviews it")
+    if reviewed := session.reviewed(item):
+        said.append(reviewed)
+    return "\n".join(said)
 
 
 def _help(item: ProfileField | Question) -> Content:
@@ -281,25 +290,25 @@ def _help(item: ProfileField | Question) -> Content:
 
 
 class ScoreLine(Static):
-    """The score with its interval, the level, and what is open."""
+    """What was found, then the score with its interval, the level, and what is open."""
 
     def show(self, session: Session) -> None:
         """Bring the line up to date."""
         card = session.scorecard
         total = card.overall
+        found, rules = headline.found(card), headline.rules(card)
+        first: list[str | tuple[str, str]] = [(found, "bold"), "  "] if found else []
+        last = f" · {rules}" if rules else ""
         if total.lower is None or total.upper is None:
-            self.update(plain(_("Score: not applicable yet")))
+            self.update(plain(*first, _("Score: not applicable yet"), last))
             return
-        score = percent(total.lower)
-        if not total.complete:
-            score = _("{lower} to {upper}").format(lower=score, upper=percent(total.upper))
-        level = _("level {achieved}").format(achieved=card.achieved) if card.achieved else _("no level yet")
-        if card.reachable > card.achieved:
-            level += " " + _("(up to {reachable})").format(reachable=card.reachable)
-        waiting = ngettext("{n} open", "{n} open", total.open).format(n=total.open)
-        gaps = ngettext("{n} gap", "{n} gaps", total.gaps).format(n=total.gaps)
-        words = _("Score {score}").format(score=score)
-        self.update(plain((words, "bold"), "  ", _bar(total.lower, total.upper), f"  {level} · {waiting} · {gaps}"))
+        if nothing := headline.nothing_answered(card):
+            rest = " · ".join(part for part in (headline.counts(card)[0], headline.not_checked(card)) if part)
+            self.update(plain((nothing, "bold"), f"  {rest}{last}"))
+            return
+        words = _("Score {score}").format(score=headline.score(card))
+        rest = " · ".join(part for part in (headline.level(card), *headline.counts(card)) if part)
+        self.update(plain(*first, (words, "bold"), "  ", _bar(total.lower, total.upper), f"  {rest}{last}"))
 
 
 def _bar(lower: Fraction, upper: Fraction, width: int = 10) -> str:

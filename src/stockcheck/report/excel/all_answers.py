@@ -24,6 +24,7 @@ def sheet() -> Sheet:
 
 
 def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) -> None:
+    levels = bool(assessed.checklist.levels)
     columns = (
         Column(_("Section"), 16),
         Column(_("Id"), 11, styles.CELL_STRONG, names=True),
@@ -32,14 +33,14 @@ def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) 
         Column(_("Answer"), 22),
         Column(_("Credit"), 9, styles.CELL_PERCENT),
         Column(_("Weight"), 8, styles.CELL_WHOLE),
-        Column(_("Level"), 7, styles.CELL_WHOLE),
+        Column(_("Level"), 7, styles.CELL_WHOLE, shown=levels),
         Column(_("Note"), 20),
         Column(_("What shows it"), 26),
         Column(_("Flag"), 6, styles.CELL_CENTRE),
         Column(_("By"), 12),
         Column(_("When (UTC)"), 16, styles.CELL_MOMENT),
     )
-    page = Page(sheet, book, [column.width for column in columns], landscape=True)
+    page = Page(sheet, book, [column.width for column in columns if column.shown], landscape=True)
     page.table("AllAnswers", columns, [*_facts(assessed), *_questions(assessed)])
 
 

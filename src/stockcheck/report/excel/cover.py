@@ -10,11 +10,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from stockcheck.checklist.provenance import Origin
 from stockcheck.language import _, ngettext
-from stockcheck.report import wording
+from stockcheck.questionnaire import headline
+from stockcheck.report import standing, wording
 from stockcheck.report.assessed import Assessed
-from stockcheck.report.excel import priorities
+from stockcheck.report.excel import facts, priorities
 from stockcheck.report.excel.sheet import Sheet
-from stockcheck.scoring.gaps import Priority
+from stockcheck.scoring.facts import critical_out_by_fact
+from stockcheck.scoring.gaps import Gap, Priority
 from stockcheck.spreadsheet import styles
 from stockcheck.spreadsheet.book import Book
 from stockcheck.spreadsheet.cells import utc
@@ -43,7 +45,14 @@ def _fill(
     page.line(f"{assessed.checklist.title}, {assessed.checklist.version}", styles.SUBTITLE)
     origin = assessed.provenance
     page.line(origin.statement, styles.NOTICE if origin.origin is Origin.ADAPTED else styles.TEXT)
+    if rules := headline.rules(card):
+        page.line(rules, styles.NOTICE)
     page.space()
+    _findings(page, assessed)
+    nothing = headline.nothing_answered(card)
+    if nothing:
+        page.line(nothing.upper(), styles.NOTICE)
+        page.space()
     if not card.overall.complete:
         notice = ngettext(
             "NOT COMPLETE: {n} question is open", "NOT COMPLETE: {n} questions are open", card.overall.open
@@ -55,19 +64,12 @@ def _fill(
     if not record.chain_holds:
         page.line(changed, styles.NOTICE)
         page.space()
-    page.fact(_("Score"), wording.interval(card.overall), styles.FACT_STRONG)
-    if set_aside := wording.set_aside(card):
-        page.fact(_("Left out"), set_aside)
-    page.fact(_("Level achieved"), wording.level(card, card.achieved), styles.FACT_STRONG)
-    if card.reachable > card.achieved:
-        page.fact(_("Level within reach"), wording.level(card, card.reachable))
-    if (result := card.next_level) is not None:
-        label = _("Blocks level {level}").format(level=result.level.level)
-        page.fact(label, "\n".join(wording.blockers(result)))
-    if card.route is not None:
-        page.fact(
-            _("Route"), wording.route(card.route) + "\n" + _("It is marked in the action plan and the open questions.")
-        )
+    page.fact(_("Score"), nothing or wording.interval(card.overall), styles.FACT_STRONG)
+    if set_aside := standing.set_aside(card):
+        page.fact(_("Set aside"), "\n".join(set_aside))
+    if card.levels and not nothing:
+        _levels(page, assessed)
+    _facts(page, assessed)
     page.fact(_("Date of assessment"), state.on, styles.FACT_DATE)
     page.fact(_("Answered by"), ", ".join(state.respondents) or _("nobody yet"))
     page.fact(_("Report made"), f"{utc(made):%Y-%m-%d %H:%M} UTC")
@@ -82,25 +84,66 @@ def _fill(
     page.line(_("Gaps by priority"), styles.HEADING)
     _priorities(page, assessed)
     page.space()
-    if card.gaps:
+    if card.pressing:
         page.line(_("The gravest gaps"), styles.HEADING)
-        for gap in card.gaps[:_GRAVEST]:
-            question = gap.line.question
-            todo = "\n→ ".join(text for text in (question.text, wording.remedy(gap.line)) if text)
-            page.fact(f"{wording.priority(gap.priority)}  {question.id}", todo)
+        for gap in card.pressing[:_GRAVEST]:
+            label = f"{wording.priority(gap.priority)}  {gap.line.question.id}"
+            todo = "\n→ ".join(text for text in (wording.with_parts(gap), wording.remedy(gap.line)) if text)
+            page.fact(f"{label}\n{_('to check')}" if gap.to_check else label, todo)
         page.space()
     page.line(_("Contents"), styles.HEADING)
     for one in contents():
         page.fact(one.title, one.about, styles.FACT_LINK, link=one.title)
 
 
+def _findings(page: Page, assessed: Assessed) -> None:
+    """Losses and dangers, in words, before any figure."""
+    graver = standing.found(assessed)
+    for said in graver:
+        page.line(said, styles.NOTICE)
+    for said in standing.findings(assessed)[len(graver) :]:
+        page.line(said, styles.TEXT)
+    page.space()
+
+
+def _levels(page: Page, assessed: Assessed) -> None:
+    card = assessed.scorecard
+    page.fact(_("Level achieved"), wording.level(card, card.achieved), styles.FACT_STRONG)
+    if card.reachable > card.achieved:
+        page.fact(_("Level within reach"), wording.level(card, card.reachable))
+    if (result := card.next_level) is not None:
+        label = _("Blocks level {level}").format(level=result.level.level)
+        page.fact(label, "\n".join(standing.blockers(result)))
+    if card.route is not None:
+        marked = _("It is marked in the action plan and the open questions; its steps are with the scores.")
+        page.fact(_("Route"), f"{standing.route(card.route)}\n{marked}")
+
+
+def _facts(page: Page, assessed: Assessed) -> None:
+    """The facts, and which critical questions have left scope because of one."""
+    if said := standing.facts(assessed):
+        page.fact(_("Facts about the depot"), "\n".join(said))
+    if out := critical_out_by_fact(assessed.scorecard):
+        words = ngettext(
+            "{n} critical question does not apply: {names}", "{n} critical questions do not apply: {names}", len(out)
+        )
+        names = ", ".join(line.question.id for line in out)
+        where = _("In words: sheet “{sheet}”.").format(sheet=facts.sheet().title)
+        page.fact(_("Left out by a fact"), f"{words.format(n=len(out), names=names)}\n{where}")
+
+
 def _priorities(page: Page, assessed: Assessed) -> None:
-    gaps = assessed.scorecard.gaps
     page.cells(
         [None, *(wording.priority(priority) for priority in Priority)],
         [styles.TEXT, *(priorities.STYLE_OF_HEADER[priority] for priority in Priority)],
     )
-    page.cells(
-        [None, *(sum(gap.priority is priority for gap in gaps) for priority in Priority)],
-        [styles.TEXT, *(styles.COUNT for _priority in Priority)],
-    )
+    looks = [styles.LABEL, *(styles.COUNT for _priority in Priority)]
+    if not assessed.scorecard.untouched:
+        page.cells([_("Gaps"), *_counted(assessed.scorecard.gaps)], looks)
+    if to_check := assessed.scorecard.to_check:
+        page.cells([_("To check"), *_counted(to_check)], looks)
+
+
+def _counted(gaps: Iterable[Gap]) -> list[int]:
+    gaps = list(gaps)
+    return [sum(gap.priority is priority for gap in gaps) for priority in Priority]

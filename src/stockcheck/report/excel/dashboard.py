@@ -14,15 +14,17 @@ from openpyxl.drawing.text import Font as DrawingFont
 from openpyxl.worksheet.worksheet import Worksheet
 
 from stockcheck.language import _, tenths_of_percent
-from stockcheck.report import wording
+from stockcheck.questionnaire import headline
+from stockcheck.report import standing, wording
 from stockcheck.report.assessed import Assessed
 from stockcheck.report.excel import priorities
 from stockcheck.report.excel.sheet import Sheet
 from stockcheck.scoring.gaps import Priority
+from stockcheck.scoring.scorecard import Scorecard
 from stockcheck.scoring.scores import Score
 from stockcheck.spreadsheet import styles
 from stockcheck.spreadsheet.book import Book
-from stockcheck.spreadsheet.cells import percentage
+from stockcheck.spreadsheet.cells import NO_FIGURE, percentage
 from stockcheck.spreadsheet.page import Page
 
 #: Centimetres: a bar with its share of the gaps, a row of usual height, and the highest chart that a page takes.
@@ -42,27 +44,34 @@ def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) 
     card = assessed.scorecard
     page = Page(sheet, book, (34, 12, 12, 12, 4, 20, 20, 20, 20), landscape=True)
     page.line(_("Dashboard"), styles.TITLE)
-    page.line(f"{assessed.state.depot}  ·  {wording.interval(card.overall)}", styles.DEPOT)
+    nothing = headline.nothing_answered(card)
+    if found := standing.short_findings(card):
+        page.line(found, styles.NOTICE)
+    page.line(f"{assessed.state.depot}  ·  {nothing or wording.interval(card.overall)}", styles.DEPOT)
+    if rules := headline.rules(card):
+        page.line(rules, styles.SUBTITLE)
     note = _("Dark: the score. Light: what open questions could still add. A set in which nothing applies has no bar.")
     page.line(note, styles.SUBTITLE)
     page.space()
     top = page.row
     domains = [(wording.domain(name), score) for name, score in card.domains]
-    first, last = _scores(page, _("Domain"), domains)
+    first, last = _scores(page, card, _("Domain"), domains)
     _bars(sheet, _("Score by domain"), first, last, f"F{top}")
     page.row = max(page.row, top + _rows(last - first + 1)) + 1
     top = page.row
-    page.header([_("Priority"), _("Gaps")])
+    page.header([_("Priority"), _("Gaps"), _("To check")])
     for priority in Priority:
-        count = sum(gap.priority is priority for gap in card.gaps)
-        page.cells([wording.priority(priority), count], [priorities.STYLE[priority], styles.CELL_WHOLE])
+        count = None if nothing else sum(gap.priority is priority for gap in card.gaps)
+        to_check = sum(gap.priority is priority for gap in card.to_check)
+        looks = [priorities.STYLE[priority], styles.CELL_WHOLE, styles.CELL_WHOLE]
+        page.cells([wording.priority(priority), count, to_check or None], looks)
     _gap_bars(sheet, top + 1, page.row - 1, f"F{top}")
     page.row = max(page.row, top + _rows(4)) + 1
     sections = [(section.title, score) for section, score in card.sections]
     for start in range(0, len(sections), _MOST_BARS):  # each on a page of its own
         page.new_sheet_of_paper()
         top = page.row
-        first, last = _scores(page, _("Section"), sections[start : start + _MOST_BARS])
+        first, last = _scores(page, card, _("Section"), sections[start : start + _MOST_BARS])
         # One row down, so that its frame does not show on the page before.
         _bars(sheet, _("Score by section"), first, last, f"F{top + 1}")
         page.row = max(page.row, top + 1 + _rows(last - first + 1))
@@ -78,13 +87,14 @@ def _rows(bars: int) -> int:
     return int(_height(bars) / _ROW) + 1
 
 
-def _scores(page: Page, heading: str, scores: list[tuple[str, Score]]) -> tuple[int, int]:
+def _scores(page: Page, card: Scorecard, heading: str, scores: list[tuple[str, Score]]) -> tuple[int, int]:
     """A table of scores: what is met, what is still possible. Gives its first and last row."""
     page.header([heading, _("Score"), _("Up to"), _("Possible")])
     first = page.row
     for name, score in scores:
+        lower = NO_FIGURE if card.untouched else percentage(score.lower)
         page.cells(
-            [name, percentage(score.lower), percentage(score.upper), _possible(score)],
+            [name, lower, percentage(score.upper), _possible(score)],
             [styles.CELL, styles.CELL_PERCENT_STRONG, styles.CELL_PERCENT, styles.CELL_PERCENT],
         )
     return first, page.row - 1

@@ -1,4 +1,4 @@
-"""Gap register: every gap with its priority, the rule behind it, and what to do."""
+"""Gap register: every gap, and what is to check, with its priority, the rule behind it, and what to do."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ from stockcheck.spreadsheet.page import Column, Page
 
 def sheet() -> Sheet:
     """The sheet, in the language in use."""
-    return Sheet(_("Gap register"), _("every gap, the most pressing first, with filters"), _fill)
+    return Sheet(_("Gap register"), _("every gap and what is to check, the most pressing first, with filters"), _fill)
 
 
 def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) -> None:
+    levels = bool(assessed.checklist.levels)
     columns = (
         Column(_("No."), 4, styles.CELL_WHOLE),
         Column(_("Priority"), 11),
@@ -31,13 +32,13 @@ def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) 
         Column(_("Question"), 27),
         Column(_("Answer"), 20),
         Column(_("Note"), 14),
-        Column(_("Level"), 6, styles.CELL_WHOLE),
+        Column(_("Level"), 6, styles.CELL_WHOLE, shown=levels),
         Column(_("Weight"), 7, styles.CELL_WHOLE),
         Column(_("Critical"), 8, styles.CELL_CENTRE),
         Column(_("References"), 13),
         Column(_("Remedy"), 32),
     )
-    page = Page(sheet, book, [column.width for column in columns], landscape=True)
+    page = Page(sheet, book, [column.width for column in columns if column.shown], landscape=True)
     state = assessed.state
     page.table(
         "GapRegister",
@@ -46,11 +47,11 @@ def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) 
             [
                 number,
                 (wording.priority(gap.priority), priorities.STYLE[gap.priority]),
-                wording.rule(gap.rule),
+                wording.why(gap, levels=levels),
                 gap.line.section.title,
                 question.id,
-                question.text,
-                wording.answer(gap.line, state.on),
+                wording.with_parts(gap),
+                wording.state_of(gap.line, state.on),
                 state.notes.get(question.id, ""),
                 question.level,
                 question.weight,
@@ -58,7 +59,7 @@ def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) 
                 ", ".join(question.references),
                 wording.remedy(gap.line),
             ]
-            for number, gap in enumerate(assessed.scorecard.gaps, start=1)
+            for number, gap in enumerate(assessed.scorecard.pressing, start=1)
             for question in [gap.line.question]
         ],
     )

@@ -13,6 +13,7 @@ from stockcheck.report.excel import (
     all_answers,
     cover,
     dashboard,
+    facts,
     gap_register,
     lists,
     long_texts,
@@ -32,6 +33,7 @@ def build(assessed: Assessed, made: dt.datetime) -> Workbook:
     last = long_texts.sheet()
     book = Book(long_texts=last.title)
     between = [
+        facts.sheet(),
         dashboard.sheet(),
         scores.sheet(),
         gap_register.sheet(),

@@ -1,0 +1,78 @@
+"""How an assessment stands, in a line: what was found comes before any figure. Source: docs/scoring.md, S-6."""
+
+from __future__ import annotations
+
+from stockcheck.figures import percent
+from stockcheck.language import _, ngettext
+from stockcheck.scoring.scope import Line
+from stockcheck.scoring.scorecard import Scorecard
+
+#: Findings named in a line before the rest is only counted.
+_NAMED = 4
+
+
+def finding(line: Line) -> str:
+    """What a finding asks for: a loss or a danger."""
+    return _("loss") if line.question.finding == "loss" else _("danger")
+
+
+def found(card: Scorecard) -> str:
+    """The losses and dangers found, by id, in checklist order; empty when there is none."""
+    lines = card.findings.found
+    if not lines:
+        return ""
+    names = ", ".join(f"{line.question.id} ({finding(line)})" for line in lines[:_NAMED])
+    if len(lines) > _NAMED:
+        names += " " + _("and {n} more").format(n=len(lines) - _NAMED)
+    return _("FOUND: {names}").format(names=names)
+
+
+def not_checked(card: Scorecard) -> str:
+    """How many losses and dangers nobody has looked for; empty when none."""
+    count = len(card.findings.not_checked)
+    words = ngettext("{n} loss or danger not checked", "{n} losses or dangers not checked", count)
+    return words.format(n=count) if count else ""
+
+
+def nothing_answered(card: Scorecard) -> str:
+    """That nothing has been answered; empty as soon as something that is scored has."""
+    if not card.untouched:
+        return ""
+    if any(line.is_answered for line in card.lines):
+        return _("No scored question answered yet")
+    return _("Nothing answered yet")
+
+
+def rules(card: Scorecard) -> str:
+    """Which rules have scored it, where they are not those of today; empty where they are."""
+    version = card.rules.version
+    return _("Scored by the rules of version {version}").format(version=version) if version == 1 else ""
+
+
+def score(card: Scorecard) -> str:
+    """The score, or where it lies between."""
+    total = card.overall
+    if total.complete:
+        return percent(total.lower)
+    return _("{lower} to {upper}").format(lower=percent(total.lower), upper=percent(total.upper))
+
+
+def level(card: Scorecard) -> str:
+    """The level in short; empty for a checklist without levels."""
+    if not card.levels:
+        return ""
+    words = _("level {achieved}").format(achieved=card.achieved) if card.achieved else _("no level yet")
+    if card.reachable > card.achieved:
+        words += " " + _("(up to {reachable})").format(reachable=card.reachable)
+    return words
+
+
+def counts(card: Scorecard) -> list[str]:
+    """How many questions are open, set aside and gaps, each in words; what is none of them is not spoken of."""
+    total = card.overall
+    said = [
+        (total.open, ngettext("{n} open", "{n} open", total.open)),
+        (total.set_aside, ngettext("{n} set aside", "{n} set aside", total.set_aside)),
+        (total.gaps, ngettext("{n} gap", "{n} gaps", total.gaps)),
+    ]
+    return [words.format(n=count) for count, words in said if count]

@@ -1,0 +1,85 @@
+"""A sitting line by line: what answering and reviewing have in common.
+
+At a terminal a wrong line is asked again. From a pipe the first wrong line ends the sitting: what follows was meant
+for questions that would no longer match.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from stockcheck.errors import AnswerError, AssessmentFileError, StockcheckError
+from stockcheck.language import _, ngettext
+from stockcheck.plaintext import clean
+from stockcheck.questionnaire.lines import text_of
+
+Say = Callable[[str], None]
+
+
+class Leave(Exception):  # noqa: N818  # not an error: the person is done
+    """The person asked to stop."""
+
+
+class LineByLine:
+    """Reads lines, says one thing at a time through `say`. `saved` counts what it has kept."""
+
+    def __init__(self, say: Say, *, patient: bool, encoding: str = "utf-8") -> None:
+        """`patient`: ask again after a wrong line, as one does with a person, instead of raising.
+
+        `encoding`: what the lines are written in.
+        """
+        self.patient = patient
+        self.saved = 0
+        self._say = say
+        self._encoding = encoding
+
+    def say(self, text: str) -> None:
+        """Say `text`, line by line. Everything that is said goes through here, and none of it steers the terminal."""
+        for line in text.split("\n"):
+            self._say(clean(line))
+
+    def begin(self) -> None:
+        """Before the first line. Raises `Leave` when there is nothing to do."""
+        raise NotImplementedError
+
+    def take(self, line: str) -> None:
+        """Do what `line` says. Raises `StockcheckError`, and `Leave` when it says to stop."""
+        raise NotImplementedError
+
+    def end(self) -> None:
+        """After the last line."""
+        raise NotImplementedError
+
+    def run(self, lines: Iterable[bytes]) -> None:
+        """Go through `lines` until they end or say to stop.
+
+        Raises `StockcheckError` naming the line, unless `patient`, for one that cannot be kept; whatever came before
+        is saved. When nothing can be written any more, raises in either case.
+        """
+        try:
+            self.begin()
+        except Leave:
+            lines = ()
+        for number, line in enumerate(lines, start=1):
+            try:
+                self.take(text_of(line, self._encoding))
+            except Leave:
+                break
+            except StockcheckError as error:
+                if not self.patient:
+                    raise self._at_line(number, error) from error
+                if isinstance(error, AssessmentFileError):
+                    raise
+                self.say(str(error))
+        self.end()
+
+    def _at_line(self, number: int, error: StockcheckError) -> StockcheckError:
+        """`error` with the place where it arose, and what was kept before."""
+        place = _("Line {number}: {message}").format(number=number, message=error.message)
+        hint = ngettext(
+            "Nothing from this line on was read; {n} entry before it is saved.",
+            "Nothing from this line on was read; {n} entries before it are saved.",
+            self.saved,
+        ).format(n=self.saved)
+        kind = AssessmentFileError if isinstance(error, AssessmentFileError) else AnswerError
+        return kind(place, f"{error.hint}\n{hint}".strip())

@@ -1,0 +1,223 @@
+"""How a depot stands, in sentences: what was found, what stops the next level, what was set aside, what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from stockcheck import figures
+from stockcheck.checklist.answers import shown
+from stockcheck.checklist.words import exact
+from stockcheck.figures import percent
+from stockcheck.language import _, ngettext
+from stockcheck.questionnaire import headline
+from stockcheck.report import wording
+from stockcheck.report.assessed import Assessed
+from stockcheck.scoring.gaps import Gap, Priority
+from stockcheck.scoring.levels import LevelResult
+from stockcheck.scoring.route import Route, Step
+from stockcheck.scoring.rules import VERSION_1
+from stockcheck.scoring.scope import Line, Standing
+from stockcheck.scoring.scorecard import Scorecard
+
+
+def found(assessed: Assessed) -> list[str]:
+    """Every loss and danger found, in words, in checklist order."""
+    return [
+        _("{kind} found: {id} {text} Answer: {answer}").format(
+            kind=headline.finding(line).capitalize(),
+            id=line.question.id,
+            text=line.question.text,
+            answer=wording.answer(line, assessed.state.on),
+        )
+        for line in assessed.scorecard.findings.found
+    ]
+
+
+def not_checked(assessed: Assessed) -> list[str]:
+    """Every loss and danger that nobody has looked for, in words, in checklist order."""
+    return [
+        _("Not checked, a possible {kind}: {id} {text} ({standing})").format(
+            kind=headline.finding(line),
+            id=line.question.id,
+            text=line.question.text,
+            standing=wording.standing(line.standing).lower(),
+        )
+        for line in assessed.scorecard.findings.not_checked
+    ]
+
+
+def findings(assessed: Assessed) -> list[str]:
+    """What was found, then what was not checked; where the checklist asks and all is well, that."""
+    said = found(assessed) + not_checked(assessed)
+    asked = any(line.question.finding and line.counts for line in assessed.scorecard.lines)
+    return said or ([_("No answer reports a loss or a danger.")] if asked else [])
+
+
+def short_findings(card: Scorecard) -> str:
+    """What was found, by id, and how much nobody has looked for; empty when neither."""
+    return "  ·  ".join(part for part in (headline.found(card), headline.not_checked(card)) if part)
+
+
+def threshold(result: LevelResult) -> Fraction:
+    """A level's threshold, as an exact share."""
+    return exact(result.level.threshold)
+
+
+def blockers(result: LevelResult) -> list[str]:
+    """What keeps a level from holding, a line each, in the order of the rules."""
+    reasons = []
+    if result.points_missing:
+        least = threshold(result)
+        reasons.append(
+            _("the score of its questions is {score}, the threshold {threshold}").format(
+                score=percent(result.score.lower, least), threshold=figures.threshold(least)
+            )
+        )
+    reasons += [
+        _("{domain} is at {score}, and no domain may be below {least}").format(
+            domain=wording.domain(one.domain),
+            score=percent(one.score.lower, one.least),
+            least=figures.threshold(one.least),
+        )
+        for one in result.domains_short
+    ]
+    if lines := result.criticals_short:
+        words = ngettext(
+            "{n} critical control falls short: {names}", "{n} critical controls fall short: {names}", len(lines)
+        )
+        reasons.append(_counted(words, lines))
+    if lines := result.criticals_unseen:
+        words = ngettext(
+            "{n} critical control that nobody has looked at: {names}",
+            "{n} critical controls that nobody has looked at: {names}",
+            len(lines),
+        )
+        reasons.append(_counted(words, lines))
+    if lines := result.criticals_waiting:
+        words = ngettext(
+            "{n} critical control set aside waits for a countersignature: {names}",
+            "{n} critical controls set aside wait for a countersignature: {names}",
+            len(lines),
+        )
+        reasons.append(_counted(words, lines))
+    return reasons + _absent(result)
+
+
+def _absent(result: LevelResult) -> list[str]:
+    """The controls of the greatest weight of which nothing is there, or nothing is known."""
+    reasons = []
+    seen = [line for line in result.absent if line.is_answered or line.standing is Standing.PART]
+    if seen:
+        words = ngettext(
+            "nothing can be shown of {n} control of weight 5: {names}",
+            "nothing can be shown of {n} controls of weight 5: {names}",
+            len(seen),
+        )
+        reasons.append(_counted(words, seen))
+    if unseen := [line for line in result.absent if line.is_unanswered]:
+        words = ngettext(
+            "{n} control of weight 5 that nobody has looked at: {names}",
+            "{n} controls of weight 5 that nobody has looked at: {names}",
+            len(unseen),
+        )
+        reasons.append(_counted(words, unseen))
+    if waiting := [line for line in result.absent if line.standing is Standing.SET_ASIDE]:
+        words = ngettext(
+            "{n} control of weight 5 set aside waits for a countersignature: {names}",
+            "{n} controls of weight 5 set aside wait for a countersignature: {names}",
+            len(waiting),
+        )
+        reasons.append(_counted(words, waiting))
+    return reasons
+
+
+def _counted(words: str, lines: Sequence[Line]) -> str:
+    return words.format(n=len(lines), names=", ".join(line.question.id for line in lines))
+
+
+def stops(result: LevelResult) -> list[str]:
+    """As `blockers`; a level that nothing of its own stops is stopped by the one below."""
+    return blockers(result) or ([] if result.holds else [_("the level below does not hold")])
+
+
+def set_aside(card: Scorecard) -> list[str]:
+    """How much was set aside as not applicable, and how much of it somebody else has countersigned."""
+    said = []
+    if waiting := [line for line in card.set_aside if line.question.scored]:
+        words = ngettext(
+            "{n} question set aside as not applicable, weight {weight}, {critical} critical: it waits for a "
+            "countersignature and counts as open",
+            "{n} questions set aside as not applicable, weight {weight}, {critical} critical: they wait for a "
+            "countersignature and count as open",
+            len(waiting),
+        )
+        said.append(_weighed(words, waiting))
+    if card.accepted:
+        lines = card.accepted
+        if card.rules is VERSION_1:
+            words = ngettext(
+                "{n} question set aside as not applicable, weight {weight}, {critical} critical: nobody had to agree",
+                "{n} questions set aside as not applicable, weight {weight}, {critical} critical: nobody had to agree",
+                len(lines),
+            )
+        else:
+            words = ngettext(
+                "{n} question accepted as not applicable, weight {weight}, {critical} critical",
+                "{n} questions accepted as not applicable, weight {weight}, {critical} critical",
+                len(lines),
+            )
+        assessed = _("the figures rest on {share} of the weight that could apply")
+        said.append(f"{_weighed(words, lines)}; {assessed.format(share=percent(card.overall.assessed))}")
+    return said
+
+
+def _weighed(words: str, lines: Sequence[Line]) -> str:
+    return words.format(
+        n=len(lines),
+        weight=sum(line.question.weight for line in lines),
+        critical=sum(line.question.floor is not None for line in lines),
+    )
+
+
+def counts(gaps: Iterable[Gap]) -> str:
+    """How many gaps there are at each priority."""
+    gaps = list(gaps)
+    return ", ".join(
+        f"{wording.priority(priority).lower()} {sum(gap.priority is priority for gap in gaps)}" for priority in Priority
+    )
+
+
+def route(one: Route) -> str:
+    """A route in one line."""
+    return ngettext(
+        "Least effort to level {level}: {n} control, effort {effort}",
+        "Least effort to level {level}: {n} controls, effort {effort}",
+        len(one.lines),
+    ).format(level=one.result.level.level, n=len(one.lines), effort=one.effort)
+
+
+def to_do(step: Step) -> str:
+    """What is to be done at a step."""
+    line = step.line
+    if step.to_countersign:
+        return _("countersign, or put right")
+    if line.is_unanswered:
+        weighty = line.question.floor is not None or line.question.finding is not None
+        return _("to check") if weighty else _("answer, and put right")
+    return _("find out, and put right") if line.standing is Standing.UNKNOWN else _("put right")
+
+
+def after(step: Step, result: LevelResult) -> str:
+    """The score of the level after a step, beside its threshold."""
+    return percent(step.score_after, threshold(result))
+
+
+def facts(assessed: Assessed) -> list[str]:
+    """The facts about the depot, each with what was answered."""
+    state = assessed.state
+    said = []
+    for field in assessed.checklist.profile:
+        entry = state.profile.get(field.id)
+        said.append(f"{field.text} {shown(field, entry.answer) if entry else _('not answered')}")
+    return said

@@ -1,0 +1,140 @@
+"""The JSON: every key is documented, every documented key is written, and figures are exact."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from stockcheck import language
+from stockcheck.assessment.redaction import Redaction
+from stockcheck.report.as_json import comparison_as_json, scorecard_as_json
+from stockcheck.report.json_reference import COMPARE, SCORE, Key, paths, reference
+from stockcheck.scoring.comparison import Kind, compare
+from tests.report.showing import MIXED, checklist, shown
+from tests.report.test_excel import found
+
+#: Keys that are names, at these paths.
+NAMED = {
+    "domains",
+    "sections",
+    "standards",
+    "facts",
+    "kinds",
+    "levels[].rule_b.domains",
+}
+DOCUMENT = Path(__file__).parents[2] / "docs" / "json.md"
+
+
+def written(value: Any, path: str = "") -> set[str]:
+    """The paths of what holds no other keys, answers taken whole."""
+    if isinstance(value, dict) and value and not path.endswith((".answer", "facts.*")):
+        parts = (written(part, f"{path}.{'*' if path in NAMED else key}".lstrip(".")) for key, part in value.items())
+        return set().union(*parts)
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return set().union(*(written(part, f"{path}[]") for part in value))
+    return {path}
+
+
+def against(documented: tuple[Key, ...], cases: list[dict[str, Any]]) -> tuple[set[str], set[str]]:
+    """What is written and not documented, and what is documented and never written."""
+    every = set().union(*(written(json.loads(json.dumps(case))) for case in cases))
+    known = set(paths(documented))
+    above = {part for path in known for part in starts(path)}
+    return every - known - above, known - every
+
+
+def starts(path: str) -> set[str]:
+    """The paths above: they may be null, or an empty list."""
+    cut = [place for place, sign in enumerate(path) if sign == "."]
+    return {path[:place].removesuffix("[]") for place in cut}
+
+
+def test_every_key_of_a_score_is_documented_and_every_documented_one_is_written(tmp_path: Path) -> None:
+    one = shown(tmp_path, MIXED, accepted={"ASI-01"})
+    with_standards = found(tmp_path, {})
+    removed = Redaction(3, 2, "text", "0" * 64, "0" * 64, "somebody", dt.datetime(2026, 7, 1, tzinfo=dt.UTC))
+    redacted = replace(one, record=replace(one.record, redactions=(removed,)))
+    cases = [
+        scorecard_as_json(case)
+        for case in (one, redacted, with_standards, shown(tmp_path, MIXED, checklist(levels=False)))
+    ]
+    assert against(SCORE, cases) == (set(), set())
+
+
+def test_every_key_of_a_comparison_is_documented_and_every_documented_one_is_written(tmp_path: Path) -> None:
+    before, after = shown(tmp_path, MIXED), shown(tmp_path, {**MIXED, "DAN-02": Decimal(1), "DAN-01": None})
+    case = comparison_as_json(before, after, compare(before.scorecard, after.scorecard))
+    assert against(COMPARE, [case]) == (set(), set())
+
+
+def test_the_document_is_in_step() -> None:
+    assert DOCUMENT.read_text(encoding="utf-8") == reference(), "make it anew with: python docs/json_reference.py"
+
+
+def test_each_rule_of_a_level_has_what_is_behind_it(tmp_path: Path) -> None:
+    level = scorecard_as_json(shown(tmp_path, MIXED))["levels"][0]
+    assert level["rule_a"]["threshold"] == {"exact": "4/5", "percent": "80.0"}
+    lower, missing = (Fraction(part["exact"]) for part in (level["score"]["lower"], level["rule_a"]["missing"]))
+    assert lower + missing == Fraction(4, 5)
+    assert level["rule_b"]["domains"]["inventory"]["score"]["lower"]["exact"] == "1/4"
+    assert level["rule_b"]["domains"]["inventory"]["least"]["exact"] == "3/5"
+    assert level["rule_c"] == {"holds": False, "short": ["CRI-01"], "unseen": ["CRI-02"], "waiting": ["CRI-03"]}
+    assert level["rule_d"] == {"holds": False, "absent": ["HEA-01"]}
+
+
+def test_findings_parts_and_what_was_set_aside(tmp_path: Path) -> None:
+    found = scorecard_as_json(shown(tmp_path, MIXED, accepted={"ASI-01"}))
+    assert [one["id"] for one in found["findings"]["found"]] == ["LOS-01"]
+    assert [one["id"] for one in found["findings"]["not_checked"]] == ["DAN-02"]
+    assert [one["id"] for one in found["to_check"]] == ["CRI-02", "DAN-02"]
+    assert next(one["parts"] for one in found["gaps"] if one["id"] == "PAR-01") == ["PAR-02"]
+    assert next(one["fails_with"] for one in found["questions"] if one["id"] == "PAR-02") == "PAR-01"
+    reason = "There is none here."
+    assert found["set_aside"] == [{"id": "CRI-03", "weight": 1, "critical": True, "reason": reason, "by": "first"}]
+    assert [one["id"] for one in found["accepted"]] == ["ASI-01"]
+    assert found["score"]["assessed"]["exact"] == "19/21"
+    assert [one["id"] for one in found["critical_out_by_fact"]] == ["ARM-01"]
+
+
+def test_the_steps_of_the_route_end_where_the_level_holds(tmp_path: Path) -> None:
+    route = scorecard_as_json(shown(tmp_path, MIXED))["route"]
+    after = [Fraction(step["score_after"]["exact"]) for step in route["steps"]]
+    assert after == sorted(after)
+    assert after[-1] >= Fraction(4, 5)
+    assert [step["id"] for step in route["steps"] if step["countersign"]] == ["CRI-03", "ASI-01"]
+
+
+def test_without_levels_there_is_no_figure_for_one(tmp_path: Path) -> None:
+    found = scorecard_as_json(shown(tmp_path, MIXED, checklist(levels=False)))
+    assert found["levels"] == []
+    assert (found["achieved"], found["reachable"], found["route"], found["blocks_next_level"]) == (None,) * 4
+    assert {one["level"] for one in found["gaps"] + found["questions"]} == {None}
+
+
+@pytest.mark.parametrize("rules", [1, 2])
+def test_it_says_which_rules_have_scored_it(tmp_path: Path, rules: int) -> None:
+    assert scorecard_as_json(shown(tmp_path, MIXED, checklist(rules=rules)))["rules"] == rules
+
+
+def test_an_untouched_assessment_is_one(tmp_path: Path) -> None:
+    assert scorecard_as_json(shown(tmp_path, {}))["nothing_answered"] is True
+    assert scorecard_as_json(shown(tmp_path, {"INV-02": "no"}))["nothing_answered"] is False
+
+
+def test_the_parts_of_a_change_sum_to_it_and_kinds_are_counted(tmp_path: Path) -> None:
+    before, after = shown(tmp_path, MIXED), shown(tmp_path, {**MIXED, "CRI-01": "yes", "INV-02": None})
+    with language.speaking("es"):
+        case = comparison_as_json(before, after, compare(before.scorecard, after.scorecard))
+    exact = [Fraction(case[name]["exact"]) for name in ("by_answers", "by_checklist", "change", "before", "after")]
+    assert exact[0] + exact[1] == exact[2] == exact[4] - exact[3]
+    assert case["kinds"] == {kind.value: sum(one["change"] == kind.value for one in case["changes"]) for kind in Kind}
+    assert case["kinds"]["still a gap"] > 0
+    assert case["change"]["percent"].startswith("-")
+    assert "." in case["change"]["percent"], "a program reads a full stop in every language"

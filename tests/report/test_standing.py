@@ -1,0 +1,197 @@
+"""What a result tells, wherever it is shown: findings before figures, and every reason in words. S-3 to S-8."""
+
+from __future__ import annotations
+
+import io
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from stockcheck import language
+from stockcheck.checklist.model import Checklist
+from stockcheck.report.terminal import print_comparison
+from stockcheck.scoring.comparison import compare
+from tests.report.showing import MIXED, checklist, printed, sheets, shown
+from tests.scoring.building import built, control, options
+
+#: What stops level 1 of the mixed depot, rule by rule.
+REASONS = [
+    "the score of its questions is 13.2 %, the threshold 80.0 %",
+    "Inventory is at 25.0 %, and no domain may be below 60.0 %",
+    "1 critical control falls short: CRI-01",
+    "1 critical control that nobody has looked at: CRI-02",
+    "1 critical control set aside waits for a countersignature: CRI-03",
+    "nothing can be shown of 1 control of weight 5: HEA-01",
+]
+
+
+def test_findings_come_before_any_figure_in_checklist_order(tmp_path: Path) -> None:
+    one = shown(tmp_path, MIXED)
+    report = sheets(one, tmp_path)
+    for text in (printed(one), report["Cover"]):
+        places = [
+            text.index(part) for part in ("Loss found: LOS-01 Is LOS-01 in place?", "Not checked, a possible dan")
+        ]
+        assert places == sorted(places)
+        assert places[-1] < text.index("Score")
+        assert "DAN-01 Is" not in text[: text.index("Score")], "looked for, and not there"
+    for sheet, figure in (("Dashboard", "%"), ("Scores", "Score\n")):
+        assert report[sheet].index("FOUND: LOS-01 (loss)") < report[sheet].index(figure)
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_what_stops_the_next_level_is_said_in_words(tmp_path: Path, reason: str) -> None:
+    one = shown(tmp_path, MIXED)
+    assert f"- {reason}\n" in printed(one)
+    report = sheets(one, tmp_path)
+    assert reason in report["Cover"].splitlines()
+    assert reason in report["Scores"].splitlines()
+
+
+def test_a_score_just_below_its_threshold_is_not_shown_as_the_threshold(tmp_path: Path) -> None:
+    good = options(good="0.79999", bad="0")
+    made = built(control("A-1", type="choice", options=good), thresholds=("0.8",))
+    one = shown(tmp_path, {"A-1": "good"}, made, {})
+    assert "the score of its questions is 79.999 %, the threshold 80.0 %" in printed(one)
+    assert Decimal("0.79999") == Decimal(sheets(one, tmp_path)["Scores"].split("1  Level 1\n")[1].split("\n")[0])
+
+
+def test_a_level_that_only_the_one_below_stops_says_so(tmp_path: Path) -> None:
+    one = shown(tmp_path, {**MIXED, "LAT-01": "yes", "LAT-02": "yes"})
+    assert "the level below does not hold" in sheets(one, tmp_path)["Scores"].splitlines()
+
+
+def test_what_was_set_aside_and_what_was_accepted_are_told_apart_with_their_weight(tmp_path: Path) -> None:
+    one = shown(tmp_path, MIXED, accepted={"ASI-01"})
+    waiting = "1 question set aside as not applicable, weight 1, 1 critical: it waits for a countersignature"
+    accepted = "1 question accepted as not applicable, weight 2, 0 critical; the figures rest on 90.5 % of the weight"
+    for text in (printed(one), sheets(one, tmp_path)["Cover"]):
+        assert waiting in text
+        assert accepted in text
+
+
+@pytest.mark.parametrize("code", language.LANGUAGES)
+def test_an_untouched_assessment_says_so_and_looks_like_it(tmp_path: Path, code: str) -> None:
+    one = shown(tmp_path, {}, profile={})
+    with language.speaking(code):
+        nothing = language._("Nothing answered yet")
+        text, report = printed(one), sheets(one, tmp_path)
+        titles = [language._(name) for name in ("Cover", "Dashboard", "Scores")]
+        gaps = language._("Gaps")
+        no_gaps, below = language._("No gaps among the answers so far."), language._("below level 1")
+    assert nothing in text
+    assert no_gaps not in text
+    assert below not in text
+    for name in titles:
+        assert nothing.casefold() in report[name].casefold()
+    lines = report[titles[0]].splitlines()
+    assert gaps not in lines
+    assert below not in lines
+    assert "0" not in report[titles[1]].splitlines()[:40]
+
+
+def test_free_text_alone_is_no_answer_that_a_figure_could_rest_on(tmp_path: Path) -> None:
+    assert "No scored question answered yet" in printed(shown(tmp_path, {"TXT-01": "Keys"}))
+
+
+def test_without_levels_none_is_spoken_of(tmp_path: Path) -> None:
+    one = shown(tmp_path, MIXED, checklist(levels=False))
+    report = sheets(one, tmp_path)
+    for text in (printed(one), *report.values()):
+        assert "level" not in text.casefold()
+        assert "route" not in text.casefold()
+    assert "critical control, needed first" in report["Gap register"]
+
+
+def test_what_is_to_check_stands_before_the_gaps_of_its_priority(tmp_path: Path) -> None:
+    one = shown(tmp_path, MIXED)
+    text = printed(one)
+    heads = [line for line in text.splitlines() if line.startswith(("Immediate", "High", "Medium", "Low"))]
+    assert [line.split("  Is ")[0] for line in heads] == [
+        "Immediate  to check  CRI-02",
+        "Immediate  LOS-01",
+        "Immediate  CRI-01",
+        "High  to check  DAN-02",
+        "High  HEA-01",
+        "Medium  INV-01",
+        "Low  PAR-01",
+        "Low  LAT-01",
+    ]
+    register = sheets(one, tmp_path)["Gap register"]
+    assert register.index("to check: critical control of level 1") < register.index("\ncritical control of level 1")
+    assert "To check: nobody has looked yet." in sheets(one, tmp_path)["Action plan"]
+
+
+def test_what_fails_with_its_parent_is_listed_under_it(tmp_path: Path) -> None:
+    one = shown(tmp_path, MIXED)
+    lines = [line.strip() for line in printed(one).splitlines()]
+    parent = next(place for place, line in enumerate(lines) if line.startswith("Low  PAR-01"))
+    assert "with it: PAR-02 Is PAR-02 in place?" in lines[parent : parent + 4]
+    report = sheets(one, tmp_path)
+    for name in ("Gap register", "Action plan"):
+        assert "Is PAR-01 in place?\nwith it: PAR-02 Is PAR-02 in place?" in report[name]
+
+
+def test_the_route_is_steps_each_with_the_score_after_it(tmp_path: Path) -> None:
+    one = shown(tmp_path, MIXED)
+    route = one.scorecard.route
+    assert route is not None
+    lines = [line.strip() for line in printed(one).splitlines()]
+    steps = [line for line in lines if "then the level is at" in line]
+    assert [line.split(". ")[1].split(":")[0].split(",")[0] for line in steps] == [
+        step.line.question.id for step in route.steps
+    ]
+    assert steps[0].startswith("1. CRI-02: to check, effort 2; then the level is at ")
+    assert any(line.startswith(f"{n}. CRI-03: countersign, or put right") for n, line in enumerate(steps, start=1))
+    assert "countersign, or put right" in sheets(one, tmp_path)["Scores"]
+
+
+@pytest.mark.parametrize("rules", [1, 2])
+def test_only_what_the_first_rules_have_scored_says_so_on_every_face(tmp_path: Path, rules: int) -> None:
+    one = shown(tmp_path, MIXED, checklist(rules=rules))
+    report = sheets(one, tmp_path)
+    for text in (printed(one), report["Cover"], report["Dashboard"], report["Scores"]):
+        assert ("Scored by the rules of version 1" in text) is (rules == 1)
+    assert f"Scored by the rules of version {rules}." in report["Method"]
+    assert ("Each level stands on its own questions." in report["Method"]) is (rules == 2)
+
+
+def test_facts_and_the_criticals_that_left_by_one_stand_on_the_first_pages(tmp_path: Path) -> None:
+    one = shown(tmp_path, MIXED)
+    report = sheets(one, tmp_path)
+    assert "What is held? Rounds" in report["Cover"]
+    assert "1 critical question does not apply: ARM-01" in report["Cover"]
+    assert list(report)[1] == "Findings and facts"
+    assert "ARM-01\nIs ARM-01 in place?" in report["Findings and facts"]
+    assert "1 critical question does not apply: ARM-01" in printed(one)
+    armed = shown(tmp_path, MIXED, profile={"kinds": ("arms",)})
+    assert "does not apply: " not in sheets(armed, tmp_path)["Cover"]
+
+
+def test_levels_are_the_checklists_own_unless_a_standard_sets_them(tmp_path: Path) -> None:
+    own = "The levels are this checklist’s own"
+    made = checklist()
+    assert own in sheets(shown(tmp_path, MIXED, made), tmp_path)["Method"]
+    standards = {"S": {"title": "A standard", "kind": "levels-of"}, "T": {"title": "Another"}}
+    made = Checklist.model_validate({**json.loads(made.content), "standards": standards})
+    method = sheets(shown(tmp_path, MIXED, made), tmp_path)["Method"]
+    assert own not in method
+    assert "The levels follow S." in method
+
+
+def test_a_comparison_begins_with_what_was_found_and_tells_a_recurring_gap(tmp_path: Path) -> None:
+    before = shown(tmp_path, MIXED)
+    after = shown(tmp_path, {**MIXED, "CRI-01": "yes", "INV-02": None, "LOS-01": None})
+    out = io.StringIO()
+    comparison = compare(before.scorecard, after.scorecard)
+    print_comparison(Console(file=out, width=300, markup=False), before, after, comparison)
+    text = out.getvalue()
+    assert text.index("Loss found: LOS-01") < text.index("Score: ")
+    groups = {part.split(" (")[0]: part for part in text.split("\n\n")[2:]}
+    assert "HEA-01" in groups["Still a gap"]
+    assert "INV-02" in groups["No longer answered"]
+    assert "CRI-01" in groups["Improved"]
+    assert "Owed to answers: −" in text
