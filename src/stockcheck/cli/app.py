@@ -39,7 +39,9 @@ def build() -> App:
         ] = False,
         lang: Annotated[
             str | None,
-            typer.Option("--lang", help=_("Language: en or es (default: by LANG)."), callback=_known_language),
+            typer.Option(
+                "--lang", metavar="en|es", help=_("Language: en or es (default: by LANG)."), callback=_known_language
+            ),
         ] = None,
     ) -> None:
         """Options that stand before the command; `lang` has been acted on by then."""

@@ -301,8 +301,6 @@ class PlainQuestionnaire:
 
     def _farewell(self) -> None:
         waiting = sum(part.asked - part.settled for part in self.session.progress())
-        self.say(
-            _("{saved} entries saved. {waiting} questions wait for an answer.").format(
-                saved=self.saved, waiting=waiting
-            )
-        )
+        saved = ngettext("{n} entry saved.", "{n} entries saved.", self.saved).format(n=self.saved)
+        waits = ngettext("{n} question waits for an answer.", "{n} questions wait for an answer.", waiting)
+        self.say(f"{saved} {waits.format(n=waiting)}")
