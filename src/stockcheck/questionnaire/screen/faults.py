@@ -42,10 +42,10 @@ class SteadyApp(App[None]):
         except Exception as error:
             self.fault = self.fault or error
         if self.fault is not None:
-            error = told(self.fault)
+            trouble = told(self.fault)
             if sys.__stdin__ is not None:  # keys went on coming meanwhile, and the shell would take them for a command
                 drop_input(sys.__stdin__.fileno())
-            raise error from self.fault
+            raise trouble from self.fault
 
     def on_load(self) -> None:
         """A fault in the background ends the screen too; asyncio would print it across."""
