@@ -82,7 +82,10 @@ COMMANDS = [
     "compare",
     "demo",
     "checklist",
+    "checklist list",
+    "checklist show",
     "checklist lint",
+    "checklist coverage",
 ]
 
 
@@ -93,6 +96,8 @@ def test_help_is_in_spanish_and_whole(command: str) -> None:
     assert "Mostrar esta ayuda." in shown
     assert not re.search(r"\b(the|Show|Options|required|Arguments|Commands|FILE|COMMAND)\b", shown)
     assert not re.search(r"\w\.\.\.\n", shown), "no line is cut off"
+    assert "<" not in shown, "what to write there is said in Spanish"
+    assert not re.search(r"\b(CHECKLIST|NAME|TEXT|DATE|CODE|FOLDER|path|str|marca)\b", shown)
 
 
 @pytest.mark.parametrize(

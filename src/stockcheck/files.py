@@ -37,6 +37,8 @@ _MARK, _DRAFT = "mark", "draft"
 _MARKED = b"A draft of stockcheck. What is here goes when the file is finished, or when stockcheck runs here again.\n"
 #: Everything that ever lies in such a folder: SQLite's journal and the lock file belong to a draft that is a database.
 _INSIDE = {_MARK, _DRAFT, f"{_DRAFT}-journal", f"{_DRAFT}.lock"}
+#: How the names of files end that belong to another file: SQLite's, which it reads, writes and deletes, and the lock's.
+_PARTS = ("-journal", "-wal", "-shm", ".lock")
 #: How old, in seconds, a folder without a finished mark has to be: younger, somebody may be about to make it.
 _SETTLED = 60
 #: How a system says that it cannot confirm writes of this kind at all; any other error is one of the disk.
@@ -61,8 +63,10 @@ def write(path: Path, fill: Callable[[IO[bytes]], object], may_replace: Judge) -
 def destination(path: Path, may_replace: Judge) -> Path:
     """Where a file called `path` goes: there, or to where a link of that name leads.
 
-    Raises `UsageError` for what is there and is no file, or has to stay, and `OSError`.
+    Raises `UsageError` for what is there and is no file, or has to stay, or would be taken for a part of another file,
+    and `OSError`.
     """
+    refuse_part(path)
     try:
         found = path.lstat()
     except FileNotFoundError:
@@ -70,6 +74,7 @@ def destination(path: Path, may_replace: Judge) -> Path:
     target = path
     if stat.S_ISLNK(found.st_mode):
         target = Path(os.path.realpath(path))
+        refuse_part(target)
         try:
             found = target.stat()
         except OSError as error:
@@ -81,6 +86,15 @@ def destination(path: Path, may_replace: Judge) -> Path:
         raise UsageError(message.format(file=named(path)), _("Give the name of a file."))
     may_replace(target)
     return target
+
+
+def refuse_part(path: Path) -> None:
+    """Refuse a name for a new file by which it would be taken for a part of another one. Raises `UsageError`."""
+    if path.name.casefold().endswith(_PARTS):  # some disks take both cases for one
+        raise UsageError(
+            _("{file} would be taken for a part of another file.").format(file=named(path)),
+            _("Give a name that does not end in {endings}.").format(endings=", ".join(_PARTS)),
+        )
 
 
 @contextlib.contextmanager

@@ -351,6 +351,11 @@ PLANTED: dict[str, Callable[[Path, bytes], object]] = {
     "a journal of no page size that makes it huge": lambda path, journal: journal_of(path).write_bytes(
         _swelling(journal, 1 << 20)[:24] + bytes(4) + journal[28:]
     ),
+    "a text for a journal": lambda path, _journal: journal_of(path).write_text("what somebody wrote"),
+    "a letter for a journal": lambda path, _journal: journal_of(path).write_text("x"),
+    "another assessment for a journal": lambda path, _journal: new(path.with_name("other")).rename(journal_of(path)),
+    "a journal whose mark is another": lambda path, journal: journal_of(path).write_bytes(b"\0" + journal[1:]),
+    "a text behind a zero for a journal": lambda path, _journal: journal_of(path).write_bytes(b"\0\0\0what it is"),
     "a pipe for a journal": lambda path, _journal: os.mkfifo(journal_of(path)),
     "a folder for a journal": lambda path, _journal: journal_of(path).mkdir(),
     "a link for a journal": lambda path, _journal: journal_of(path).symlink_to("precious"),
@@ -375,6 +380,23 @@ def test_what_lies_beside_the_file_harms_neither_it_nor_another(tmp_path: Path, 
     assert path.read_bytes() == before
     assert (tmp_path / "precious").read_text() == "precious"
     assert sorted(os.listdir(tmp_path)) == beside
+
+
+def test_a_journal_that_sqlite_has_finished_or_not_begun_is_in_nobodys_way(tmp_path: Path, write: bool) -> None:
+    """It empties a journal, or writes zeros over its header, or has not yet put its mark in when the power goes."""
+    path = answered(tmp_path / "d.stockcheck")
+    whole = read(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = PERSIST")
+        connection.execute("PRAGMA user_version = 2")
+    finished = journal_of(path).read_bytes()
+    assert finished[:28] == bytes(28)
+    unsure = bytes(12) + b"\x12\x34\x56\x78" + (3).to_bytes(4) + (512).to_bytes(4) + (4096).to_bytes(4)
+    for left in (finished, b"", bytes(5), bytes(100_000), unsure + bytes(484), bytes.fromhex("d9d505f9")):
+        journal_of(path).write_bytes(left)
+        assert read(path, write=write) == whole
+        with open_file(path, write=True, by="tester") as file:
+            assert file.read_only == ""
 
 
 def test_a_write_ahead_log_takes_no_answers_that_the_file_alone_would_lack(tmp_path: Path) -> None:
@@ -462,7 +484,6 @@ def test_a_file_that_claims_to_be_huge_is_refused_unread(tmp_path: Path) -> None
         b"file:a?vfs=x",
         b":memory:",
         b" ",
-        b"-journal",
         b"a\nb",
         b"\xff\xfe\x80",
         "ñandú — ".encode(),

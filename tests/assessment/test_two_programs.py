@@ -119,6 +119,13 @@ FOREIGN: dict[str, Callable[[Path], object]] = {
     "a folder": lambda path: path.mkdir(),
     "a pipe": lambda path: os.mkfifo(path),
     "a socket": lambda path: socket.socket(socket.AF_UNIX).bind(str(path)),
+    "a text": lambda path: path.write_text("what somebody wrote"),
+    "another assessment": lambda path: path.write_bytes(Path("d.stockcheck").read_bytes()),
+    "bytes": lambda path: path.write_bytes(b"\xff" * 100_000),
+    "zeros without end": lambda path: path.write_bytes(bytes(100_000)),
+    "JSON": lambda path: path.write_text('{"user": "somebody", "password": "x"}'),
+    "JSON that begins like ours": lambda path: path.write_text('{"user": "somebody",\n "host": "x'),
+    "a long text that begins like ours": lambda path: path.write_text('{"user": "' + "x" * 5000),
 }
 
 
@@ -131,21 +138,30 @@ def test_what_has_the_lock_files_name_is_neither_followed_nor_written_to(
     Path("precious").write_text("precious")
     FOREIGN[foreign](lock_of(path))
     before = lock_of(path).lstat()
+    content = lock_of(path).read_bytes() if lock_of(path).is_file() else None
     with open_file(path, write=True) as file:
         assert file.read_only == "d.stockcheck.lock was not made by this program. Take it away to answer."
         assert len(file.events) == 1
-    assert lock_of(path).lstat() == before
+    after = lock_of(path).lstat()
+    assert (after.st_ino, after.st_size, after.st_mtime_ns) == (before.st_ino, before.st_size, before.st_mtime_ns)
+    assert content is None or lock_of(path).read_bytes() == content
     assert Path("precious").read_text() == "precious"
     assert sorted(os.listdir()) == ["d.stockcheck", "d.stockcheck.lock", "precious"]
 
 
-@pytest.mark.parametrize("left", [b"", b"{", b"\xff" * 100_000, b'{"user": "somebody who was killed"}'])
-def test_a_lock_file_that_was_left_behind_stops_nobody(tmp_path: Path, left: bytes) -> None:
+def test_a_lock_file_that_was_left_behind_stops_nobody_however_much_of_it_there_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = new(tmp_path / "d.stockcheck")
-    lock_of(path).write_bytes(left)
-    with open_file(path, write=True, by="tester") as file:
-        file.answer(checklist().question["A-1"], Answer("yes"))
-        assert json.loads(lock_of(path).read_bytes())["process"] == os.getpid()
+    monkeypatch.setenv("LOGNAME", "}Zoë\n🜁" * 2000)  # what a name may be
+    with open_file(path, write=True):
+        text = lock_of(path).read_bytes()
+    assert len(text) < 4096
+    for left in [*(text[:length] for length in range(len(text) + 1)), bytes(len(text))]:
+        lock_of(path).write_bytes(left)
+        with open_file(path, write=True, by="tester") as file:
+            assert file.read_only == "", left
+            assert json.loads(lock_of(path).read_bytes())["process"] == os.getpid()
     assert os.listdir(tmp_path) == ["d.stockcheck"]
 
 

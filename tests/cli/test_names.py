@@ -49,6 +49,9 @@ CALLS: list[tuple[list[bytes], int]] = [
     ([b"answer", OTHER, b"--plain"], 2),
     ([b"verify", FILE], 0),
     ([b"verify", OTHER], 2),
+    ([b"verify", FILE, b"--against=" + HOSTILE], 2),
+    ([b"redact", FILE, HOSTILE], 2),
+    ([b"redact", FILE, b"1", b"--part", HOSTILE], 2),
     ([b"verify", b"depot.yaml", HOSTILE], 2),
     ([b"upgrade", FILE, b"--checklist", HOSTILE], 2),
     ([b"upgrade", FILE, b"--checklist", b"depot.yaml"], 0),
@@ -76,6 +79,19 @@ def test_what_is_said_of_hostile_names_is_plain_text(folder: Path, arguments: li
     assert not {character for character in said if ord(character) < 32 or 127 <= ord(character) < 160} - {"\n"}
     assert "\u202e" not in said
     assert not [line for line in said.splitlines() if line.startswith("stockcheck: all is well")]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["redact", "FILE", "HOSTILE"],
+        ["verify", "FILE", "--against=HOSTILE"],
+        ["redact", "FILE", "1", "--part", "HOSTILE"],
+    ],
+)
+def test_a_line_break_in_an_argument_makes_no_line(folder: Path, arguments: list[str]) -> None:
+    filled = [{"FILE": FILE}.get(word, word.encode().replace(b"HOSTILE", b"nl\nFAKE")) for word in arguments]
+    assert not [line for line in run(folder, *filled, status=2).stderr.splitlines() if line.startswith("FAKE")]
 
 
 def test_the_name_of_a_checklist_in_the_users_own_folder_is_plain_text(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ import pytest
 from stockcheck import demo
 from stockcheck.assessment.file import open_file
 from stockcheck.errors import UsageError
+from stockcheck.files import destination
 from stockcheck.report.output import over_reports
 from tests.cli.running import run
 from tests.depot import checklist_file
@@ -294,3 +295,39 @@ def test_a_copy_of_the_demo_is_marked_as_one(made: Path) -> None:
     shutil.copy(made / "demo.stockcheck", made / "copy.stockcheck")
     with open_file(made / "copy.stockcheck") as file:
         assert file.state.demo
+
+
+@pytest.mark.parametrize("ending", ["-journal", "-wal", "-shm", ".lock", "-JOURNAL", ".Lock"])
+def test_nothing_is_made_under_a_name_that_belongs_to_another_file(depot: Path, ending: str) -> None:
+    before = everything(depot)
+    said = run(depot, "new", f"d.stockcheck{ending}", "--checklist", "depot.yaml", status=2).stderr
+    assert f"d.stockcheck{ending} would be taken for a part of another file." in said
+    said = run(depot, "--lang", "es", "new", f"e{ending}", "--checklist", "depot.yaml", status=2).stderr
+    assert f"e{ending} se tomaría por una parte de otro archivo." in said
+    assert everything(depot) == before
+    (depot / "gap.xlsx").symlink_to(f"d.stockcheck{ending}")
+    (depot / f"d.stockcheck{ending}").touch()
+    with pytest.raises(UsageError, match="a part of another file"):
+        destination(depot / "gap.xlsx", lambda _path: None)
+
+
+@pytest.mark.parametrize("content", ["an assessment", "a text"])
+@pytest.mark.parametrize("ending", ["-journal", "-wal", ".lock"])
+def test_no_command_deletes_or_changes_what_lies_beside_an_assessment(depot: Path, ending: str, content: str) -> None:
+    beside = depot / f"d.stockcheck{ending}"
+    if content == "an assessment":
+        run(depot, "new", "other", "--checklist", "depot.yaml")
+        (depot / "other").rename(beside)
+    else:
+        beside.write_text("what somebody wrote")
+    before = everything(depot)
+    read_only = ending == ".lock"
+    for command in (["score"], ["verify"], ["compare", "d.stockcheck"], ["report", "-o", "gap.xlsx"]):
+        done = run(depot, command[0], "d.stockcheck", *command[1:], status=0 if read_only else 1)
+        assert read_only or f"d.stockcheck{ending} lies beside the assessment" in done.stderr
+        (depot / "gap.xlsx").unlink(missing_ok=True)
+    for command in (["answer", "--plain"], ["redact", "1", "--part", "depot"]):
+        said = run(depot, command[0], "d.stockcheck", *command[1:], status=1).stderr
+        assert f"d.stockcheck{ending}" in said
+        assert "was not made by this program" in said
+    assert everything(depot) == before

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
+from rich.style import Style
 from textual import events
 from textual.geometry import Size
 from textual.pilot import Pilot
@@ -16,6 +17,7 @@ from stockcheck.errors import AnswerError, AssessmentFileError, StockcheckError
 from stockcheck.questionnaire.screen.app import QuestionnaireApp
 from stockcheck.questionnaire.screen.dialogs import Dialog, SearchDialog, TextDialog
 from stockcheck.questionnaire.screen.driver import quiet
+from stockcheck.questionnaire.screen.panels import SectionList
 from tests.questionnaire.test_screen import drive, file, given, shown
 
 __all__ = ["file"]  # the fixture
@@ -93,6 +95,29 @@ def test_a_dialog_may_be_closed_while_it_opens_and_more_than_once(file: Assessme
                     await pilot.press("escape")
 
     drive(file, script, at="A-1")
+
+
+@pytest.mark.parametrize("size", [(1, 1), (4, 2), (8, 3), (80, 24)])
+def test_a_list_without_room_or_with_other_options_by_now_takes_every_key_and_click(
+    file: AssessmentFile, size: tuple[int, int]
+) -> None:
+    async def script(pilot: Pilot[None], app: QuestionnaireApp) -> None:
+        await pilot.press("slash", *"a-")
+        found = app.screen.query_one(OptionList)
+        for options in (app.panel.answers, app.query_one(SectionList), found):
+            for move in ("page_up", "page_down", "cursor_up", "cursor_down", "first", "last", "page_up", "page_down"):
+                await options.run_action(move)
+        app.screen.query_one(Input).value = "plan"
+        found.clear_options()
+        found.action_page_down()
+        for place in (0, 30):
+            style = Style.from_meta({"option": place})
+            click = events.Click(found, 0, 0, 0, 0, 1, False, False, False, screen_x=0, screen_y=0, style=style)
+            await found._on_message(click)
+        await pilot.pause()
+        assert app.is_running
+
+    drive(file, script, at="A-1", size=size)
 
 
 @pytest.mark.parametrize("dialog", DIALOG_KEYS)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from stockcheck import language
 from stockcheck.assessment.file import AssessmentFile, create, open_file
 from stockcheck.checklist.answers import Answer
 from stockcheck.checklist.loading import compose
@@ -111,3 +112,17 @@ def test_what_a_file_holds_does_not_steer_the_terminal(file: AssessmentFile, mon
     said = say(file, ":history")
     assert not any("\x1b" in line or "\u202e" in line or "\n" in line for line in said)
     assert "  2026 nobody: two\ufffd" in said
+
+
+def test_one_is_one_and_a_fact_is_named_in_quotes(file: AssessmentFile) -> None:
+    """Said in both languages without agreeing with a word that the text may not have."""
+    assert say(file)[-1].startswith("0 entries saved. ")
+    assert say(file, "A-1=yes")[-1].startswith("1 entry saved. ")
+    fact, text = file.checklist.profile[0], file.checklist.profile[0].text
+    word = fact.words[0]
+    assert any(line.startswith(f"Saved “{text}”. Score ") for line in say(file, f"profile.{fact.id}={word}"))
+    with language.speaking("es"):
+        said = say(file, f"profile.{fact.id}={word}", "A-1=yes")
+    assert any(line.startswith(f"Guardado: «{text}» – puntaje ") for line in said)
+    assert any(line.startswith("Guardado: A-1 – puntaje ") for line in said)
+    assert said[-1].startswith("2 asientos guardados. ")

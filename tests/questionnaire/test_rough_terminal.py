@@ -168,6 +168,26 @@ def test_a_fault_of_the_program_is_told_in_a_sentence(folder: Path, debug: bool)
     assert stored(folder) == {"Q-00": "yes"}
 
 
+def test_keys_that_come_after_a_fault_are_no_commands_to_the_shell(folder: Path) -> None:
+    slowly = FAULTY.replace(
+        "Session.toggle_flag",
+        "from stockcheck.questionnaire.screen import faults\n"
+        "import time\ntold = faults.told\n"
+        "faults.told = lambda fault: time.sleep(1) or told(fault)\nSession.toggle_flag",
+    )
+    (folder / "faulty.py").write_text(slowly)
+    shell = f"{sys.executable} faulty.py answer d.stockcheck; echo status=$?; read -t 1 line; echo got=[$line]"
+    terminal = pexpect.spawn("bash", ["--norc", "-c", shell], cwd=str(folder), env=ENV, timeout=30)
+    terminal.expect_exact("? help")
+    terminal.send("f")
+    terminal.expect_exact("\x1b[?1049l")
+    time.sleep(0.3)
+    terminal.send("rm -r depot\r")
+    terminal.expect_exact("status=1")
+    terminal.expect_exact("got=[]")
+    terminal.expect(pexpect.EOF)
+
+
 def test_a_program_that_was_stopped_goes_on_and_leaves_the_terminal_as_it_was(folder: Path) -> None:
     for stop in (signal.SIGTSTP, signal.SIGSTOP):
         with closing(sitting(folder)) as program:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
+import importlib
+import itertools
 import re
 import shutil
 import stat
 import subprocess
+import sys
 from dataclasses import replace
 from fractions import Fraction
+from io import BytesIO
 from pathlib import Path
+from types import FrameType
 from zipfile import ZipFile
 
 import openpyxl
@@ -24,7 +30,7 @@ from stockcheck.errors import StockcheckError, UsageError
 from stockcheck.language import tenths_of_percent
 from stockcheck.report.assessed import Assessed, assessed
 from stockcheck.report.excel import long_texts, write
-from stockcheck.spreadsheet import styles
+from stockcheck.spreadsheet import archive, styles
 from stockcheck.spreadsheet.book import Book
 from stockcheck.spreadsheet.cells import escaped, percentage
 from stockcheck.spreadsheet.cuts import Place
@@ -347,6 +353,43 @@ def test_a_report_is_private_and_never_written_over(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_a_signal_anywhere_in_a_sheet_leaves_nothing_half_made_that_complains(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An exit is put in the place of each line, one after the other, that runs while a workbook is written."""
+    complaints: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda what: complaints.append(str(what)))
+    modules = (archive, openpyxl.worksheet._writer, importlib.import_module("et_xmlfile.xmlfile"))
+    places = {str(module.__file__) for module in modules}
+    workbook = Workbook()
+    workbook.worksheets[0]["A1"] = "x"
+    workbook.properties.created = MADE.replace(tzinfo=None)
+
+    def stopped_at(line: int) -> bool:
+        count = itertools.count(1)
+
+        def in_function(_frame: FrameType, event: str, _arg: object) -> object:
+            if event == "line" and next(count) == line:
+                sys.settrace(None)
+                raise SystemExit(143)
+            return in_function
+
+        sys.settrace(lambda frame, _event, _arg: in_function if frame.f_code.co_filename in places else None)
+        try:
+            archive.save(workbook, BytesIO())
+        except SystemExit:
+            return True
+        finally:
+            sys.settrace(before)
+        return False
+
+    before = sys.gettrace()
+    lines = next(line for line in itertools.count(1) if not stopped_at(line))
+    gc.collect()
+    assert lines > 200, "no line was run"
+    assert complaints == []
+
+
 def test_it_opens_and_prints_in_libreoffice(tmp_path: Path) -> None:
     write(found(tmp_path, MIXED, {"A-1": "word " * 300}), tmp_path / "gap.xlsx", made=MADE)
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"

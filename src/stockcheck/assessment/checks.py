@@ -33,6 +33,8 @@ MAX_FILE = 256 << 20
 JOURNAL, WAL = "-journal", "-wal"
 #: How a rollback journal begins, and how it ends when it names a second one.
 _JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
+#: How long the part of its header is, in bytes, that is zero until the journal is on disk: magic and number of pages.
+_JOURNAL_UNSURE = 12
 
 EVENT_STAYS = (
     "CREATE TRIGGER event_stays BEFORE UPDATE ON event BEGIN SELECT raise(ABORT, 'events are never changed'); END"
@@ -94,13 +96,25 @@ def check_beside(path: Path) -> None:
     wal, journal = companion(path, WAL), companion(path, JOURNAL)
     foreign: Path | None = wal if os.path.lexists(wal) else None
     with contextlib.suppress(FileNotFoundError):
-        if not stat.S_ISREG(journal.lstat().st_mode) or _is_hostile(journal):
+        if not stat.S_ISREG(journal.lstat().st_mode) or not _is_journal(journal) or _is_hostile(journal):
             foreign = journal
     if foreign is not None:
         raise AssessmentFileError(
             _("{file} lies beside the assessment and was not made by this program.").format(file=called(foreign)),
             _("Take it away to read the assessment without it."),
         )
+
+
+def _is_journal(journal: Path) -> bool:
+    """Whether the file can be a rollback journal. SQLite deletes or overwrites one that it has no use for, so that
+    nothing else may be taken for one, another assessment least of all.
+
+    One is empty, or begins with SQLite's mark; or with zeros, while it is not yet on disk, or when it is finished.
+    Source: sqlite.org, "Database File Format", 3, and `writeJournalHdr` and `zeroJournalHdr` in its pager.c.
+    """
+    with journal.open("rb") as file:
+        begins = file.read(_JOURNAL_UNSURE)
+    return not begins.strip(b"\0") or begins[:8] == _JOURNAL_MAGIC[: len(begins)]
 
 
 def _is_hostile(journal: Path) -> bool:

@@ -307,7 +307,11 @@ def _name(text: str, what: str, *, most: int = MAX_TEXT) -> str:
 
 
 def check_free(path: Path) -> None:
-    """Refuse a name that is taken, be it by a link to nowhere. Raises `UsageError`, `AssessmentFileError`."""
+    """Refuse a name that is taken, be it by a link to nowhere, or that a part of another file has.
+
+    Raises `UsageError`, `AssessmentFileError`.
+    """
+    files.refuse_part(path)
     if os.path.lexists(path):
         raise UsageError(
             _("{file} exists already.").format(file=named(path)), _("Choose another name, or go on with it.")

@@ -39,6 +39,10 @@ else:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+#: What a lock file says, in JSON on one line, how it begins, and how long it is at most, in bytes.
+_WHO = {"user", "host", "process", "since"}
+_BEGINS = b'{"user": "'
+_MOST = 4096
 #: How often a lock file is opened that turns out to be another one, or none any more, once it is locked.
 _TRIES = 20
 
@@ -55,7 +59,7 @@ class Lock:
         """The lock on `file`.
 
         Raises `HeldByAnotherError`, `AssessmentFileError` where no lock would hold, `FileExistsError` where something
-        else has the lock file's name, and another `OSError` where no lock file can be made.
+        else has the lock file's name, which stays as it is, and another `OSError` where no lock file can be made.
         """
         path = file.with_name(file.name + ".lock")
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -74,6 +78,9 @@ class Lock:
                 os.close(descriptor)
                 raise
             if _still_there(path, descriptor):
+                if not _is_ours(descriptor):
+                    os.close(descriptor)
+                    raise _foreign(path)
                 break
             os.close(descriptor)  # the last holder deleted it between our opening and our locking
         else:  # or the disk gives a file another number each time, as some network and user-space ones do
@@ -83,8 +90,8 @@ class Lock:
                 ).format(file=one_line(file.name))
             )
         who = {
-            "user": user_name(),
-            "host": socket.gethostname(),
+            "user": one_line(user_name(), limit=200),
+            "host": one_line(socket.gethostname(), limit=64),
             "process": os.getpid(),
             "since": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         }
@@ -117,7 +124,26 @@ def _refuse_foreign(path: Path) -> None:
     with contextlib.suppress(FileNotFoundError):
         found = path.lstat()
         if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1:
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+            raise _foreign(path)
+
+
+def _foreign(path: Path) -> FileExistsError:
+    return FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+
+
+def _is_ours(descriptor: int) -> bool:
+    """Whether the file holds what a lock file holds, or as much of it as a crash has left: nothing, zeros, a part.
+
+    Any other file is somebody's: taking the lock would empty it, and letting go of it delete it.
+    """
+    text = os.read(descriptor, _MOST + 1)
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    if not text.strip(b"\0"):
+        return len(text) <= _MOST
+    try:
+        return set(json.loads(text)) == _WHO
+    except (ValueError, TypeError, RecursionError):
+        return text.startswith(_BEGINS[: len(text)]) and len(text) <= _MOST and len(text.splitlines()) == 1
 
 
 def _still_there(path: Path, descriptor: int) -> bool:
@@ -131,7 +157,7 @@ def _still_there(path: Path, descriptor: int) -> bool:
 def _read(descriptor: int) -> str:
     """Who the lock file says holds it; it is a file like any other, so nothing in it is trusted."""
     try:
-        who = json.loads(os.read(descriptor, 4096))
+        who = json.loads(os.read(descriptor, _MOST))
         parts = _("user {user} on {host}, process {process}, since {since}").format(
             **{key: str(who[key]) for key in ("user", "host", "process", "since")}
         )

@@ -17,7 +17,7 @@ from stockcheck.assessment.events import NO_PREVIOUS, Event
 from stockcheck.assessment.redaction import Redaction, marked, redactions
 from stockcheck.errors import UsageError
 from stockcheck.language import _
-from stockcheck.plaintext import clean
+from stockcheck.plaintext import one_line
 
 #: How many characters of a hash make the short code: enough that no other entry's begins alike by chance.
 CODE_LENGTH = 12
@@ -128,7 +128,7 @@ def as_code(typed: str) -> str:
     code = _SEPARATORS.sub("", typed).lower()
     if not _CODE.fullmatch(code):
         raise UsageError(
-            _("“{text}” is no code.").format(text=clean(typed, limit=80)),
+            _("“{text}” is no code.").format(text=one_line(typed, limit=80)),
             _("A code has {least} to 64 signs, each of them 0 to 9 or a to f.").format(least=CODE_LENGTH),
         )
     return code

@@ -46,6 +46,7 @@ def build() -> App:
             str | None,
             typer.Option(
                 "--lang",
+                metavar="|".join(LANGUAGES),
                 help=_("Language: {languages} (default: by LANG).").format(languages=", ".join(LANGUAGES)),
                 callback=_known_language,
             ),

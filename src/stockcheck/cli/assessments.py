@@ -29,7 +29,10 @@ if TYPE_CHECKING:
     from stockcheck.questionnaire.session import Session
 
 FileArgument = Annotated[Path, typer.Argument(metavar=_("FILE"), help=_("The assessment, such as depot.stockcheck."))]
-By = Annotated[str, typer.Option("--by", help=_("Who answers (default: the account's name)."), show_default=False)]
+By = Annotated[
+    str,
+    typer.Option("--by", metavar=_("NAME"), help=_("Who answers (default: the account's name)."), show_default=False),
+]
 
 
 def add_to(app: App) -> None:
@@ -41,15 +44,25 @@ def add_to(app: App) -> None:
 
 def new(
     file: FileArgument,
-    checklist: Annotated[str, typer.Option("--checklist", "-c", help=_("A name from “checklist list”, or a file."))],
+    checklist: Annotated[
+        str,
+        typer.Option("--checklist", "-c", metavar=_("CHECKLIST"), help=_("A name from “checklist list”, or a file.")),
+    ],
     depot: Annotated[
-        str, typer.Option(help=_("The depot's name (default: the file's name)."), show_default=False)
+        str,
+        typer.Option(metavar=_("NAME"), help=_("The depot's name (default: the file's name)."), show_default=False),
     ] = "",
     marking: Annotated[
-        str, typer.Option(help=_("Marking for every page, such as RESTRICTED."), show_default=False)
+        str,
+        typer.Option(metavar=_("TEXT"), help=_("Marking for every page, such as RESTRICTED."), show_default=False),
     ] = "",
     date: Annotated[
-        str, typer.Option(help=_("Date of the assessment, year-month-day (default: today)."), show_default=False)
+        str,
+        typer.Option(
+            metavar=_("DATE"),
+            help=_("Date of the assessment, year-month-day (default: today)."),
+            show_default=False,
+        ),
     ] = "",
     by: By = "",
 ) -> None:
@@ -155,7 +168,13 @@ def upgrade(
     file: FileArgument,
     checklist: Annotated[
         str,
-        typer.Option("--checklist", "-c", help=_("A name or a file (default: the same name)."), show_default=False),
+        typer.Option(
+            "--checklist",
+            "-c",
+            metavar=_("CHECKLIST"),
+            help=_("A name or a file (default: the same name)."),
+            show_default=False,
+        ),
     ] = "",
     by: By = "",
 ) -> None:

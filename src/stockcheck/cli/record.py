@@ -43,7 +43,12 @@ def verify(
     file: FileArgument,
     against: Annotated[
         str,
-        typer.Option("--against", help=_("A code that was noted earlier, or its first 12 signs."), show_default=False),
+        typer.Option(
+            "--against",
+            metavar=_("CODE"),
+            help=_("A code that was noted earlier, or its first 12 signs."),
+            show_default=False,
+        ),
     ] = "",
 ) -> None:
     """Tell what the record shows, and what it cannot show."""
@@ -137,24 +142,29 @@ def redact(
     name: Annotated[bool, typer.Option("--name", help=_("Remove who recorded the entry, not its text."))] = False,
     part: Annotated[
         str,
-        typer.Option("--part", help=_("Of the first entry: depot, or marking."), show_default=False),
+        typer.Option(
+            "--part", metavar="depot|marking", help=_("Of the first entry: depot, or marking."), show_default=False
+        ),
     ] = "",
     by: Annotated[
-        str, typer.Option("--by", help=_("Who removes it (default: the account's name)."), show_default=False)
+        str,
+        typer.Option(
+            "--by", metavar=_("NAME"), help=_("Who removes it (default: the account's name)."), show_default=False
+        ),
     ] = "",
 ) -> None:
     """Remove a text from the history."""
     from stockcheck.assessment.events import user_name
     from stockcheck.assessment.file import open_file
     from stockcheck.assessment.redaction import Part, in_words
-    from stockcheck.plaintext import clean
+    from stockcheck.plaintext import one_line
 
     parts: dict[str, Part] = {"depot": "depot", "marking": "marking"}
     if part and (name or part not in parts):
         raise UsageError(_("--part is depot or marking, and stands without --name."))
     number = entry.strip().removeprefix("#")
     if not (number.isascii() and number.isdigit() and len(number) < 10):
-        raise UsageError(_("“{text}” is no entry's number.").format(text=clean(entry, limit=40)))
+        raise UsageError(_("“{text}” is no entry's number.").format(text=one_line(entry, limit=40)))
     with open_file(file, write=True, by=by or user_name()) as opened:
         redaction = opened.redact(int(number), "name" if name else parts.get(part))
         say(

@@ -57,7 +57,9 @@ def score(
 
 def report(
     file: FileArgument,
-    output: Annotated[Path, typer.Option("--output", "-o", help=_("The workbook to write, ending in .xlsx."))],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar=_("FILE"), help=_("The workbook to write, ending in .xlsx."))
+    ],
     force: Annotated[bool, typer.Option("--force", help=_("Write over an earlier report."))] = False,
 ) -> None:
     """Write the gap report."""

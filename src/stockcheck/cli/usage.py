@@ -43,6 +43,14 @@ class _Spoken(_Base):
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=_("Usage: "))
 
+    def get_params(self, ctx: Any) -> Any:
+        """As in the library, which would put the English name of its type behind each argument's own name."""
+        params: list[Any] = list(super().get_params(ctx))
+        for param in params:
+            if param.param_type_name == "argument":
+                param.display_type_rich = lambda ctx: None
+        return params
+
     def get_help_option(self, ctx: Any) -> Any:
         option = super().get_help_option(ctx)
         if option is not None:

@@ -84,8 +84,8 @@ class Session:
         return Standing.UNKNOWN if answer.standing == "unknown" else Standing.ANSWERED
 
     def name(self, item: Asked) -> str:
-        """What to call an item: a question by its id, a fact by its text, as its id is a word of one language."""
-        return one_line(item.text, limit=40) if isinstance(item, ProfileField) else item.id
+        """What to call an item: a question by its id, a fact by its quoted text: its id is a word of one language."""
+        return _("“{text}”").format(text=one_line(item.text, limit=40)) if isinstance(item, ProfileField) else item.id
 
     def consequence(self) -> str:
         """What the last answer did to others, or what else there is to tell of it, in words; empty when nothing."""

@@ -26,6 +26,12 @@ def save(workbook: Workbook, file: IO[bytes]) -> None:
         _Writer(workbook, archive).save()
 
 
+class _SheetWriter(WorksheetWriter):
+    """One that can be closed before it has opened its stream."""
+
+    xf: Any = None
+
+
 class _Writer(ExcelWriter):
     """Writes every sheet in memory: the library's own leaves it as plain text in the system's temporary folder."""
 
@@ -34,10 +40,11 @@ class _Writer(ExcelWriter):
         ws._drawing = SpreadsheetDrawing()
         ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
         content = BytesIO()
-        writer: Any = WorksheetWriter(ws, out=content)
+        writer: Any = _SheetWriter.__new__(_SheetWriter)
         try:
+            writer.__init__(ws, out=content)  # in the block, for it opens the stream
             writer.write()
-        finally:  # cut short, it would complain when it is thrown away
+        finally:  # cut short anywhere, it would complain when it is thrown away
             writer.close()
         ws._rels = writer._rels
         archive: Any = self._archive  # type: ignore[attr-defined]  # the stubs leave it out

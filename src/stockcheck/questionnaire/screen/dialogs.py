@@ -20,6 +20,7 @@ from stockcheck.checklist.model import ProfileField, Question
 from stockcheck.errors import StockcheckError
 from stockcheck.language import _, moment
 from stockcheck.plaintext import clean, one_line, says_something
+from stockcheck.questionnaire.screen.options import Options
 from stockcheck.questionnaire.screen.panels import plain
 from stockcheck.questionnaire.session import Session
 
@@ -125,7 +126,7 @@ class SearchDialog(Dialog[ProfileField | Question]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel"), Binding("down", "to_hits")]
 
     def __init__(self, session: Session) -> None:
-        self._hits = OptionList()
+        self._hits = Options()
         words = Input(placeholder=_("words, or an id such as PER-01"))
         super().__init__(
             _("Search"), words, self._hits, keys=_("Enter goes to the first, ↓ picks another, Esc goes back")

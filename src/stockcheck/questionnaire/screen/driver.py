@@ -205,6 +205,13 @@ def _is_broken_off(found: list[Message]) -> bool:
     return isinstance(first, events.Key) and first.key in ("left_square_bracket", "alt+shift+o")
 
 
+def drop_input(terminal: int) -> None:
+    """Have what was typed at `terminal` and not read yet go nowhere, where the system can."""
+    if sys.platform != "win32":
+        with contextlib.suppress(OSError, ValueError, termios.error):
+            termios.tcflush(terminal, termios.TCIFLUSH)
+
+
 if sys.platform == "win32":
     from textual.drivers import win32
     from textual.drivers.windows_driver import WindowsDriver
@@ -222,6 +229,8 @@ if sys.platform == "win32":
         """The Windows console."""
 
 else:
+    import termios
+
     from textual.drivers.linux_driver import LinuxDriver
 
     class TerminalDriver(_Steady, LinuxDriver):
@@ -242,6 +251,11 @@ else:
         def _get_terminal_size(self) -> tuple[int, int]:
             width, height = super()._get_terminal_size()
             return min(width, LARGEST.width), min(height, LARGEST.height)
+
+        def stop_application_mode(self) -> None:
+            """As in `Driver`. What was typed for the screen and never read would be a command to the shell."""
+            super().stop_application_mode()
+            drop_input(self.fileno)
 
         def suspend_application_mode(self) -> None:
             """As in `Driver`."""

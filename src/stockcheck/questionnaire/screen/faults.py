@@ -14,7 +14,7 @@ from textual.app import App
 from stockcheck.errors import StockcheckError
 from stockcheck.language import _
 from stockcheck.questionnaire.screen.dialogs import TextDialog
-from stockcheck.questionnaire.screen.driver import TerminalBack, TerminalDriver, TerminalGone
+from stockcheck.questionnaire.screen.driver import TerminalBack, TerminalDriver, TerminalGone, drop_input
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -42,7 +42,10 @@ class SteadyApp(App[None]):
         except Exception as error:
             self.fault = self.fault or error
         if self.fault is not None:
-            raise told(self.fault) from self.fault
+            trouble = told(self.fault)
+            if sys.__stdin__ is not None:  # keys went on coming meanwhile, and the shell would take them for a command
+                drop_input(sys.__stdin__.fileno())
+            raise trouble from self.fault
 
     def on_load(self) -> None:
         """A fault in the background ends the screen too; asyncio would print it across."""

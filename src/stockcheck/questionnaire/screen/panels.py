@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
 from stockcheck.checklist.answers import Answer, shown
@@ -21,6 +21,7 @@ from stockcheck.language.typed import Meaning, keys
 from stockcheck.plaintext import clean
 from stockcheck.questionnaire import headline
 from stockcheck.questionnaire.consequences import NOT_ASKED
+from stockcheck.questionnaire.screen.options import Options
 from stockcheck.questionnaire.session import Session
 from stockcheck.scoring.scope import Standing
 
@@ -41,7 +42,7 @@ def plain(*parts: str | tuple[str, str] | Content) -> Content:
     )
 
 
-class SectionList(OptionList):
+class SectionList(Options):
     """The sections with their progress; Enter goes to the first open question of one."""
 
     def show(self, session: Session) -> None:
@@ -64,7 +65,7 @@ class SectionList(OptionList):
                 self.highlighted = place  # which also keeps it in sight where there are more sections than rows
 
 
-class AnswerList(OptionList):
+class AnswerList(Options):
     """The answers to pick from, each with its key and a mark that shows whether it is chosen."""
 
     # All answers are in sight, and the page keys are wanted for what stands below them.
