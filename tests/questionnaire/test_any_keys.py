@@ -189,7 +189,7 @@ def test_a_hit_is_the_one_that_was_seen_though_the_list_has_changed(file: Assess
 def test_a_text_that_is_refused_stays_and_the_reason_is_said(
     file: AssessmentFile, monkeypatch: pytest.MonkeyPatch, opens: str, refusal: StockcheckError
 ) -> None:
-    text = "seen " * 4100
+    text = "seen " * 400
     given_to_the_engine = []
 
     def refuse(_item: object, what: str | Answer) -> None:
@@ -212,6 +212,22 @@ def test_a_text_that_is_refused_stays_and_the_reason_is_said(
     drive(file, script, at="A-1")
     if opens == "m":
         assert given_to_the_engine == [text]
+
+
+@pytest.mark.parametrize("opens", ["m", "a"])
+def test_a_text_longer_than_can_be_kept_is_not_cut(file: AssessmentFile, opens: str) -> None:
+    text = "seen " * 4100
+
+    async def script(pilot: Pilot[None], app: QuestionnaireApp) -> None:
+        await pilot.press(opens)
+        app.screen.query_one(TextArea).text = text
+        await pilot.press("ctrl+s")
+        assert isinstance(app.screen, TextDialog), "it stays open"
+        assert app.screen.query_one(TextArea).text == text
+        assert "at most 20000 can be kept" in str(app.screen.query_one(".keys", Static).render())
+        assert (file.state.notes, file.state.answers) == ({}, {})
+
+    drive(file, script, at="A-1")
 
 
 def test_a_typed_answer_that_is_refused_stays(file: AssessmentFile, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,32 @@ from stockcheck.plaintext import one_line
 Kind = Literal["start", "profile", "answer", "note", "flag", "review", "checklist", "redact"]
 KINDS: frozenset[str] = frozenset(get_args(Kind))
 
+#: What each kind records, as the document of the file format has it: its subject, and its body as JSON.
+MEANINGS: dict[str, tuple[str, str]] = {
+    "start": (
+        "empty",
+        "`{checklist, depot, marking, on, demo?}`: digest of the checklist, name of the depot, marking of every page, "
+        "date of the assessment (year-month-day), and true in a demo; it comes first, and once",
+    ),
+    "profile": ("id of a profile field", "an answer, or null: the answer is taken back"),
+    "answer": (
+        "id of a question",
+        'an answer, or null. An answer is `{"value": …}` (a word, a list of words, a number, a date or a text, numbers '
+        'and dates as text), `{"unknown": true}`, or `{"na": "the reason"}`',
+    ),
+    "note": ("id of a question", "`{text}`; an empty one takes the note back"),
+    "flag": ("id of a question", "`{set}`: true or false"),
+    "checklist": (
+        "empty",
+        "`{checklist, moved, review}`: digest of the checklist from here on, old ids of answers mapped to new ones, "
+        "ids of answers that somebody should look at again",
+    ),
+    "redact": (
+        "as the entry that it is about",
+        "what was removed of which entry, and the hashes of what was there and of what remains; see Redaction",
+    ),
+}
+
 #: Most characters of an event; more is refused before it is written, so that no file is made that cannot be read.
 MAX_EVENT = 256 << 10
 

@@ -1,0 +1,127 @@
+"""Writes what the code says of itself: docs/commands.md and docs/assessment-file.md: python docs/reference.py"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from typer.main import get_command
+
+from stockcheck import language
+from stockcheck.assessment import checks, events, state, tables
+from stockcheck.cli.app import build
+from stockcheck.cli.usage import speak
+
+COMMANDS = """\
+# Commands
+
+What each command says of itself with `--help`; `stockcheck --lang es … --help` says it in Spanish.
+
+Made by `python docs/reference.py`; do not edit.
+"""
+
+FILE = """\
+# The assessment file
+
+For whoever wants to read an assessment without stockcheck, in thirty years as today. Everything in it is here.
+
+Made by `python docs/reference.py` from the code that writes the file; do not edit.
+
+An assessment is an SQLite 3 database in rollback-journal mode. Its `application_id` is {application:#010x} ("stck"), its
+`user_version` the format. It holds at most {events:,} events of {event:,} characters each and {checklists} MiB of
+checklists, and is at most {file} MiB large; more is refused. Beside it may lie `NAME{journal}` (SQLite's; it belongs to the
+file and undoes what was half written) and `NAME.lock` (who has the file open).
+
+## Formats
+
+| format | what came with it |
+| ---: | --- |
+{formats}
+
+A file of an older format opens as it is, and becomes one of format {current} with its first new event.
+
+## Tables
+
+```sql
+{schema}
+```
+
+`checklist` holds every checklist that an event names: `digest` is the SHA-256 of `content` in hexadecimal, `content` the
+checklist as JSON, texts in all its languages included (see checklist-format.md for the keys). It can change at most
+{upgrades} times.
+
+`event` is what happened, in order. Nothing is changed or deleted but by a redaction.
+
+| column | meaning |
+| --- | --- |
+| `seq` | number, from 1, without a break |
+| `at` | moment in UTC, ISO 8601, to the millisecond |
+| `by` | who did it, as they called themselves |
+| `kind` | what it is; see below |
+| `subject` | what it is about; see below |
+| `body` | what was recorded, JSON |
+| `previous` | `hash` of the event before; of the first, 64 noughts |
+| `hash` | SHA-256, in hexadecimal, of the UTF-8 of the JSON list `[seq,at,by,kind,subject,body,previous]`, without spaces, letters as they are |
+
+## Kinds of events
+
+| kind | subject | body |
+| --- | --- | --- |
+{kinds}
+
+An assessment as it stands is what its events come to, one after the other: the last answer to each question counts.
+
+## What the hashes show
+
+An accident or a careless edit. Whoever can write the file can also reckon all hashes anew: compare the last `hash`, or its
+first 12 signs, with one noted elsewhere (`stockcheck verify --against`).
+
+## Redaction
+
+The text or the name in question is replaced by a mark in `body` or `by`; `previous` and `hash` of the entry stay, so that the
+chain goes on, and a `redact` event says who did it and when. The entry's own hash can then be reckoned by nobody any more.
+"""
+
+
+def commands() -> str:
+    """Every command with its help, in English, 100 columns wide."""
+    language.use("en")
+    speak()
+    pages = [COMMANDS]
+    for path, command in _all(get_command(build()), ["stockcheck"]):
+        context = command.make_context(path[-1], [], resilient_parsing=True, terminal_width=100, max_content_width=100)
+        context.info_name = " ".join(path)
+        lines = "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
+        pages.append(f"\n## {' '.join(path)}\n\n```text\n{lines}\n```\n")
+    return "".join(pages)
+
+
+def _all(command: object, path: list[str]) -> list[tuple[list[str], object]]:
+    found = [(path, command)]
+    for name, below in getattr(command, "commands", {}).items():
+        found += _all(below, [*path, name])
+    return found
+
+
+def assessment_file() -> str:
+    """The format of the file, from its own schema and tables."""
+    return FILE.format(
+        application=checks.APPLICATION_ID,
+        events=tables.MAX_EVENTS,
+        event=events.MAX_EVENT,
+        checklists=tables.MAX_CHECKLISTS >> 20,
+        file=checks.MAX_FILE >> 20,
+        journal=checks.JOURNAL,
+        formats="\n".join(f"| {number} | {what} |" for number, what in checks.FORMATS.items()),
+        current=checks.FORMAT,
+        schema="\n".join(re.sub(r"\s+", " ", line) + ";" for line in checks.SCHEMA),
+        upgrades=state.MAX_UPGRADES,
+        kinds="\n".join(f"| `{kind}` | {subject} | {body} |" for kind, (subject, body) in events.MEANINGS.items()),
+    )
+
+
+PAGES = {"commands.md": commands, "assessment-file.md": assessment_file}
+
+if __name__ == "__main__":
+    for name, page in PAGES.items():
+        Path(__file__).with_name(name).write_text(page(), encoding="utf-8")
