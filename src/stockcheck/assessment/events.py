@@ -30,6 +30,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
     ),
     "note": ("id of a question", "`{text}`; an empty one takes the note back"),
     "flag": ("id of a question", "`{set}`: true or false"),
+    "review": (
+        "id of a question that is set aside",
+        "`{accept}`: true, somebody else agrees that it does not apply; or `{accept, why}`: false, it is sent back",
+    ),
     "checklist": (
         "empty",
         "`{checklist, moved, review}`: digest of the checklist from here on, old ids of answers mapped to new ones, "
