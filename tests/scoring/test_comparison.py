@@ -64,6 +64,15 @@ def test_what_entered_and_what_left_scope_comes_before_what_was_answered() -> No
     assert kinds(compare(new, old)) == {"A": Kind.WORSENED, "B": Kind.LEFT_SCOPE, "C": Kind.ENTERED_SCOPE}
 
 
+@pytest.mark.parametrize("rules", [1, 2])
+def test_what_only_waits_for_a_countersignature_did_not_come_into_scope(rules: int) -> None:
+    old = card(built(control("A"), control("B"), rules=rules), {"A": "na"}, accepted=["A"])
+    new = card(built(control("A"), control("B")), {"A": "na"})
+    assert kinds(compare(old, new)) == {"A": Kind.UNCHANGED, "B": Kind.UNCHANGED}
+    answered = card(built(control("A"), control("B")), {"A": "no"})
+    assert kinds(compare(old, answered))["A"] is Kind.ENTERED_SCOPE
+
+
 def test_questions_stand_in_the_newer_checklists_order_and_what_is_gone_comes_last() -> None:
     old = card(built(control("A"), control("B"), control("C")), {"A": "no", "B": "no"})
     new = card(built(control("D"), control("C"), control("T", type="text")), {"D": "no"})
