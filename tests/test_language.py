@@ -183,3 +183,10 @@ def test_without_a_table_the_program_speaks_the_nearest_language_that_has_one() 
         assert (language.current(), figures.percent(None)) == ("fr", "not applicable")
     with language.speaking("es-MX"):
         assert (language.current(), figures.percent(None)) == ("es-MX", "no se aplica")
+
+
+def test_no_message_stands_where_it_is_not_looked_for() -> None:
+    """Within a formatted string: what collects the messages does not look there, and no translation is missed."""
+    hidden = re.compile(r"""f(["'])(?:(?!\1).)*\{(?:_|ngettext)\(""")
+    found = [str(path) for path in SOURCE.rglob("*.py") if hidden.search(path.read_text(encoding="utf-8"))]
+    assert found == []

@@ -9,6 +9,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from stockcheck.assessment.file import open_file
+from stockcheck.demo import make
+from stockcheck.report.assessed import assessed
+
 REPORTS = Path(__file__).parents[2] / "reports"
 
 
@@ -32,3 +36,14 @@ def test_the_examples_are_up_to_date(made: Path, name: str) -> None:
 
 def test_there_is_one_for_every_language(made: Path) -> None:
     assert {path.name for path in made.glob("*.xlsx")} == {path.name for path in REPORTS.glob("*.xlsx")}
+
+
+def test_the_demo_shows_a_loss_and_something_set_aside_that_may_be(tmp_path: Path) -> None:
+    with open_file(make(tmp_path).assessment) as file:
+        card = assessed(file.state, "en", file.record).scorecard
+        answers = file.state.answers
+    assert card.findings.found
+    assert card.findings.not_checked
+    assert card.set_aside
+    refusing = [line.question.id for line in card.lines if not line.question.na]
+    assert [name for name in refusing if name in answers and answers[name].standing == "na"] == []

@@ -219,5 +219,6 @@ def facts(assessed: Assessed) -> list[str]:
     said = []
     for field in assessed.checklist.profile:
         entry = state.profile.get(field.id)
-        said.append(f"{field.text} {shown(field, entry.answer) if entry else _('not answered')}")
+        answer = shown(field, entry.answer) if entry else _("not answered")
+        said.append(f"{field.text} {answer}")
     return said

@@ -112,8 +112,8 @@ def remedy(line: Line) -> str:
     if line.standing is Standing.UNKNOWN:
         text = _("Nobody could say: find out first.") + (f" {text}" if text else "")
     elif line.is_unanswered:
-        first = _("To check: nobody has looked yet.")
-        text = f"{first} {_('If it falls short: {remedy}').format(remedy=text)}" if text else first
+        then = _("If it falls short: {remedy}").format(remedy=text) if text else ""
+        text = " ".join(part for part in (_("To check: nobody has looked yet."), then) if part)
     return text
 
 

@@ -36,7 +36,6 @@ def _fill(
 ) -> None:
     state, card = assessed.state, assessed.scorecard
     page = Page(sheet, book, (26, 18, 18, 18, 22), landscape=False)
-    sheet.page_setup.fitToHeight = 1
     if state.marking:
         page.line(state.marking, styles.MARKING)
     page.space()
@@ -89,7 +88,7 @@ def _fill(
         for gap in card.pressing[:_GRAVEST]:
             label = f"{wording.priority(gap.priority)}  {gap.line.question.id}"
             todo = "\n→ ".join(text for text in (wording.with_parts(gap), wording.remedy(gap.line)) if text)
-            page.fact(f"{label}\n{_('to check')}" if gap.to_check else label, todo)
+            page.fact("\n".join([label, _("to check")] if gap.to_check else [label]), todo)
         page.space()
     page.line(_("Contents"), styles.HEADING)
     for one in contents():

@@ -13,7 +13,7 @@ from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphPrope
 from openpyxl.drawing.text import Font as DrawingFont
 from openpyxl.worksheet.worksheet import Worksheet
 
-from stockcheck.language import _, tenths_of_percent
+from stockcheck.language import _
 from stockcheck.questionnaire import headline
 from stockcheck.report import standing, wording
 from stockcheck.report.assessed import Assessed
@@ -24,7 +24,7 @@ from stockcheck.scoring.scorecard import Scorecard
 from stockcheck.scoring.scores import Score
 from stockcheck.spreadsheet import styles
 from stockcheck.spreadsheet.book import Book
-from stockcheck.spreadsheet.cells import NO_FIGURE, percentage
+from stockcheck.spreadsheet.cells import NO_FIGURE, Percentage, percentage
 from stockcheck.spreadsheet.page import Page
 
 #: Centimetres: a bar with its share of the gaps, a row of usual height, and the highest chart that a page takes.
@@ -100,11 +100,11 @@ def _scores(page: Page, card: Scorecard, heading: str, scores: list[tuple[str, S
     return first, page.row - 1
 
 
-def _possible(score: Score) -> float | None:
+def _possible(score: Score) -> Percentage | None:
     """The length of the light part of a bar: what open questions could still add."""
     if score.lower is None or score.upper is None:
         return None
-    return tenths_of_percent(score.upper - score.lower) / 1000
+    return percentage(score.upper - score.lower)
 
 
 def _bars(sheet: Worksheet, heading: str, first: int, last: int, anchor: str) -> None:
