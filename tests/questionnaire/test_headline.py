@@ -58,7 +58,7 @@ def score_line(file: AssessmentFile) -> str:
 
 def test_before_the_first_answer_it_says_so_and_gives_no_figure(file: AssessmentFile) -> None:
     said = say(file, "size=3")
-    assert "Saved How many buildings?. Nothing answered yet." in said
+    assert "Saved “How many buildings?”. Nothing answered yet." in said
     assert said[-2:] == ["2 losses or dangers not checked: LOS-01, DAN-01.", "Nothing answered yet."]
     shown = score_line(file)
     assert shown.startswith("Nothing answered yet  3 open")

@@ -116,8 +116,8 @@ def test_what_a_file_holds_does_not_steer_the_terminal(file: AssessmentFile, mon
 
 def test_one_is_one_and_a_fact_is_named_in_quotes(file: AssessmentFile) -> None:
     """Said in both languages without agreeing with a word that the text may not have."""
-    assert say(file)[-1].startswith("0 entries saved. ")
-    assert say(file, "A-1=yes")[-1].startswith("1 entry saved. ")
+    assert any(line.startswith("0 entries saved. ") for line in say(file))
+    assert any(line.startswith("1 entry saved. ") for line in say(file, "A-1=yes"))
     fact, text = file.checklist.profile[0], file.checklist.profile[0].text
     word = fact.words[0]
     assert any(line.startswith(f"Saved “{text}”. Score ") for line in say(file, f"profile.{fact.id}={word}"))
@@ -125,4 +125,4 @@ def test_one_is_one_and_a_fact_is_named_in_quotes(file: AssessmentFile) -> None:
         said = say(file, f"profile.{fact.id}={word}", "A-1=yes")
     assert any(line.startswith(f"Guardado: «{text}» – puntaje ") for line in said)
     assert any(line.startswith("Guardado: A-1 – puntaje ") for line in said)
-    assert said[-1].startswith("2 asientos guardados. ")
+    assert any(line.startswith("2 asientos guardados. ") for line in said)

@@ -65,12 +65,17 @@ def test_what_entered_and_what_left_scope_comes_before_what_was_answered() -> No
 
 
 @pytest.mark.parametrize("rules", [1, 2])
-def test_what_only_waits_for_a_countersignature_did_not_come_into_scope(rules: int) -> None:
+def test_what_was_out_of_scope_and_waits_for_a_countersignature_is_in_scope_now(rules: int) -> None:
+    """S-3: set aside on one person's word, it is in scope and open."""
     old = card(built(control("A"), control("B"), rules=rules), {"A": "na"}, accepted=["A"])
     new = card(built(control("A"), control("B")), {"A": "na"})
-    assert kinds(compare(old, new)) == {"A": Kind.UNCHANGED, "B": Kind.UNCHANGED}
-    answered = card(built(control("A"), control("B")), {"A": "no"})
-    assert kinds(compare(old, answered))["A"] is Kind.ENTERED_SCOPE
+    assert kinds(compare(old, new)) == {"A": Kind.ENTERED_SCOPE, "B": Kind.UNCHANGED}
+
+
+def test_what_was_set_aside_was_in_scope_and_does_not_come_into_it() -> None:
+    old = card(built(control("A"), control("B")), {"A": "na", "B": "na"})
+    new = card(built(control("A"), control("B")), {"B": "no"})
+    assert kinds(compare(old, new)) == {"A": Kind.NO_LONGER_ANSWERED, "B": Kind.UNCHANGED}
 
 
 def test_questions_stand_in_the_newer_checklists_order_and_what_is_gone_comes_last() -> None:

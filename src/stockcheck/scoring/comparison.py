@@ -101,7 +101,7 @@ def _kind(was: Line | None, now: Line | None, old: Scorecard) -> Kind:
         return Kind.NEW
     if now is None:
         return Kind.REMOVED
-    if now.counts and not was.counts and not _waits_again(was, now):
+    if now.counts and not was.counts:
         return Kind.ENTERED_SCOPE
     if was.counts and not now.counts:
         return Kind.LEFT_SCOPE
@@ -113,11 +113,6 @@ def _kind(was: Line | None, now: Line | None, old: Scorecard) -> Kind:
     if now.credit != before:
         return Kind.IMPROVED if now.credit > before else Kind.WORSENED
     return Kind.STILL_A_GAP if was.is_gap and now.is_gap else Kind.UNCHANGED
-
-
-def _waits_again(was: Line, now: Line) -> bool:
-    """Whether it is "not applicable" in both, and only somebody else's agreement is missing now: nothing came in."""
-    return was.standing is Standing.NOT_APPLICABLE and now.standing is Standing.SET_ASIDE
 
 
 def _credit_now(was: Line, now: Line, old: Scorecard) -> Fraction:
