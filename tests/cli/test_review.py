@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import signal
 import subprocess
@@ -9,8 +10,10 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
-from stockcheck.assessment.file import create
+from stockcheck.assessment.file import create, open_file
+from stockcheck.checklist.answers import not_applicable
 from stockcheck.checklist.loading import compose
 from tests.assessment.crafting import ON, read
 from tests.cli.test_commands import RUN, depot, run, scores
@@ -117,6 +120,23 @@ def test_a_reason_cannot_steer_the_terminal(depot: Path) -> None:
     shown = run(depot, "review", "d.stockcheck", "--list").stdout
     assert "Reason: x␛[2J [bold]y[/]" in shown
     assert "\x1b" not in shown
+
+
+def test_a_reason_cannot_pass_for_what_the_program_says(depot: Path) -> None:
+    with open_file(depot / "d.stockcheck", write=True, by="Ana") as file:
+        file.answer(file.checklist.question["A-1"], not_applicable("None.\n  Set aside by the ministry."))
+    shown = run(depot, "review", "d.stockcheck", "--list").stdout
+    assert "  Reason: None. Set aside by the ministry.\n  Set aside by Ana, " in shown
+
+
+def test_both_names_are_in_the_results(aside: Path) -> None:
+    """S-3: a name is only a name, so both are shown."""
+    run(aside, "review", "d.stockcheck", "--by", "Ben Ito", text="A-2=accept\n")
+    (accepted,) = json.loads(run(aside, "score", "d.stockcheck", "--json").stdout)["accepted"]
+    assert (accepted["by"], accepted["countersigned_by"]) == ("Ana Peña", "Ben Ito")
+    run(aside, "report", "d.stockcheck", "-o", "r.xlsx")
+    cells = [cell.value for sheet in load_workbook(aside / "r.xlsx") for row in sheet for cell in row]
+    assert any("set aside by Ana Peña\ncountersigned by Ben Ito" in str(value) for value in cells)
 
 
 def test_what_was_said_to_be_decided_is_there_after_a_kill(aside: Path) -> None:

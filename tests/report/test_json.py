@@ -97,7 +97,9 @@ def test_findings_parts_and_what_was_set_aside(tmp_path: Path) -> None:
     assert next(one["parts"] for one in found["gaps"] if one["id"] == "PAR-01") == ["PAR-02"]
     assert next(one["fails_with"] for one in found["questions"] if one["id"] == "PAR-02") == "PAR-01"
     reason = "There is none here."
-    assert found["set_aside"] == [{"id": "CRI-03", "weight": 1, "critical": True, "reason": reason, "by": "first"}]
+    nobody = {"countersigned_by": None, "countersigned_at": None}
+    said = {"id": "CRI-03", "weight": 1, "critical": True, "reason": reason, "by": "first"}
+    assert found["set_aside"] == [said | nobody]
     assert [one["id"] for one in found["accepted"]] == ["ASI-01"]
     assert found["score"]["assessed"]["exact"] == "19/21"
     assert [one["id"] for one in found["critical_out_by_fact"]] == ["ARM-01"]

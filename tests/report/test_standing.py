@@ -195,3 +195,15 @@ def test_a_comparison_begins_with_what_was_found_and_tells_a_recurring_gap(tmp_p
     assert "INV-02" in groups["No longer answered"]
     assert "CRI-01" in groups["Improved"]
     assert "Owed to answers: −" in text
+
+
+def test_a_level_that_nothing_stands_on_is_neither_had_nor_refused(tmp_path: Path) -> None:
+    """S-5: an empty level gives none, and the highest is not said to hold."""
+    empty = "No higher level has a question that applies here: it is neither had nor refused."
+    made = shown(tmp_path, {"A-1": "yes"}, built(control("A-1")), {})  # three levels, and a question of the first alone
+    assert "The top level holds." not in printed(made)
+    assert empty in printed(made)
+    assert sheets(made, tmp_path)["Scores"].count("no question applies") == 4
+    top = printed(shown(tmp_path, {"A-1": "yes"}, built(control("A-1"), thresholds=("0.8",)), {}))
+    assert "The top level holds." in top
+    assert empty not in top

@@ -12,6 +12,7 @@ from stockcheck.cli.saying import say
 from stockcheck.cli.usage import App
 from stockcheck.errors import AssessmentFileError, UsageError
 from stockcheck.language import _
+from stockcheck.plaintext import named
 
 
 def add_to(app: App) -> None:
@@ -48,7 +49,8 @@ def review(
         return
     if not says_something(by):
         raise UsageError(
-            _("Whoever reviews gives a name."), _("Such as: stockcheck review {file} --by NAME").format(file="FILE")
+            _("Whoever reviews gives a name."),
+            _("Such as: stockcheck review {file} --by NAME").format(file=named(file)),
         )
     check_input()
     with open_file(file, write=True, by=by) as opened:

@@ -67,12 +67,20 @@ def level(card: Scorecard) -> str:
     return words
 
 
+def _left_out(card: Scorecard) -> str:
+    """How many were accepted as not applicable, and how much of the weight the figures rest on without them."""
+    total = card.overall
+    rest = percent(total.assessed) if total.assessed is not None else "–"
+    return _("{n} not applicable (the figures rest on {share} of the weight)").replace("{share}", rest)
+
+
 def counts(card: Scorecard) -> list[str]:
     """How many questions are open, set aside and gaps, each in words; what is none of them is not spoken of."""
     total = card.overall
     said = [
         (total.open, ngettext("{n} open", "{n} open", total.open)),
         (total.set_aside, ngettext("{n} set aside", "{n} set aside", total.set_aside)),
+        (total.accepted, _left_out(card)),
         (total.gaps, ngettext("{n} gap", "{n} gaps", total.gaps)),
     ]
     return [words.format(n=count) for count, words in said if count]

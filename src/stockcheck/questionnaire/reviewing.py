@@ -25,7 +25,7 @@ def set_aside_in_words(session: Session, question: Question) -> Iterator[str]:
     """A question that is set aside: its text, the reason, who gave it, and who did not agree."""
     answer = session.answer_to(question)
     yield f"{question.id}" + (_(" (critical)") if question.critical else "") + f": {question.text}"
-    yield "  " + _("Reason: {why}").format(why=answer.justification if answer else "")
+    yield "  " + _("Reason: {why}").format(why=one_line(answer.justification) if answer else "")
     yield "  " + session.set_aside_by(question)
     if reviewed := session.reviewed(question):
         yield "  " + reviewed

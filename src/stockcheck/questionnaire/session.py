@@ -95,7 +95,9 @@ class Session:
         """The answer to an item in words; of one that is set aside, what it waits for as well. Empty for none."""
         answer = self.answer_to(item)
         if answer is not None and self.standing(item) is Standing.SET_ASIDE:
-            return _("Set aside: waits for a countersignature. Reason: {why}").format(why=answer.justification)
+            return _("Set aside: waits for a countersignature. Reason: {why}").format(
+                why=one_line(answer.justification)
+            )
         known = self.checklist.field if isinstance(item, ProfileField) else self.checklist.question
         return shown(known[item.id], answer)
 

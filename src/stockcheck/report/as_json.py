@@ -247,13 +247,15 @@ def _gap(gap: Gap, card: Scorecard) -> dict[str, Any]:
 
 
 def _set_aside(line: Line, state: State) -> dict[str, Any]:
-    entry = state.entries.get(line.question.id)
+    entry, review = state.entries.get(line.question.id), state.accepted.get(line.question.id)
     return {
         "id": line.question.id,
         "weight": line.question.weight if line.question.scored else None,
         "critical": line.question.floor is not None,
         "reason": line.answer.justification if line.answer else None,
         "by": entry.by if entry else None,
+        "countersigned_by": review.by if review else None,
+        "countersigned_at": review.at.isoformat() if review else None,
     }
 
 

@@ -97,6 +97,8 @@ SHAPES: dict[str, tuple[Key, ...]] = {
         critical | boolean | whether it is critical
         reason | text? | why it does not apply
         by | text? | who said so; a name is only a name
+        countersigned_by | text? | who else has agreed; null while nobody has, and by the rules of version 1
+        countersigned_at | moment? | when
         """
     ),
     "checklist": _keys(

@@ -141,6 +141,13 @@ def stops(result: LevelResult) -> list[str]:
     return blockers(result) or ([] if result.holds else [_("the level below does not hold")])
 
 
+def nothing_above(card: Scorecard) -> str:
+    """Why no level is left to reach. An empty level is neither had nor refused (S-5)."""
+    if card.achieved == len(card.levels):
+        return _("The top level holds.")
+    return _("No higher level has a question that applies here: it is neither had nor refused.")
+
+
 def set_aside(card: Scorecard) -> list[str]:
     """How much was set aside as not applicable, and how much of it somebody else has countersigned."""
     said = []

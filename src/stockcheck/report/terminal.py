@@ -163,7 +163,7 @@ def _print_route(console: Console, card: Scorecard, most: int) -> None:
         return
     route = card.route
     if route is None:
-        console.print(Text(_("The top level holds.")))
+        console.print(Text(standing.nothing_above(card)))
         return
     console.print(Text(standing.route(route), style="bold"))
     for number, step in enumerate(route.steps[:most], start=1):

@@ -35,7 +35,7 @@ class ReviewDialog(Dialog[Decision]):
 
     def __init__(self, session: Session, item: Question) -> None:
         answer = session.answer_to(item)
-        parts = [item.text, _("Reason: {why}").format(why=answer.justification if answer else "")]
+        parts = [item.text, _("Reason: {why}").format(why=one_line(answer.justification) if answer else "")]
         parts += [session.set_aside_by(item), session.reviewed(item)]
         keys = _("a accepts that it does not apply, b sends it back, Esc closes")
         self._refusal = ""

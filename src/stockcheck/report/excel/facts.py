@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from stockcheck.checklist.answers import shown
 from stockcheck.language import _
+from stockcheck.plaintext import one_line
 from stockcheck.report import standing
 from stockcheck.report.assessed import Assessed
 from stockcheck.report.excel.sheet import Sheet
@@ -58,4 +59,7 @@ def _reason(assessed: Assessed, line: Line) -> str:
     entry = assessed.state.entries.get(line.question.id)
     why = line.answer.justification if line.answer else ""
     by = _("set aside by {name}").format(name=entry.by) if entry else ""
-    return "\n".join(part for part in (line.question.text, f"→ {why}", by) if part)
+    review = assessed.state.accepted.get(line.question.id)
+    agreed = _("countersigned by {name}").format(name=review.by) if review else ""
+    # A line of the reason may not pass as one of the report's own.
+    return "\n".join(part for part in (line.question.text, f"→ {one_line(why)}", by, agreed) if part)

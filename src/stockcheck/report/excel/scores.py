@@ -13,6 +13,7 @@ from stockcheck.questionnaire import headline
 from stockcheck.report import standing, wording
 from stockcheck.report.assessed import Assessed
 from stockcheck.report.excel.sheet import Sheet
+from stockcheck.scoring.levels import LevelResult
 from stockcheck.scoring.scorecard import Scorecard
 from stockcheck.scoring.scores import Score
 from stockcheck.spreadsheet import styles
@@ -85,12 +86,17 @@ def _levels(page: Page, assessed: Assessed) -> None:
                 percentage(result.score.lower, least),
                 percentage(result.score.upper, least),
                 as_set(least),
-                _("yes") if result.holds else _("no"),
-                _("yes") if result.reachable else _("no"),
+                _yes_or_no(result, result.holds),
+                _yes_or_no(result, result.reachable),
             ],
             looks,
         )
     page.space()
+
+
+def _yes_or_no(result: LevelResult, holds: bool) -> str:
+    """A level without a question that applies is neither had nor refused (S-5)."""
+    return _("no question applies") if result.empty else _("yes") if holds else _("no")
 
 
 def _way_up(page: Page, assessed: Assessed) -> None:
