@@ -57,12 +57,17 @@ def score(card: Scorecard) -> str:
     return _("{lower} to {upper}").format(lower=percent(total.lower), upper=percent(total.upper))
 
 
-def level(card: Scorecard) -> str:
-    """The level in short; empty for a checklist without levels."""
-    if not card.levels:
+def achieved(card: Scorecard) -> str:
+    """The level achieved, in short; empty for a checklist without levels."""
+    if not card.checklist.levels:
         return ""
-    words = _("level {achieved}").format(achieved=card.achieved) if card.achieved else _("no level yet")
-    if card.reachable > card.achieved:
+    return _("level {achieved}").format(achieved=card.achieved) if card.achieved else _("no level yet")
+
+
+def level(card: Scorecard) -> str:
+    """The level achieved and the one within reach, in short; empty for a checklist without levels."""
+    words = achieved(card)
+    if words and card.reachable > card.achieved:
         words += " " + _("(up to {reachable})").format(reachable=card.reachable)
     return words
 

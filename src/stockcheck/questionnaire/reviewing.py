@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from stockcheck.assessment.countersigning import check_rules
 from stockcheck.checklist.model import Question
 from stockcheck.errors import AnswerError
-from stockcheck.figures import percent
 from stockcheck.language import _, ngettext
 from stockcheck.plaintext import folded, one_line
+from stockcheck.questionnaire import headline
 from stockcheck.questionnaire.linewise import Leave, LineByLine, Say
 from stockcheck.questionnaire.session import Session
 
@@ -34,14 +34,7 @@ def set_aside_in_words(session: Session, question: Question) -> Iterator[str]:
 def score_in_words(session: Session) -> str:
     """The score with its interval, and the level where there are any."""
     card = session.scorecard
-    total = card.overall
-    score = percent(total.lower)
-    if not total.complete and total.lower is not None:
-        score = _("{lower} to {upper}").format(lower=score, upper=percent(total.upper))
-    if not card.checklist.levels:
-        return score
-    level = _("level {achieved}").format(achieved=card.achieved) if card.achieved else _("no level yet")
-    return f"{score}, {level}"
+    return ", ".join(part for part in (headline.score(card), headline.achieved(card)) if part)
 
 
 class PlainReview(LineByLine):
