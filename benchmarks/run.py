@@ -77,7 +77,7 @@ def start_up() -> None:
 
 def loading_and_scoring() -> None:
     """300 against 3,000 questions: ten times as many should take ten times as long."""
-    from stockcheck.checklist.answers import Answer
+    from stockcheck.answers.answer import Answer
     from stockcheck.checklist.loading import compose
     from stockcheck.scoring.scorecard import Scorecard
 
@@ -103,7 +103,7 @@ def loading_and_scoring() -> None:
 
 def routes() -> None:
     """The route where two domains lie far behind, where there is one domain, and where all questions weigh alike."""
-    from stockcheck.checklist.answers import Answer
+    from stockcheck.answers.answer import Answer
     from stockcheck.checklist.model import DOMAINS, Checklist, Level, Question, Section
     from stockcheck.scoring.scorecard import Scorecard
 
@@ -243,8 +243,8 @@ def report() -> None:
     """The gap report of 300 answered questions against a bare openpyxl dump of the same cells."""
     import openpyxl
 
+    from stockcheck.answers.answer import Answer
     from stockcheck.assessment.file import create, open_file
-    from stockcheck.checklist.answers import Answer
     from stockcheck.checklist.loading import compose
     from stockcheck.report.assessed import assessed
     from stockcheck.report.excel import write
@@ -310,11 +310,11 @@ def growing(folder: Path) -> list[tuple[str, int, Callable[[int], Callable[[], o
     """Cases that once grew faster than their size: name, smallest size, and what to run for a size."""
     from itertools import count
 
+    from stockcheck.answers.answer import Answer
     from stockcheck.assessment.events import Event, following
     from stockcheck.assessment.file import create, open_file
     from stockcheck.assessment.state import fold
     from stockcheck.checklist import lint
-    from stockcheck.checklist.answers import Answer
     from stockcheck.checklist.model import Checklist
     from stockcheck.questionnaire.plain import PlainQuestionnaire
     from stockcheck.questionnaire.session import Session

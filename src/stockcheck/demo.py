@@ -12,10 +12,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from stockcheck import files
+from stockcheck.answers.answer import UNKNOWN, Answer
+from stockcheck.answers.fitting import not_applicable
 from stockcheck.assessment.checks import cannot_make, check_left_behind
 from stockcheck.assessment.file import AssessmentFile, open_file, start
 from stockcheck.assessment.lock import Lock
-from stockcheck.checklist.answers import UNKNOWN, Answer, not_applicable
 from stockcheck.checklist.library import load
 from stockcheck.checklist.model import Band, ProfileField, Question
 from stockcheck.checklist.shipped import shipped

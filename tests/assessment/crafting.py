@@ -15,12 +15,12 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from stockcheck.answers.answer import Answer
 from stockcheck.assessment.checks import APPLICATION_ID, FORMAT, SCHEMA
 from stockcheck.assessment.events import NO_PREVIOUS, Event, digest
 from stockcheck.assessment.file import create, open_file
 from stockcheck.assessment.record import first_broken
 from stockcheck.assessment.state import State
-from stockcheck.checklist.answers import Answer
 from stockcheck.checklist.loading import compose
 from stockcheck.checklist.model import Checklist
 from tests.depot import checklist_file

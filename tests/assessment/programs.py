@@ -16,8 +16,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from stockcheck.answers.answer import Answer
 from stockcheck.assessment.file import AssessmentFile, open_file
-from stockcheck.checklist.answers import Answer
 from stockcheck.cli import main
 from stockcheck.errors import AssessmentFileError, StockcheckError
 from tests.assessment.crafting import answered, checklist, journal_of, new, read

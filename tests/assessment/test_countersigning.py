@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from stockcheck import language
+from stockcheck.answers.answer import Answer
+from stockcheck.answers.fitting import not_applicable
 from stockcheck.assessment.file import create, open_file
 from stockcheck.assessment.redaction import part_to_remove
-from stockcheck.checklist.answers import Answer, not_applicable
 from stockcheck.checklist.model import Checklist
 from stockcheck.errors import AnswerError, AssessmentFileError, UsageError
 from stockcheck.scoring.scorecard import Scorecard

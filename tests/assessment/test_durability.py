@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from stockcheck.answers.answer import Answer
 from stockcheck.assessment import checks, tables
 from stockcheck.assessment import state as state_module
 from stockcheck.assessment.file import AssessmentFile, create, open_file
-from stockcheck.checklist.answers import Answer
 from stockcheck.errors import AssessmentFileError
 from tests.assessment.conftest import SmallDisk
 from tests.assessment.crafting import (

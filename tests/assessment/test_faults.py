@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
+from stockcheck.answers.answer import Answer
 from stockcheck.assessment.file import AssessmentFile, open_file
 from stockcheck.assessment.lock import _TRIES
-from stockcheck.checklist.answers import Answer
 from stockcheck.errors import AssessmentFileError
 from stockcheck.questionnaire.session import Session
 from tests.assessment.crafting import answered, checklist, new, printed, program, read

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
+from stockcheck.answers.answer import Answer
 from stockcheck.assessment import checks, tables
 from stockcheck.assessment.file import open_file
-from stockcheck.checklist.answers import Answer
 from stockcheck.errors import AssessmentFileError, UsageError
 from tests.assessment.conftest import SmallDisk
 from tests.assessment.crafting import (

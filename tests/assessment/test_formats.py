@@ -10,9 +10,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from stockcheck.answers.answer import Answer
 from stockcheck.assessment.checks import FORMAT, FORMATS
 from stockcheck.assessment.file import open_file
-from stockcheck.checklist.answers import Answer
 from stockcheck.cli import main
 from stockcheck.errors import AssessmentFileError
 from tests.assessment.crafting import new, read

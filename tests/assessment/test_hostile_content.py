@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stockcheck.answers.answer import Answer
 from stockcheck.assessment.events import KINDS
 from stockcheck.assessment.file import open_file
 from stockcheck.assessment.state import State
-from stockcheck.checklist.answers import Answer
 from stockcheck.errors import AssessmentFileError
 from tests.assessment.crafting import AT, Found, chained, checklist, crafted, first_event, read, start
 

@@ -14,11 +14,12 @@ from typing import Any
 import pytest
 
 from stockcheck import language
+from stockcheck.answers.answer import Answer
+from stockcheck.answers.fitting import not_applicable
 from stockcheck.assessment.events import Event
 from stockcheck.assessment.file import AssessmentFile, create, open_file
 from stockcheck.assessment.record import broken, loosened, place_of
 from stockcheck.assessment.redaction import MARK, Part, body, redactions, without
-from stockcheck.checklist.answers import Answer, not_applicable
 from stockcheck.checklist.model import Checklist
 from stockcheck.errors import AssessmentFileError, UsageError
 from stockcheck.scoring.scorecard import Scorecard

@@ -13,10 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stockcheck.answers.answer import UNKNOWN, Answer
+from stockcheck.answers.fitting import not_applicable
+from stockcheck.answers.stored import to_json
 from stockcheck.assessment.events import Event
 from stockcheck.assessment.file import create, open_file
 from stockcheck.assessment.state import State, fold
-from stockcheck.checklist.answers import UNKNOWN, Answer, not_applicable
 from stockcheck.checklist.model import Asked, Checklist
 from stockcheck.errors import AnswerError
 from tests.assessment.crafting import ON, answered, chained, checklist, clock, first_event, new, read
@@ -53,7 +55,7 @@ def body(kind: str, value: Any) -> str:
         return json.dumps({"text": value})
     if kind == "flag":
         return json.dumps({"set": value})
-    return json.dumps(value.to_json() if value else None)
+    return json.dumps(to_json(value) if value else None)
 
 
 @settings(max_examples=100, deadline=None, derandomize=True)

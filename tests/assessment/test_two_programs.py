@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
+from stockcheck.answers.answer import Answer
 from stockcheck.assessment.events import user_name
 from stockcheck.assessment.file import open_file
-from stockcheck.checklist.answers import Answer
 from stockcheck.errors import AssessmentFileError
 from tests.assessment.crafting import ROOT, checklist, new, printed, program, read
 

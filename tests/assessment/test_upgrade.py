@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stockcheck.answers.answer import Answer
 from stockcheck.assessment.file import create, open_file
 from stockcheck.assessment.state import State
 from stockcheck.assessment.upgrade import upgrade
-from stockcheck.checklist.answers import Answer
 from stockcheck.checklist.model import Checklist
 from stockcheck.checklist.succession import predecessors
 from stockcheck.plaintext import MAX_TEXT

@@ -13,7 +13,8 @@ from functools import cache
 
 import pytest
 
-from stockcheck.checklist.answers import UNKNOWN, Answer, not_applicable
+from stockcheck.answers.answer import UNKNOWN, Answer
+from stockcheck.answers.fitting import not_applicable
 from stockcheck.checklist.loading import compose
 from stockcheck.checklist.model import Checklist, ProfileField, Question
 from stockcheck.checklist.shipped import shipped

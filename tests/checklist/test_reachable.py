@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stockcheck.checklist.answers import Answer, not_applicable
+from stockcheck.answers.answer import Answer
+from stockcheck.answers.fitting import not_applicable
 from stockcheck.checklist.conditions import both
 from stockcheck.checklist.model import Checklist
 from stockcheck.checklist.reachable import Steps, can_hold

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from stockcheck.answers.fitting import not_applicable
 from stockcheck.assessment.file import create, open_file
-from stockcheck.checklist.answers import not_applicable
 from stockcheck.checklist.loading import compose
 from tests.assessment.crafting import ON, read
 from tests.cli.test_commands import RUN, depot, run, scores

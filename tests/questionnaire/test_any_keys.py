@@ -11,8 +11,8 @@ from textual.geometry import Size
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static, TextArea
 
+from stockcheck.answers.answer import Answer
 from stockcheck.assessment.file import AssessmentFile
-from stockcheck.checklist.answers import Answer
 from stockcheck.errors import AnswerError, AssessmentFileError, StockcheckError
 from stockcheck.questionnaire.screen.app import QuestionnaireApp
 from stockcheck.questionnaire.screen.dialogs import Dialog, SearchDialog, TextDialog

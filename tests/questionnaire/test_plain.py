@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from stockcheck import language
+from stockcheck.answers.answer import Answer
 from stockcheck.assessment.file import AssessmentFile, create, open_file
-from stockcheck.checklist.answers import Answer
 from stockcheck.checklist.loading import compose
 from stockcheck.errors import AnswerError, AssessmentFileError, StockcheckError
 from stockcheck.questionnaire.lines import MAX_LINE

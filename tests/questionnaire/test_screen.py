@@ -14,8 +14,8 @@ from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static, TextArea
 
+from stockcheck.answers.answer import Answer
 from stockcheck.assessment.file import AssessmentFile, create, open_file
-from stockcheck.checklist.answers import Answer
 from stockcheck.checklist.loading import compose
 from stockcheck.checklist.shipped import shipped
 from stockcheck.questionnaire.screen.app import QuestionnaireApp

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from stockcheck import language
+from stockcheck.answers.answer import UNKNOWN, Answer
 from stockcheck.assessment.file import AssessmentFile, create, open_file
-from stockcheck.checklist.answers import UNKNOWN, Answer
 from stockcheck.checklist.loading import compose
 from stockcheck.errors import AnswerError
 from stockcheck.questionnaire.session import PROFILE, Session

@@ -11,8 +11,9 @@ from textual.pilot import Pilot
 from textual.widgets import TextArea
 
 from stockcheck import language
+from stockcheck.answers.answer import UNKNOWN, Answer
+from stockcheck.answers.fitting import not_applicable
 from stockcheck.assessment.file import create, open_file
-from stockcheck.checklist.answers import UNKNOWN, Answer, not_applicable
 from stockcheck.errors import AnswerError
 from stockcheck.questionnaire.plain import PlainQuestionnaire
 from stockcheck.questionnaire.screen.app import QuestionnaireApp

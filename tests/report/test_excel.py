@@ -23,8 +23,9 @@ import pytest
 from openpyxl import Workbook
 
 from stockcheck import language
+from stockcheck.answers.answer import UNKNOWN, Answer
+from stockcheck.answers.fitting import not_applicable
 from stockcheck.assessment.file import create, open_file
-from stockcheck.checklist.answers import UNKNOWN, Answer, not_applicable
 from stockcheck.checklist.loading import compose
 from stockcheck.errors import StockcheckError, UsageError
 from stockcheck.language import tenths_of_percent

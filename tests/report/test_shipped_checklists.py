@@ -11,8 +11,8 @@ from zipfile import ZipFile
 import pytest
 
 from stockcheck import language
+from stockcheck.answers.answer import UNKNOWN, Answer
 from stockcheck.assessment.file import create, open_file
-from stockcheck.checklist.answers import UNKNOWN, Answer
 from stockcheck.checklist.library import load
 from stockcheck.checklist.model import ProfileField, Question
 from stockcheck.checklist.shipped import shipped

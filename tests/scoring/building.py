@@ -8,7 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from stockcheck.checklist.answers import UNKNOWN, Answer, Value, not_applicable
+from stockcheck.answers.answer import UNKNOWN, Answer, Value
+from stockcheck.answers.fitting import not_applicable
 from stockcheck.checklist.model import Checklist
 from stockcheck.scoring.scorecard import Scorecard
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import combinations, permutations
 from typing import Any
 
-from stockcheck.checklist.answers import Answer
+from stockcheck.answers.answer import Answer
 from stockcheck.checklist.model import Checklist, Question
 
 Answers = Mapping[str, Answer]

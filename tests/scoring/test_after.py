@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stockcheck.checklist.answers import UNKNOWN, Answer
+from stockcheck.answers.answer import UNKNOWN, Answer
 from stockcheck.checklist.model import Checklist
 from stockcheck.scoring import scope
 from stockcheck.scoring.scorecard import Scorecard

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from stockcheck.checklist.answers import Answer, fitting, not_applicable
+from stockcheck.answers.answer import Answer
+from stockcheck.answers.fitting import fitting, not_applicable
 from stockcheck.errors import AnswerError
 from tests.scoring.building import ON, Given, built, card, control, options, section
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from stockcheck.checklist.answers import Answer
+from stockcheck.answers.answer import Answer
 from stockcheck.scoring.scope import Standing
 from stockcheck.scoring.scorecard import Scorecard
 from tests.growth import time_ratio

@@ -9,9 +9,9 @@ import datetime as dt
 import unicodedata
 from dataclasses import dataclass
 
+from stockcheck.answers.keeping import kept
 from stockcheck.checklist.model import Checklist, Question
 from stockcheck.errors import AnswerError
-from stockcheck.keeping import kept
 from stockcheck.language import _
 from stockcheck.plaintext import folded, says_something
 

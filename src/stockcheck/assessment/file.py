@@ -14,6 +14,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from stockcheck import files
+from stockcheck.answers.answer import Answer
+from stockcheck.answers.fitting import fitting
+from stockcheck.answers.keeping import MAX_NAME, kept, kept_line
+from stockcheck.answers.stored import to_json
 from stockcheck.assessment.checks import (
     APPLICATION_ID,
     FORMAT,
@@ -54,10 +58,8 @@ from stockcheck.assessment.tables import (
     stray_checklists,
 )
 from stockcheck.assessment.writing import Writer
-from stockcheck.checklist.answers import Answer, fitting
 from stockcheck.checklist.model import Asked, Checklist, ProfileField
 from stockcheck.errors import AnswerError, AssessmentFileError, UsageError
-from stockcheck.keeping import MAX_NAME, kept, kept_line
 from stockcheck.language import _
 from stockcheck.plaintext import MAX_TEXT, named, reason
 
@@ -127,7 +129,7 @@ class AssessmentFile:
         """
         kind: Kind = "profile" if isinstance(asked, ProfileField) else "answer"
         known: Asked = self.checklist.field[asked.id] if kind == "profile" else self.checklist.question[asked.id]
-        data = None if answer is None else fitting(known, answer, self.state.on).to_json()
+        data = None if answer is None else to_json(fitting(known, answer, self.state.on))
         self._record(kind, asked.id, data)
 
     def note(self, question: str, text: str, *, most: int = MAX_TEXT) -> None:

@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
+from stockcheck.answers.keeping import MAX_NAME
 from stockcheck.assessment.events import Event, as_body, checklists_named, data_of
 from stockcheck.checklist.model import Asked, Checklist
 from stockcheck.errors import UsageError
-from stockcheck.keeping import MAX_NAME
 from stockcheck.language import _, ngettext
 from stockcheck.plaintext import one_line, whole
 

@@ -6,11 +6,13 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
+from stockcheck.answers.answer import Answer
+from stockcheck.answers.stored import from_json, to_json
 from stockcheck.assessment.countersigning import Review, asks_the_same, check_reviewer, check_rules, same_person
 from stockcheck.assessment.events import KINDS, MAX_EVENT, Event
 from stockcheck.assessment.redaction import MARK, Redaction, name_of, readable
-from stockcheck.checklist.answers import Answer, from_json, iso_date
 from stockcheck.checklist.model import Asked, Checklist
+from stockcheck.checklist.values import iso_date
 from stockcheck.errors import AnswerError, AssessmentFileError
 from stockcheck.language import _
 from stockcheck.plaintext import clean, folded, one_line, whole
@@ -240,7 +242,7 @@ def _fits(asked: Asked, before: Asked, answer: Answer, on: dt.date) -> bool:
     if asked.takes_what(before):
         return True
     try:
-        from_json(asked, answer.to_json(), on)
+        from_json(asked, to_json(answer), on)
     except AnswerError:
         return False
     return True

@@ -7,12 +7,14 @@ Source: scoring.md, "Scope".
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Annotated, Any
+from decimal import Decimal
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 from pydantic_core import PydanticCustomError
 
 from stockcheck.checklist.faults import Kind
+from stockcheck.checklist.values import decimal, lies_within
 from stockcheck.checklist.words import Identifier, Number, word
 
 Truth = bool | None
@@ -128,6 +130,30 @@ def evaluate(condition: Condition, read: Callable[[Leaf], Truth]) -> Truth:
             return _not(evaluate(condition.not_, read))
         case _:
             return read(condition)
+
+
+class Ticks(NamedTuple):
+    """Which options are ticked and which are not; of the others nothing is said yet."""
+
+    on: frozenset[str] = frozenset()
+    off: frozenset[str] = frozenset()
+
+
+def accepts(leaf: Leaf, value: str | Decimal | Ticks) -> Truth:
+    """Whether `value`, a word, a number or options, is what `leaf` asks for; undetermined where too little is said.
+
+    For several options, ``is`` and ``has`` both ask whether any of the listed ones is ticked.
+    """
+    match value:
+        case Ticks():
+            if not value.on.isdisjoint(leaf.listed):
+                return True
+            return False if value.off.issuperset(leaf.listed) else None
+        case Decimal() if leaf.listed:
+            return any(value == decimal(word) for word in leaf.listed)
+        case Decimal():
+            return lies_within(value, leaf.at_least, leaf.at_most)
+    return value in leaf.listed
 
 
 def _all(parts: Iterator[Truth]) -> Truth:

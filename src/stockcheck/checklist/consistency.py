@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 
-from stockcheck.checklist.answers import decimal, iso_date
 from stockcheck.checklist.composition import Composition, places
 from stockcheck.checklist.conditions import AllOf, Condition, Leaf, ProfileIs, QuestionIs, leaves
 from stockcheck.checklist.faults import Fault, Finding, Kind, Path_, finding
@@ -24,6 +23,7 @@ from stockcheck.checklist.model import (
     Section,
     SectionTexts,
 )
+from stockcheck.checklist.values import decimal, iso_date
 from stockcheck.checklist.words import near
 from stockcheck.checklist.yamltext import Document
 from stockcheck.errors import AnswerError

@@ -19,6 +19,7 @@ from pydantic_core import PydanticCustomError
 
 from stockcheck.checklist import faults
 from stockcheck.checklist.conditions import Condition, ProfileIs, When, leaves
+from stockcheck.checklist.values import lies_within
 from stockcheck.checklist.words import Identifier, Label, Number, Reference, Text, Whole, exact, word
 
 #: The rules that a checklist read from its files is scored by. Source: docs/scoring.md.
@@ -77,7 +78,7 @@ class Band(Item):
 
     def holds(self, value: Decimal | int) -> bool:
         """Whether `value` lies within the bounds."""
-        return (self.at_least is None or value >= self.at_least) and (self.at_most is None or value <= self.at_most)
+        return lies_within(value, self.at_least, self.at_most)
 
 
 def _options(value: Any) -> Any:

@@ -11,11 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from typing import NamedTuple
 
-from stockcheck.checklist.answers import decimal
-from stockcheck.checklist.conditions import Condition, Leaf, ProfileIs, Truth, both, evaluate, leaves
+from stockcheck.checklist.conditions import Condition, Leaf, ProfileIs, Ticks, Truth, accepts, both, evaluate, leaves
 from stockcheck.checklist.model import Asked, Checklist, ProfileField, Question
+from stockcheck.checklist.values import decimal
 from stockcheck.checklist.yamltext import MAX_DIGITS
 
 #: Most answers read, one by way of another, and most tests and words in all that is read of them. A condition past
@@ -29,16 +28,9 @@ _MOST_STEPS_IN_ALL = 2_000_000
 _BELOW, _ABOVE = (Decimal((sign, (1,), MAX_DIGITS + 1)) for sign in (1, 0))
 
 
-class _Ticks(NamedTuple):
-    """Which options are ticked and which are not; of the others nothing is said yet."""
-
-    on: frozenset[str] = frozenset()
-    off: frozenset[str] = frozenset()
-
-
 Subject = tuple[bool, str]  # whether it is a profile field, and its id
 #: What is tried as an answer: a word, options, a number; "" fits no leaf, None leaves scope (not applicable).
-Tried = str | _Ticks | Decimal | None
+Tried = str | Ticks | Decimal | None
 Given = dict[Subject, Tried]
 
 
@@ -141,7 +133,8 @@ class _Search:
                 return False
             if subject not in given:
                 return None
-            holds = _holds(leaf, given[subject])
+            value = given[subject]
+            holds = False if value is None else accepts(leaf, value)
             return holds if applies[subject] or holds is False else None
 
         for subject in self.order:
@@ -161,8 +154,8 @@ class _Search:
 
     def _is_open(self, subject: Subject, given: Given, option: frozenset[str] | None = None) -> bool:
         """Whether something is still to be said of the answer to `subject`, or of one of its options."""
-        value = given.get(subject, _Ticks()) if subject in self.options else None
-        if not isinstance(value, _Ticks):
+        value = given.get(subject, Ticks()) if subject in self.options else None
+        if not isinstance(value, Ticks):
             return subject not in given
         said = value.on | value.off
         return subject not in given or not all(one <= said for one in ([option] if option else self.options[subject]))
@@ -171,14 +164,14 @@ class _Search:
         """Answers to try; of several options, `option` or the next one not ticked and ticked."""
         asked = self._asked(subject)
         if subject in self.options:
-            ticks = given.get(subject, _Ticks())
-            assert isinstance(ticks, _Ticks)  # noqa: S101  # any other is not open
+            ticks = given.get(subject, Ticks())
+            assert isinstance(ticks, Ticks)  # noqa: S101  # any other is not open
             said = ticks.on | ticks.off
             option = option or next((one for one in self.options[subject] if not one <= said), frozenset())
             off = ticks.off | option
             if not (isinstance(asked, ProfileField) and asked.least and off.issuperset(asked.words)):
-                yield _Ticks(ticks.on, off)
-            yield _Ticks(ticks.on | option, ticks.off)
+                yield Ticks(ticks.on, off)
+            yield Ticks(ticks.on | option, ticks.off)
         else:
             yield from _worth_trying(asked, self.tests[subject])
         if subject not in given and isinstance(asked, Question) and asked.scored and asked.na:
@@ -220,18 +213,3 @@ def _condition_of(subject: Subject, checklist: Checklist) -> Condition | None:
     """What must hold for a subject to be asked at all; the profile always is."""
     is_field, name = subject
     return None if is_field else both(checklist.section_of[name].when, checklist.question[name].when)
-
-
-def _holds(leaf: Leaf, value: Tried) -> Truth:
-    match value:
-        case None:
-            return False
-        case _Ticks():
-            if not value.on.isdisjoint(leaf.listed):
-                return True
-            return False if value.off.issuperset(leaf.listed) else None
-        case Decimal() if leaf.is_ is None:
-            return (leaf.at_least is None or value >= leaf.at_least) and (leaf.at_most is None or value <= leaf.at_most)
-        case Decimal():
-            return any(value == decimal(word) for word in leaf.listed)
-    return value in leaf.listed

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from stockcheck.checklist.faults import Kind
+from stockcheck.checklist.values import is_bounded
 from stockcheck.checklist.yamltext import DECIMAL, MAX_DIGITS, spelling
 from stockcheck.closest import closest
 from stockcheck.plaintext import one_line, unsafe_character
@@ -29,7 +30,7 @@ def _exact(value: Any) -> Any:
 
 
 def _bounded(value: Decimal) -> Decimal:
-    if len(value.as_tuple().digits) > MAX_DIGITS or abs(value.adjusted()) > MAX_DIGITS:
+    if not is_bounded(value):
         raise PydanticCustomError(Kind.LONG_NUMBER, "too many digits", {"limit": MAX_DIGITS})
     return value
 

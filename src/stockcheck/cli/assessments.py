@@ -89,7 +89,7 @@ def provenance_line(checklist: Checklist) -> str:
 
 
 def _date(text: str) -> dt.date:
-    from stockcheck.checklist.answers import typed_date
+    from stockcheck.answers.typed import typed_date
     from stockcheck.errors import AnswerError
 
     try:

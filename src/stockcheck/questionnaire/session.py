@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 
+from stockcheck.answers.answer import Answer
+from stockcheck.answers.stored import from_json
+from stockcheck.answers.typed import read_answer
+from stockcheck.answers.worded import shown
 from stockcheck.assessment.events import Event
 from stockcheck.assessment.file import AssessmentFile
 from stockcheck.assessment.redaction import Redaction, in_words, name_of, readable
-from stockcheck.checklist.answers import Answer, from_json, shown
 from stockcheck.checklist.conditions import ProfileIs, leaves
 from stockcheck.checklist.model import Asked, Checklist, ProfileField, Question
 from stockcheck.checklist.translation import in_language
@@ -19,7 +22,6 @@ from stockcheck.errors import AnswerError
 from stockcheck.language import _, moment
 from stockcheck.plaintext import folded, one_line, whole
 from stockcheck.questionnaire.consequences import NOT_ASKED, consequence
-from stockcheck.questionnaire.reading import read_answer
 from stockcheck.scoring.scope import Line, Standing
 from stockcheck.scoring.scorecard import Scorecard
 

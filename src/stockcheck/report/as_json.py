@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from stockcheck import __version__
+from stockcheck.answers.stored import to_json
 from stockcheck.assessment.record import Record
 from stockcheck.assessment.state import State
 from stockcheck.checklist.words import exact
@@ -57,7 +58,7 @@ def scorecard_as_json(assessed: Assessed) -> dict[str, Any]:
             {"id": line.question.id, "text": line.question.text} for line in critical_out_by_fact(card)
         ],
         "facts": {
-            field.id: entry.answer.to_json() if (entry := state.profile.get(field.id)) else None
+            field.id: to_json(entry.answer) if (entry := state.profile.get(field.id)) else None
             for field in assessed.checklist.profile
         },
         "route": _route(card.route) if card.route else None,
@@ -155,7 +156,7 @@ def _finding(line: Line, state: State) -> dict[str, Any]:
         "kind": line.question.finding,
         "text": line.question.text,
         "standing": line.standing.value,
-        "answer": line.answer.to_json() if line.answer else None,
+        "answer": to_json(line.answer) if line.answer else None,
         "note": state.notes.get(line.question.id, ""),
     }
 
@@ -288,7 +289,7 @@ def _line(line: Line, card: Scorecard, state: State) -> dict[str, Any]:
         "id": question.id,
         "section": line.section.id,
         "standing": line.standing.value,
-        "answer": line.answer.to_json() if line.answer else None,
+        "answer": to_json(line.answer) if line.answer else None,
         "credit": str(line.credit) if line.counts else None,
         "upper": str(line.upper) if line.counts else None,
         "weight": question.weight if question.scored else None,

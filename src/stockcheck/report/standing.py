@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from stockcheck import figures
-from stockcheck.checklist.answers import shown
+from stockcheck.answers.worded import shown
 from stockcheck.checklist.words import exact
 from stockcheck.figures import percent
 from stockcheck.language import _, ngettext

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+from stockcheck.answers.worded import shown
 from stockcheck.assessment.record import Record
 from stockcheck.assessment.redaction import in_words
-from stockcheck.checklist.answers import shown
 from stockcheck.figures import percent
 from stockcheck.language import _, moment, ngettext
 from stockcheck.scoring.comparison import Kind

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
-from stockcheck.checklist.answers import from_json
+from stockcheck.answers.stored import from_json, to_json
 from stockcheck.checklist.model import Question
 from stockcheck.checklist.succession import predecessors, replaced
 from stockcheck.errors import AnswerError
@@ -120,7 +120,7 @@ def _credit_now(was: Line, now: Line, old: Scorecard) -> Fraction:
     if was.standing is not Standing.ANSWERED or was.answer is None:
         return NONE
     try:
-        answer = from_json(now.question, was.answer.to_json(), old.on)
+        answer = from_json(now.question, to_json(was.answer), old.on)
     except AnswerError:
         return NONE
     return credit(now.question, answer.value, old.on) if answer.value is not None else NONE

@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from fractions import Fraction
 
-from stockcheck.checklist.answers import Value
+from stockcheck.answers.answer import Value
 from stockcheck.checklist.model import CREDIT_OF_CONTROL, Question
 from stockcheck.checklist.words import exact
 

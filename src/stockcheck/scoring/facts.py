@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stockcheck.checklist.conditions import Condition, Leaf, ProfileIs, Truth, evaluate
 from stockcheck.checklist.model import Checklist
-from stockcheck.scoring.scope import Line, Standing, holds
+from stockcheck.scoring.scope import Line, Standing, seen
 from stockcheck.scoring.scorecard import Scorecard
 
 
@@ -23,10 +23,7 @@ def _out_by_fact(checklist: Checklist, line: dict[str, Line]) -> list[str]:
     def read(leaf: Leaf) -> Truth:
         if isinstance(leaf, ProfileIs) or leaf.question in out:
             return None
-        asked = line[leaf.question]
-        if not asked.in_scope or asked.standing is Standing.PART:
-            return False
-        return None if asked.is_open else holds(leaf, asked.answer)
+        return seen(leaf, line[leaf.question])
 
     def may_hold(condition: Condition | None) -> bool:
         return condition is None or evaluate(condition, read) is not False

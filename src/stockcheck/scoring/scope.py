@@ -6,14 +6,14 @@ import datetime as dt
 from collections import ChainMap
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
 from typing import cast
 
-from stockcheck.checklist.answers import Answer
-from stockcheck.checklist.conditions import Leaf, ProfileIs, Truth, evaluate
+from stockcheck.answers.answer import Answer
+from stockcheck.answers.meets import meets
+from stockcheck.checklist.conditions import Leaf, ProfileIs, QuestionIs, Truth, evaluate
 from stockcheck.checklist.model import Asked, Checklist, ProfileField, Question, Section
 from stockcheck.scoring.credit import FULL, NONE, credit
 from stockcheck.scoring.rules import Rules, rules_of
@@ -203,11 +203,8 @@ class _Scope:
 
     def _read(self, leaf: Leaf) -> Truth:
         if isinstance(leaf, ProfileIs):
-            return holds(leaf, self._profile.get(leaf.profile))
-        line = self._done[leaf.question]
-        if not line.in_scope or line.standing is Standing.PART:
-            return False
-        return None if line.is_open else holds(leaf, line.answer)
+            return meets(leaf, self._profile.get(leaf.profile))
+        return seen(leaf, self._done[leaf.question])
 
 
 def _standing(
@@ -238,19 +235,8 @@ def _credit(question: Question, answer: Answer | None, standing: Standing, on: d
     return earned, earned
 
 
-def holds(leaf: Leaf, answer: Answer | None) -> Truth:
-    """Whether `answer` is what `leaf` asks for; undetermined while it is missing or unknown.
-
-    For several words, ``is`` and ``has`` both ask whether any of the listed ones is ticked.
-    """
-    if answer is None or answer.value is None:
-        return None
-    value = answer.value
-    if isinstance(value, tuple):
-        return not answer.ticked.isdisjoint(leaf.listed)
-    if isinstance(value, Decimal):
-        if leaf.is_ is not None:
-            return any(value == Decimal(word) for word in leaf.is_)
-        at_least = leaf.at_least is None or value >= leaf.at_least
-        return at_least and (leaf.at_most is None or value <= leaf.at_most)
-    return (value.isoformat() if isinstance(value, dt.date) else value) in leaf.listed
+def seen(leaf: QuestionIs, line: Line) -> Truth:
+    """What a condition makes of a question: false where that is out of scope, undetermined while it is open."""
+    if not line.in_scope or line.standing is Standing.PART:
+        return False
+    return None if line.is_open else meets(leaf, line.answer)

@@ -12,7 +12,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, OptionList, Static
 
-from stockcheck.checklist.answers import UNKNOWN, Answer, not_applicable
+from stockcheck.answers.answer import UNKNOWN, Answer
+from stockcheck.answers.fitting import not_applicable
 from stockcheck.checklist.model import Asked, ProfileField, Question
 from stockcheck.checklist.provenance import provenance_of
 from stockcheck.errors import AnswerError, StockcheckError

@@ -14,7 +14,8 @@ from textual.content import Content
 from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
-from stockcheck.checklist.answers import Answer, shown
+from stockcheck.answers.answer import Answer
+from stockcheck.answers.worded import shown
 from stockcheck.checklist.model import ProfileField, Question
 from stockcheck.language import _
 from stockcheck.language.typed import Meaning, keys

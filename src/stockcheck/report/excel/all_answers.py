@@ -6,7 +6,7 @@ import datetime as dt
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from stockcheck.checklist.answers import shown
+from stockcheck.answers.worded import shown
 from stockcheck.language import _
 from stockcheck.report import wording
 from stockcheck.report.assessed import Assessed

@@ -8,7 +8,7 @@ import datetime as dt
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from stockcheck.checklist.answers import shown
+from stockcheck.answers.worded import shown
 from stockcheck.language import _
 from stockcheck.plaintext import one_line
 from stockcheck.report import standing

@@ -6,12 +6,18 @@ import datetime as dt
 import re
 from decimal import Decimal
 
-from stockcheck.checklist.answers import UNKNOWN, Answer, decimal, fitting, not_applicable, typed_date, wanted
+from stockcheck.answers.answer import UNKNOWN, Answer
+from stockcheck.answers.fitting import fitting, not_applicable
+from stockcheck.answers.worded import wanted
 from stockcheck.checklist.model import Asked
+from stockcheck.checklist.values import decimal, iso_date
 from stockcheck.errors import AnswerError
 from stockcheck.language import _, table_in_use
 from stockcheck.language.typed import Meaning, meaning, reason
 from stockcheck.plaintext import folded, one_line, whole
+
+#: The earliest year that a date typed may have; no record of a depot goes back further.
+EARLIEST_YEAR = 1900
 
 _ALWAYS: tuple[Meaning, ...] = ("unknown",)
 #: What can be meant by a word, for each type of question.
@@ -25,6 +31,17 @@ _DAY_MONTH_YEAR = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _SPACED = re.compile(r"[-+]? ?\d{1,3}(?:[ \u00a0\u2007\u2009\u202f]\d{3})+(?:[.,]\d*)?")
 #: A number that may have its thousands set apart by one mark. What begins with a nought has no thousands.
 _GROUPED = re.compile(r"[-+]?(?!0+[.,])\d{1,3}(?P<mark>[.,])\d{3}")
+
+
+def typed_date(text: str) -> dt.date:
+    """As `iso_date`, for what a person has just typed: 0226 for 2026 is asked back. Raises `AnswerError`."""
+    day = iso_date(text)
+    if day.year < EARLIEST_YEAR:
+        raise AnswerError(
+            _("{date} lies before the year {year}.").format(date=day.isoformat(), year=EARLIEST_YEAR),
+            _("Write year-month-day, such as 2026-03-31."),
+        )
+    return day
 
 
 def read_answer(asked: Asked, typed: str, on: dt.date) -> Answer:

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stockcheck import language
-from stockcheck.checklist.answers import UNKNOWN, Answer
+from stockcheck.answers.answer import UNKNOWN, Answer
+from stockcheck.answers.typed import read_answer
 from stockcheck.checklist.model import Asked, Question
 from stockcheck.errors import AnswerError
-from stockcheck.questionnaire.reading import read_answer
 
 ON = dt.date(2026, 3, 1)
 

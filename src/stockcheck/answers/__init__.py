@@ -1,0 +1,1 @@
+"""What an answer is, how it is typed, kept and said, and what a condition sees of it."""

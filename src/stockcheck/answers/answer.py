@@ -1,0 +1,32 @@
+"""What an answer is.
+
+An answer is a value of the question's type, or `unknown`, or `na` (not applicable) with a justification.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal
+
+#: A control's or a choice's word, the words ticked (in checklist order), a number, a date, or free text.
+Value = str | tuple[str, ...] | Decimal | dt.date
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer. `value` is None when `standing` is not ``given``; `justification` belongs to ``na`` alone."""
+
+    value: Value | None = None
+    standing: Literal["given", "unknown", "na"] = "given"
+    justification: str = ""
+
+    @cached_property
+    def ticked(self) -> frozenset[str]:
+        """The words ticked, for what takes several; else none."""
+        return frozenset(self.value) if isinstance(self.value, tuple) else frozenset()
+
+
+UNKNOWN = Answer(standing="unknown")
