@@ -244,9 +244,9 @@ def report() -> None:
     import openpyxl
 
     from stockcheck.answers.answer import Answer
+    from stockcheck.assessed import score_opened
     from stockcheck.assessment.file import create, open_file
     from stockcheck.checklist.loading import compose
-    from stockcheck.report.assessed import assessed
     from stockcheck.report.excel import write
 
     with tempfile.TemporaryDirectory() as folder:
@@ -256,7 +256,7 @@ def report() -> None:
         with open_file(path, write=True, by="bench") as file:
             for number, question in enumerate(checklist.questions):
                 file.answer(question, Answer(("yes", "partial", "no")[number % 3]))
-            found = assessed(file.state, "en", file.record)
+            found = score_opened(file, "en")
         made = dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
         write(found, output, made=made)
         rows = {

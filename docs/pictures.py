@@ -12,11 +12,11 @@ import tempfile
 from pathlib import Path
 
 from stockcheck import language
+from stockcheck.assessed import score_opened
 from stockcheck.assessment.file import open_file
 from stockcheck.demo import make
 from stockcheck.questionnaire.screen.app import QuestionnaireApp
 from stockcheck.questionnaire.session import Session
-from stockcheck.report.assessed import assessed
 from stockcheck.report.excel import write
 
 HERE = Path(__file__).parent
@@ -40,7 +40,7 @@ async def screen(assessment: Path, folder: Path) -> None:
 def report(assessment: Path, folder: Path) -> None:
     """The cover and the dashboard of the demo depot's report."""
     with open_file(assessment) as file:
-        found = assessed(file.state, "en", file.record)
+        found = score_opened(file, "en")
     write(found, folder / "gap.xlsx", made=dt.datetime(2026, 3, 3, 9, tzinfo=dt.UTC))
     convert = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(folder / "gap.xlsx")]
     subprocess.run(convert, check=True, capture_output=True)  # noqa: S603

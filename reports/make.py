@@ -7,9 +7,9 @@ import tempfile
 from pathlib import Path
 
 from stockcheck import language
+from stockcheck.assessed import score_opened
 from stockcheck.assessment.file import open_file
 from stockcheck.demo import make
-from stockcheck.report.assessed import assessed
 from stockcheck.report.excel import write
 
 HERE = Path(__file__).parent
@@ -22,7 +22,7 @@ def make_all(folder: Path) -> None:
         with language.speaking(spoken), tempfile.TemporaryDirectory() as scratch:
             demo = make(Path(scratch))
             with open_file(demo.assessment) as file:
-                found = assessed(file.state, spoken, file.record)
+                found = score_opened(file, spoken)
             write(found, folder / name, force=True, made=demo.moment)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from stockcheck import files
 from stockcheck.answers.answer import UNKNOWN, Answer
 from stockcheck.answers.fitting import not_applicable
+from stockcheck.assessed import scorecard_of
 from stockcheck.assessment.checks import cannot_make, check_left_behind
 from stockcheck.assessment.file import AssessmentFile, open_file, start
 from stockcheck.assessment.lock import Lock
@@ -25,7 +26,6 @@ from stockcheck.language import _
 from stockcheck.plaintext import named
 from stockcheck.report.output import check, over_demo_reports
 from stockcheck.scoring.scope import Standing
-from stockcheck.scoring.scorecard import Scorecard
 
 #: Everything about the demo is fixed, so that its report is the same wherever it is made.
 DAY = dt.date(2026, 3, 2)
@@ -155,8 +155,7 @@ def _fill(file: AssessmentFile, chance: random.Random) -> None:
         file.answer(field, _fact(field))
     for section in checklist.sections:
         for question in section.questions:
-            state = file.state
-            card = Scorecard(checklist, state.answers, state.facts, state.on, state.accepted)
+            card = scorecard_of(file.state, checklist.language)
             answer = _answer(question, STRENGTHS.get(section.id, USUAL), chance)
             if card.line[question.id].standing is not Standing.UNANSWERED or answer is None:
                 continue

@@ -31,7 +31,7 @@ ELSEWHERE = {
     "test_lint": "empty-level missing-text missing-reference part-of-proposed",
     "test_hostile_yaml": "too-deep too-many-nodes",
     "test_loading": "too-many-faults not-in-section section-like-checklist",
-    "test_lockfile": "unwritable not-locked id-used-again id-gone revision-fell revision-rose",
+    "test_ids": "unwritable not-locked id-used-again id-gone revision-fell revision-rose",
     "test_translation": "checklist-untranslated section-untranslated",
     "test_growth": "too-many-asked",
     "test_provenance": "not-registered released-otherwise",

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from stockcheck.checklist import lint
+from stockcheck.checklist.ids import NAME
 from stockcheck.checklist.loading import compose
-from stockcheck.checklist.lockfile import NAME
 from stockcheck.checklist.model import DOMAINS, Checklist
 from stockcheck.checklist.shipped import shipped
 from stockcheck.checklist.translation import in_language, shortcomings

@@ -13,9 +13,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from stockcheck.assessed import score_opened
 from stockcheck.assessment.file import create, open_file
 from stockcheck.errors import AssessmentFileError
-from stockcheck.report.assessed import assessed
 from stockcheck.report.excel import write
 from tests.assessment.crafting import ON, checklist
 from tests.cli.running import RUN, environment, run
@@ -222,7 +222,7 @@ main(["score", "d.stockcheck"])
 def test_a_fault_of_the_program_is_told_without_anything_of_the_data(tmp_path: Path, error: str) -> None:
     done = fault(tmp_path, error)
     assert done.returncode == 1
-    assert f"a fault of the program, not yours: {error.partition('(')[0]} in stockcheck.cli.results:" in done.stderr
+    assert f"a fault of the program, not yours: {error.partition('(')[0]} in stockcheck.assessed:" in done.stderr
     assert "What was said to be saved is safe." in done.stderr
     assert "leaked" not in done.stderr
     assert "Traceback" not in done.stderr
@@ -279,7 +279,7 @@ def test_a_report_bears_any_moment(depot: Path, year: int) -> None:
     create(path, checklist(), depot="North", marking="", on=moment.date(), by="tester", clock=lambda: moment)
     with open_file(path, write=True, by="tester", clock=lambda: moment) as file:
         file.note("A-1", "Seen")
-        found = assessed(file.state, "en", file.record)
+        found = score_opened(file, "en")
     write(found, depot / "gap.xlsx", made=moment)
     assert openpyxl.load_workbook(depot / "gap.xlsx").properties.created.year == year
     write(found, depot / "gap.xlsx", made=moment, force=True)

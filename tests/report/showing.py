@@ -12,9 +12,9 @@ from pathlib import Path
 import openpyxl
 from rich.console import Console
 
+from stockcheck.assessed import Assessed, score_opened
 from stockcheck.assessment.file import create, open_file
 from stockcheck.checklist.model import Checklist
-from stockcheck.report.assessed import Assessed, assessed
 from stockcheck.report.excel import write
 from stockcheck.report.terminal import print_scorecard
 from stockcheck.scoring.scorecard import Scorecard
@@ -86,7 +86,7 @@ def shown(
             file.answer(made.field[name], answer)
         for name, answer in answers(given).items():
             file.answer(made.question[name], answer)
-        one = assessed(file.state, "en", file.record)
+        one = score_opened(file, "en")
         state = file.state
     return replace(one, scorecard=Scorecard(made, state.answers, state.facts, ON, accepted)) if accepted else one
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from stockcheck.assessed import score_opened
 from stockcheck.assessment.file import open_file
 from stockcheck.demo import make
-from stockcheck.report.assessed import assessed
 
 REPORTS = Path(__file__).parents[2] / "reports"
 
@@ -40,7 +40,7 @@ def test_there_is_one_for_every_language(made: Path) -> None:
 
 def test_the_demo_shows_a_loss_and_something_set_aside_that_may_be(tmp_path: Path) -> None:
     with open_file(make(tmp_path).assessment) as file:
-        card = assessed(file.state, "en", file.record).scorecard
+        card = score_opened(file, "en").scorecard
         answers = file.state.answers
     assert card.findings.found
     assert card.findings.not_checked

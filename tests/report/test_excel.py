@@ -25,11 +25,11 @@ from openpyxl import Workbook
 from stockcheck import language
 from stockcheck.answers.answer import UNKNOWN, Answer
 from stockcheck.answers.fitting import not_applicable
+from stockcheck.assessed import Assessed, score_opened
 from stockcheck.assessment.file import create, open_file
 from stockcheck.checklist.loading import compose
 from stockcheck.errors import StockcheckError, UsageError
 from stockcheck.language import tenths_of_percent
-from stockcheck.report.assessed import Assessed, assessed
 from stockcheck.report.excel import long_texts, write
 from stockcheck.spreadsheet import archive, styles
 from stockcheck.spreadsheet.book import Book
@@ -73,7 +73,7 @@ def found(
             file.answer(file.checklist.question[name], answer)
         for name, text in (notes or {}).items():
             file.note(name, text)
-        return assessed(file.state, "en", file.record)
+        return score_opened(file, "en")
 
 
 MIXED = {

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from stockcheck import language
+from stockcheck.assessed import score_opened
 from stockcheck.assessment.file import open_file
 from stockcheck.demo import make
-from stockcheck.report.assessed import assessed
 from stockcheck.report.excel import write
 
 pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
@@ -46,7 +46,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         demo = make(folder)
         with open_file(demo.assessment, write=True, by="demo") as file:
             file.note("PER-01", "Un hueco de dos metros junto al río, tapado con ramas. " * 20)
-            write(assessed(file.state, "es", file.record), demo.report, made=demo.moment)
+            write(score_opened(file, "es"), demo.report, made=demo.moment)
     profile = f"-env:UserInstallation=file://{folder}/profile"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, demo.report]
     subprocess.run(command, check=True, capture_output=True, timeout=180)

@@ -12,11 +12,11 @@ import pytest
 
 from stockcheck import language
 from stockcheck.answers.answer import UNKNOWN, Answer
+from stockcheck.assessed import Assessed, score_opened
 from stockcheck.assessment.file import create, open_file
 from stockcheck.checklist.library import load
 from stockcheck.checklist.model import ProfileField, Question
 from stockcheck.checklist.shipped import shipped
-from stockcheck.report.assessed import Assessed, assessed
 from stockcheck.report.excel import write
 from stockcheck.scoring.scope import Standing
 from stockcheck.scoring.scorecard import Scorecard
@@ -70,10 +70,10 @@ def spoken(one: Assessed, path: Path) -> set[str]:
 
 def test_a_report_in_spanish_shares_no_text_with_the_english_one(assessment: Path, tmp_path: Path) -> None:
     with open_file(assessment) as file:
-        state, record = file.state, file.record
-        english = assessed(state, "en", record)
+        record = file.record
+        english = score_opened(file, "en")
         with language.speaking("es"):
-            spanish = assessed(state, "es", record)
+            spanish = score_opened(file, "es")
             rendered = spoken(spanish, tmp_path / "es.xlsx")
         source = spoken(english, tmp_path / "en.xlsx")
     assert len(rendered) > 50

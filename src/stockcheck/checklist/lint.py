@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 from unicodedata import normalize
 
-from stockcheck.checklist import lockfile, provenance
+from stockcheck.checklist import ids, provenance
 from stockcheck.checklist.composition import Composition, places
 from stockcheck.checklist.conditions import Condition, Leaf, QuestionIs, both, leaves
 from stockcheck.checklist.deadline import agrees
@@ -46,7 +46,7 @@ def faults(paths: Iterable[Path], *, whole_folder: bool = False) -> list[Fault]:
     found.update(_shared_ids(composed))
     if not found:
         read = [(path, checklist) for path, checklist, _composition in composed]
-        found.update(lockfile.compared(read, whole_folder=whole_folder))
+        found.update(ids.compared(read, whole_folder=whole_folder))
         found.update(provenance.compared(shipped(), read))
     return sorted(found)
 

@@ -84,8 +84,8 @@ def lint(
     ] = False,
 ) -> None:
     """Name every fault and every missing translation; exit 1 if there is any."""
+    from stockcheck.checklist import ids, provenance
     from stockcheck.checklist import lint as linter
-    from stockcheck.checklist import lockfile, provenance
     from stockcheck.checklist.loading import compose
     from stockcheck.checklist.shipped import INSTALLED, shipped
     from stockcheck.checklist.sources import find, names
@@ -98,7 +98,7 @@ def lint(
                 _("Adapt a copy instead: it needs no lock file."),
             )
         whole = [compose(path)[0] for path in sorted(folder.glob("*.yaml"))]  # as the files are at this moment
-        lockfile.update(folder, whole)
+        ids.update(folder, whole)
         provenance.register(folder, whole)
     announce(*(checklists or names()))
     paths: list[Path] = [find(name) for name in checklists] if checklists else list(names().values())

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from stockcheck import language
 from stockcheck.cli.saying import say
 from stockcheck.cli.usage import App
 from stockcheck.language import _
@@ -30,13 +31,13 @@ def demo(
     ] = False,
 ) -> None:
     """Make the demo depot."""
-    from stockcheck.cli.results import read
+    from stockcheck.assessed import score_file
     from stockcheck.demo import make
     from stockcheck.report.excel import write
     from stockcheck.report.terminal import console, print_scorecard
 
     made = make(folder, force=force)
-    found = read(made.assessment)
+    found = score_file(made.assessment, language.current())
     write(found, made.report, made=made.moment, may_replace=made.may_replace_report)
     print_scorecard(console(), found)
     say(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from stockcheck.cli.assessments import FileArgument, provenance_line
+from stockcheck.cli.arguments import FileArgument, provenance_line
 from stockcheck.cli.saying import say
 from stockcheck.cli.usage import App
 from stockcheck.errors import AssessmentFileError, UsageError

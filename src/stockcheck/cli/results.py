@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from stockcheck import language
-from stockcheck.cli.assessments import FileArgument
+from stockcheck.cli.arguments import FileArgument
 from stockcheck.cli.saying import say, say_json
 from stockcheck.cli.usage import App
 from stockcheck.errors import UsageError
 from stockcheck.language import _
 from stockcheck.plaintext import named
-
-if TYPE_CHECKING:
-    from stockcheck.report.assessed import Assessed
 
 AsJson = Annotated[bool, typer.Option("--json", help=_("Print JSON, with exact fractions."))]
 
@@ -29,22 +26,15 @@ def add_to(app: App) -> None:
     app.command(help=_("Compare two assessments of one depot."))(compare)
 
 
-def read(file: Path) -> Assessed:
-    """The assessment in `file`, its texts in the language in use."""
-    from stockcheck.assessment.file import open_file
-    from stockcheck.report.assessed import assessed
-
-    with open_file(file) as opened:
-        return assessed(opened.state, language.current(), opened.record)
-
-
 def score(
     file: FileArgument,
     as_json: AsJson = False,
     every: Annotated[bool, typer.Option("--all", help=_("Print every gap, not only the first."))] = False,
 ) -> None:
     """Print the scorecard."""
-    found = read(file)
+    from stockcheck.assessed import score_file
+
+    found = score_file(file, language.current())
     if as_json:
         from stockcheck.report.as_json import scorecard_as_json
 
@@ -69,8 +59,10 @@ def report(
 
     may_replace = over_reports(force=force, made_from=[file])
     check(output, may_replace)
-    found = read(file)
+    from stockcheck.assessed import score_file
     from stockcheck.report.excel import write
+
+    found = score_file(file, language.current())
 
     write(found, output, made=dt.datetime.now(dt.UTC), may_replace=may_replace)
     say(_("Written: {file}").format(file=named(output)))
@@ -82,9 +74,10 @@ def compare(
     as_json: AsJson = False,
 ) -> None:
     """Print what changed, and what the change of the score is owed to."""
+    from stockcheck.assessed import score_file
     from stockcheck.scoring.comparison import compare as compare_scorecards
 
-    earlier, later = read(before), read(after)
+    earlier, later = score_file(before, language.current()), score_file(after, language.current())
     comparison = compare_scorecards(earlier.scorecard, later.scorecard)
     if as_json:
         from stockcheck.report.as_json import comparison_as_json

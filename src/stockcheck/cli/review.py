@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from stockcheck import language
-from stockcheck.cli.assessments import FileArgument, check_input, line_by_line
+from stockcheck.cli.arguments import FileArgument
 from stockcheck.cli.saying import say
+from stockcheck.cli.standard_input import check_input, line_by_line
 from stockcheck.cli.usage import App
 from stockcheck.errors import AssessmentFileError, UsageError
 from stockcheck.language import _

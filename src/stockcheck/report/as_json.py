@@ -12,11 +12,11 @@ from typing import Any
 
 from stockcheck import __version__
 from stockcheck.answers.stored import to_json
+from stockcheck.assessed import Assessed
 from stockcheck.assessment.record import Record
 from stockcheck.assessment.state import State
 from stockcheck.checklist.words import exact
 from stockcheck.figures import digits
-from stockcheck.report.assessed import Assessed
 from stockcheck.scoring.comparison import Change, Comparison, Kind
 from stockcheck.scoring.facts import critical_out_by_fact
 from stockcheck.scoring.findings import Findings

@@ -7,12 +7,12 @@ from fractions import Fraction
 
 from stockcheck import figures
 from stockcheck.answers.worded import shown
+from stockcheck.assessed import Assessed
 from stockcheck.checklist.words import exact
 from stockcheck.figures import percent
 from stockcheck.language import _, ngettext
 from stockcheck.questionnaire import headline
 from stockcheck.report import wording
-from stockcheck.report.assessed import Assessed
 from stockcheck.scoring.gaps import Gap, Priority
 from stockcheck.scoring.levels import LevelResult
 from stockcheck.scoring.route import Route, Step

@@ -9,13 +9,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from stockcheck.assessed import Assessed
 from stockcheck.checklist.model import Checklist, Question
 from stockcheck.checklist.provenance import Origin, Provenance
 from stockcheck.figures import change, percent
 from stockcheck.language import _, date, ngettext
 from stockcheck.questionnaire import headline
 from stockcheck.report import standing, wording
-from stockcheck.report.assessed import Assessed
 from stockcheck.scoring.comparison import Comparison, Kind
 from stockcheck.scoring.facts import critical_out_by_fact
 from stockcheck.scoring.gaps import Priority

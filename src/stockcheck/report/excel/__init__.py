@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from stockcheck.assessed import Assessed
 from stockcheck.files import Judge
-from stockcheck.report.assessed import Assessed
 from stockcheck.report.excel.workbook import build
 from stockcheck.report.output import over_reports, write_file
 from stockcheck.spreadsheet.archive import save

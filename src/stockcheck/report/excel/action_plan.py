@@ -10,9 +10,9 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from stockcheck.assessed import Assessed
 from stockcheck.language import _
 from stockcheck.report import wording
-from stockcheck.report.assessed import Assessed
 from stockcheck.report.excel import lists, priorities
 from stockcheck.report.excel.sheet import Sheet
 from stockcheck.spreadsheet import styles

@@ -7,9 +7,9 @@ import datetime as dt
 from openpyxl.worksheet.worksheet import Worksheet
 
 from stockcheck.answers.worded import shown
+from stockcheck.assessed import Assessed
 from stockcheck.language import _
 from stockcheck.report import wording
-from stockcheck.report.assessed import Assessed
 from stockcheck.report.excel.sheet import Sheet
 from stockcheck.scoring.scope import Line, Standing
 from stockcheck.spreadsheet import styles

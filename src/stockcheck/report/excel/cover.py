@@ -8,11 +8,11 @@ from functools import partial
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from stockcheck.assessed import Assessed
 from stockcheck.checklist.provenance import Origin
 from stockcheck.language import _, ngettext
 from stockcheck.questionnaire import headline
 from stockcheck.report import standing, wording
-from stockcheck.report.assessed import Assessed
 from stockcheck.report.excel import facts, priorities
 from stockcheck.report.excel.sheet import Sheet
 from stockcheck.scoring.facts import critical_out_by_fact

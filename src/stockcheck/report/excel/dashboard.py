@@ -13,10 +13,10 @@ from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphPrope
 from openpyxl.drawing.text import Font as DrawingFont
 from openpyxl.worksheet.worksheet import Worksheet
 
+from stockcheck.assessed import Assessed
 from stockcheck.language import _
 from stockcheck.questionnaire import headline
 from stockcheck.report import standing, wording
-from stockcheck.report.assessed import Assessed
 from stockcheck.report.excel import priorities
 from stockcheck.report.excel.sheet import Sheet
 from stockcheck.scoring.gaps import Priority

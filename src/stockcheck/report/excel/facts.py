@@ -9,10 +9,10 @@ import datetime as dt
 from openpyxl.worksheet.worksheet import Worksheet
 
 from stockcheck.answers.worded import shown
+from stockcheck.assessed import Assessed
 from stockcheck.language import _
 from stockcheck.plaintext import one_line
 from stockcheck.report import standing
-from stockcheck.report.assessed import Assessed
 from stockcheck.report.excel.sheet import Sheet
 from stockcheck.scoring.facts import critical_out_by_fact
 from stockcheck.scoring.scope import Line

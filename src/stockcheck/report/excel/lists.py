@@ -6,8 +6,8 @@ import datetime as dt
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from stockcheck.assessed import Assessed
 from stockcheck.language import _
-from stockcheck.report.assessed import Assessed
 from stockcheck.report.excel.sheet import Sheet
 from stockcheck.spreadsheet import styles
 from stockcheck.spreadsheet.book import Book

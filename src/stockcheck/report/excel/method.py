@@ -7,10 +7,10 @@ import datetime as dt
 from openpyxl.worksheet.worksheet import Worksheet
 
 from stockcheck import figures
+from stockcheck.assessed import Assessed
 from stockcheck.checklist.words import exact
 from stockcheck.language import _
 from stockcheck.report import wording
-from stockcheck.report.assessed import Assessed
 from stockcheck.report.excel.sheet import Sheet
 from stockcheck.scoring.gaps import PRIORITY_OF, Rule
 from stockcheck.scoring.rules import VERSION_1

@@ -6,9 +6,9 @@ import datetime as dt
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from stockcheck.assessed import Assessed
 from stockcheck.language import _
 from stockcheck.report import wording
-from stockcheck.report.assessed import Assessed
 from stockcheck.report.excel.sheet import Sheet
 from stockcheck.scoring.scope import Standing
 from stockcheck.spreadsheet import styles

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from stockcheck.assessed import Assessed
 from stockcheck.checklist.model import Level
 from stockcheck.language import _
 from stockcheck.questionnaire import headline
 from stockcheck.report import standing, wording
-from stockcheck.report.assessed import Assessed
 from stockcheck.report.excel.sheet import Sheet
 from stockcheck.scoring.levels import LevelResult
 from stockcheck.scoring.scorecard import Scorecard

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from stockcheck.report.assessed import Assessed
+from stockcheck.assessed import Assessed
 from stockcheck.spreadsheet.book import Book
 
 

@@ -6,8 +6,8 @@ import datetime as dt
 
 from openpyxl import Workbook
 
+from stockcheck.assessed import Assessed
 from stockcheck.language import date
-from stockcheck.report.assessed import Assessed
 from stockcheck.report.excel import (
     action_plan,
     all_answers,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from stockcheck.checklist.faults import ChecklistError
-from stockcheck.checklist.lockfile import NAME, compared, update
+from stockcheck.checklist.ids import NAME, compared, update
 from stockcheck.checklist.model import Checklist
 from tests.checklist.folder import told
 from tests.scoring.building import built, control

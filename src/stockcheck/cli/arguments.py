@@ -1,0 +1,39 @@
+"""What several commands share: their arguments, and the line that says which checklist is meant."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from stockcheck.errors import UsageError
+from stockcheck.language import _
+
+if TYPE_CHECKING:
+    from stockcheck.checklist.model import Checklist
+
+FileArgument = Annotated[Path, typer.Argument(metavar=_("FILE"), help=_("The assessment, such as depot.stockcheck."))]
+By = Annotated[
+    str,
+    typer.Option("--by", metavar=_("NAME"), help=_("Who answers (default: the account's name)."), show_default=False),
+]
+
+
+def date_argument(text: str) -> dt.date:
+    """The date that an argument gives as year-month-day. Raises `UsageError`."""
+    from stockcheck.answers.typed import typed_date
+    from stockcheck.errors import AnswerError
+
+    try:
+        return typed_date(text)
+    except AnswerError as error:
+        raise UsageError(error.message, error.hint) from error
+
+
+def provenance_line(checklist: Checklist) -> str:
+    """What checklist it is, as every command says it."""
+    from stockcheck.checklist.provenance import provenance_of
+
+    return provenance_of(checklist).line

@@ -1,0 +1,55 @@
+"""Standard input, gone through line by line, for the commands that are answered there."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+
+from stockcheck.cli.saying import say
+from stockcheck.errors import UsageError
+from stockcheck.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from stockcheck.questionnaire.linewise import LineByLine, Say
+
+
+def check_input() -> None:
+    """Raises `UsageError` when standard input was closed by whoever started the program."""
+    if sys.stdin is None:
+        raise UsageError(
+            _("Standard input is closed: there is nothing to read answers from."),
+            _("Give them by a pipe or a file, or answer at a terminal."),
+        )
+
+
+def line_by_line(make: Callable[[Say, bool, str], LineByLine]) -> None:
+    """Go through the lines of standard input, saying things on standard output.
+
+    `make` is given how to say one, whether a person types them, and what they are written in.
+    """
+    import shutil
+    import textwrap
+
+    from stockcheck.questionnaire.lines import lines_of
+
+    width = min(shutil.get_terminal_size().columns, 100) if sys.stdout.isatty() else 0
+
+    def say_wrapped(line: str) -> None:
+        say(textwrap.fill(line, width, subsequent_indent="  ") if width else line)
+
+    patient = sys.stdin.isatty()
+    # A terminal speaks what the locale says; a file is UTF-8, as checklists are.
+    encoding = sys.stdin.encoding.lower() if patient else "utf-8"
+    try:
+        make(say_wrapped, patient, encoding).run(lines_of(sys.stdin.buffer))
+    except OSError as error:
+        if error.errno != errno.EIO:
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the terminal is gone: nobody can be told
+        raise typer.Exit(1) from error
