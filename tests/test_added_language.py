@@ -68,7 +68,7 @@ def program(tmp_path: Path) -> Path:
     (package / "language/xx.py").write_text(TABLE, encoding="utf-8")
     catalogue = Catalog("pt_BR", fuzzy=False)
     for message, text in MESSAGES.items():
-        catalogue.add(message, text)
+        catalogue.add(message, text)  # type: ignore[arg-type]  # the stubs know no sequence
     (package / "locale/xx/LC_MESSAGES").mkdir(parents=True)
     with (package / "locale/xx/LC_MESSAGES/stockcheck.mo").open("wb") as file:
         write_mo(file, catalogue)

@@ -237,7 +237,7 @@ def _young_and_empty(hidden: Path) -> None:
 def test_nothing_is_swept_away_that_may_be_somebody_elses(tmp_path: Path, change: object) -> None:
     (tmp_path / "precious").write_text("precious")
     with left_behind(tmp_path) as hidden:
-        change(hidden)  # type: ignore[operator]
+        change(hidden)
     before = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*"))
     write(tmp_path / "f")
     (tmp_path / "f").unlink()

@@ -46,7 +46,7 @@ def blanks(text: str) -> set[str]:
 
 
 def rendered(message: Message) -> tuple[str, ...]:
-    return tuple(message.string) if isinstance(message.string, (tuple, list)) else (message.string,)
+    return tuple(message.string) if isinstance(message.string, (tuple, list)) else (message.string or "",)
 
 
 @pytest.mark.parametrize("code", TRANSLATED)
@@ -60,7 +60,7 @@ def test_every_message_has_one_in_every_language(code: str) -> None:
 @pytest.mark.parametrize("code", TRANSLATED)
 def test_translations_fill_the_same_blanks(code: str) -> None:
     for message in catalogue(code):
-        sources = message.id if isinstance(message.id, tuple) else (message.id,)
+        sources = message.id if isinstance(message.id, (tuple, list)) else (message.id,)
         for text in rendered(message):
             assert blanks(text) == blanks(sources[0]), text
 
@@ -135,7 +135,7 @@ def test_a_table_is_called_as_its_language_and_contradicts_nothing(code: str) ->
     assert table.own_name
     Locale.parse(table.locale)
     assert {table.decimal_mark, *table.thousands_marks} <= {".", ","}
-    screen = {key for binding in QuestionnaireApp.BINDINGS for key in binding.key.split(",")}  # type: ignore[union-attr]
+    screen = {key for binding in QuestionnaireApp.BINDINGS for key in binding.key.split(",")}
     letters = list(asdict(table.keys).values())
     assert len(set(letters)) == len(letters)
     assert not set(letters) & screen, "a key that is a command of the screen"

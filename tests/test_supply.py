@@ -21,12 +21,12 @@ RENEW = "make it anew, with the command in its header"
 
 def locked() -> dict[str, tuple[str, list[str]]]:
     """Version and hashes of each package in the lock file, by name."""
-    found = {}
+    found: dict[str, tuple[str, list[str]]] = {}
     lines = re.sub(r"^\s*#.*\n", "", LOCK, flags=re.MULTILINE).replace("\\\n", " ").splitlines()
     for line in lines:
         match = re.fullmatch(r"([\w.-]+)==(\S+)(?: ; [^-]+?)?((?: +--hash=sha256:[0-9a-f]{64})+)\s*", line)
         assert match, f"{line!r} is no package at one version with its hashes"
-        found[canonicalize_name(match[1])] = (match[2], match[3].split())
+        found[str(canonicalize_name(match[1]))] = (match[2], match[3].split())
     return found
 
 

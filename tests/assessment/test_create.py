@@ -7,6 +7,7 @@ import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -142,7 +143,7 @@ def test_what_people_call_things_is_kept_as_plain_text(tmp_path: Path, text: str
     [("depot", 20_000, "The depot's name"), ("marking", 20_000, "The marking"), ("by", 200, "Who answers")],
 )
 def test_what_would_have_to_be_cut_is_refused(tmp_path: Path, what: str, most: int, said: str) -> None:
-    names = {"depot": "North", "marking": "", "by": "tester"}
+    names: dict[str, Any] = {"depot": "North", "marking": "", "by": "tester"}
     with pytest.raises(UsageError, match=f"{said}: The text has {most + 1} characters; at most {most} can be kept"):
         create(tmp_path / "d.stockcheck", checklist(), on=ON, **{**names, what: "ñ" * (most + 1)})
     assert os.listdir(tmp_path) == []

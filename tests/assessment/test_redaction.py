@@ -201,7 +201,7 @@ def test_the_same_thing_is_removed_once(tmp_path: Path) -> None:
     redacted(path, 2)
     for part in (None, "text"):
         with pytest.raises(UsageError, match="That was removed from entry 2 before"):
-            redacted(path, 2, part)  # type: ignore[arg-type]
+            redacted(path, 2, part)
     assert len(read(path).events) == 6
     redacted(path, 1, "depot")
     redacted(path, 1, "marking")
@@ -386,7 +386,7 @@ def test_what_is_overwritten_is_gone_even_before_the_file_is_written_anew(
     really = sqlite3.connect
 
     def connect(*arguments: Any, **options: Any) -> sqlite3.Connection:
-        connection = really(*arguments, **options)
+        connection: sqlite3.Connection = really(*arguments, **options)
         connection.execute("PRAGMA secure_delete = OFF")
         return connection
 

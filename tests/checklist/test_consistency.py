@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -461,7 +462,7 @@ UNSOUND = {
 def test_a_checklist_carried_by_an_assessment_is_held_to_the_same_rules(folder: Folder, name: str) -> None:
     data = folder.checklist().model_dump(by_alias=True, exclude_defaults=True)
     *path, key, value = UNSOUND[name]
-    part = data
+    part: Any = data
     for step in path:
         part = part[step]
         part = list(part) if isinstance(part, tuple) else part

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from collections.abc import Callable
 from decimal import Decimal
 from itertools import product
 from typing import Any
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from stockcheck.answers.answer import Answer
 from stockcheck.answers.fitting import not_applicable
-from stockcheck.checklist.conditions import both
+from stockcheck.checklist.conditions import Condition, both
 from stockcheck.checklist.model import Checklist
 from stockcheck.checklist.reachable import Steps, can_hold
 from stockcheck.scoring.scope import Standing, lines
@@ -116,19 +117,25 @@ def test_a_condition_can_hold_exactly_if_some_answers_make_it_hold(checklist: Ch
     assert can_hold(goal, checklist) is applies_for_some_answers(checklist)
 
 
+def when_of(checklist: Checklist, question: str) -> Condition:
+    when = checklist.question[question].when
+    assert when is not None
+    return when
+
+
 def test_what_no_answer_may_say_makes_no_condition_hold() -> None:
     """A question that takes no "not applicable" does not leave scope; a field with `least` has one ticked."""
     asked_away = {"not": {"question": "A", "is": ["yes", "partial", "no"]}}
     none_ticked = {"not": {"profile": "kinds", "has": ["a", "b"]}}
     for na in (True, False):
         checklist = built(control("A", na=na), control("Z", when=asked_away))
-        assert can_hold(checklist.questions[1].when, checklist) is na
+        assert can_hold(when_of(checklist, "Z"), checklist) is na
     for least in (None, 1):
         kinds = {"id": "kinds", "type": "several", "text": "k", "options": {"a": "A", "b": "B"}, "least": least}
         checklist = built(control("Z", when=none_ticked), profile=(kinds,))
-        assert can_hold(checklist.questions[0].when, checklist) is (least is None)
+        assert can_hold(when_of(checklist, "Z"), checklist) is (least is None)
         some = built(control("Z", when={"not": {"profile": "kinds", "has": ["a"]}}), profile=(kinds,))
-        assert can_hold(some.questions[0].when, some)
+        assert can_hold(when_of(some, "Z"), some)
 
 
 def test_long_chains_and_wide_conditions_take_no_time() -> None:
@@ -192,7 +199,7 @@ def steps_taken(checklist: Checklist, *, holds: bool) -> int:
     return before - steps.left
 
 
-CONTRADICTORY = {
+CONTRADICTORY: dict[str, Callable[[int], list[dict[str, Any]]]] = {
     "each, and not the last": lambda n: [*map(has, range(n)), {"not": has(n - 1)}],
     "any, and not any": lambda n: [has(*range(n)), {"not": has(*range(n))}],
     "any, and none of them": lambda n: [{"any": [*map(has, range(n))]}, *({"not": has(one)} for one in range(n))],

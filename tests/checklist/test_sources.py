@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from stockcheck.checklist import loading, sources
+from stockcheck.checklist import loading, sources, yamltext
 from stockcheck.checklist.loading import MAX_FILES
 from stockcheck.checklist.sources import find
 from stockcheck.errors import UsageError
@@ -35,8 +35,12 @@ def test_no_name_of_a_section_leads_out_of_the_folder(
     folder: Folder, monkeypatch: pytest.MonkeyPatch, name: str, broken: bool
 ) -> None:
     read: list[Path] = []
-    real = loading.read_file
-    monkeypatch.setattr(loading, "read_file", lambda path: read.append(path) or real(path))
+
+    def noted(path: Path) -> yamltext.Document:
+        read.append(path)
+        return yamltext.read_file(path)
+
+    monkeypatch.setattr(loading, "read_file", noted)
     folder.change(HEAD, ("  - one\n", f'  - "{name}"\n  - {{use: "{name}"}}\n'))
     if broken:
         folder.change(HEAD, ("version:", "verson:"))

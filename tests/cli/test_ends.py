@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import resource
 import signal
 import subprocess
@@ -170,6 +171,7 @@ def test_a_signal_gives_the_terminal_back_as_it_was(depot: Path, name: str) -> N
     children = Path(f"/proc/{terminal.pid}/task/{terminal.pid}/children").read_text().split()
     os.kill(int(children[0]), getattr(signal, name))
     terminal.expect(r"status=(\d+)\r\n")
+    assert isinstance(terminal.match, re.Match)
     assert int(terminal.match[1]) == 128 + getattr(signal, name)
     shown = terminal.before
     assert shown.rindex("\x1b[?1049l") > shown.find("\x1b[?1049h"), "the other screen is left"
@@ -189,6 +191,7 @@ def test_a_terminal_that_goes_away_ends_the_sitting(depot: Path) -> None:
     terminal.closed, terminal.child_fd = True, -1
     deadline = time.monotonic() + 20
     ended, status = 0, 0
+    assert terminal.pid is not None
     while not ended and time.monotonic() < deadline:
         ended, status = os.waitpid(terminal.pid, os.WNOHANG)
         time.sleep(0.02)

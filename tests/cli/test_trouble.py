@@ -8,6 +8,7 @@ import resource
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -117,7 +118,7 @@ def test_without_room_for_all_of_a_file_there_is_none_of_it(depot: Path, command
             capture_output=True,
             text=True,
             env=environment(),
-            preexec_fn=lambda size=size: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)),
+            preexec_fn=partial(resource.setrlimit, resource.RLIMIT_FSIZE, (size, size)),
             timeout=60,
         )
         if done.returncode == 0:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pexpect
 import pytest
@@ -201,7 +202,7 @@ def test_a_program_that_was_stopped_goes_on_and_leaves_the_terminal_as_it_was(fo
             leave(program)
 
 
-def ends(program: pexpect.spawn[bytes], within: float) -> bool:
+def ends(program: pexpect.spawn[Any], within: float) -> bool:
     latest = time.monotonic() + within
     while program.isalive() and time.monotonic() < latest:
         time.sleep(0.05)

@@ -227,7 +227,7 @@ def test_another_person_countersigns_on_the_screen(path: Path) -> None:
         assert "Set aside by Ana" in shown(app, "#notice")
         await pilot.press("w")
         assert isinstance(app.screen, ReviewDialog)
-        told = "\n".join(str(one.render()) for one in app.screen.query("Static"))  # type: ignore[attr-defined]
+        told = "\n".join(str(one.render()) for one in app.screen.query("Static"))
         assert "Is there a fence?" in told
         assert "Reason: It is a cave" in told
         assert "Set aside by Ana" in told

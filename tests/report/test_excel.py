@@ -16,6 +16,7 @@ from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
 from types import FrameType
+from typing import Any
 from zipfile import ZipFile
 
 import openpyxl
@@ -252,8 +253,8 @@ def test_a_long_list_of_places_is_not_cut_either(tmp_path: Path) -> None:
     sheet = cuts.add("Long texts")
     long_texts.sheet().fill(sheet, cuts, found(tmp_path, {}), MADE)
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
-    assert " ".join(row[4] for row in rows).split() == text.split()
-    assert "\n".join(row[2] for row in rows if row[2]).split("\n") == [f"All answers I{n}" for n in range(100)]
+    assert " ".join(str(row[4]) for row in rows).split() == text.split()
+    assert "\n".join(str(row[2]) for row in rows if row[2]).split("\n") == [f"All answers I{n}" for n in range(100)]
     assert len(cuts.cuts) == 1
 
 
@@ -360,7 +361,11 @@ def test_a_signal_anywhere_in_a_sheet_leaves_nothing_half_made_that_complains(
     """An exit is put in the place of each line, one after the other, that runs while a workbook is written."""
     complaints: list[object] = []
     monkeypatch.setattr(sys, "unraisablehook", lambda what: complaints.append(str(what)))
-    modules = (archive, openpyxl.worksheet._writer, importlib.import_module("et_xmlfile.xmlfile"))
+    modules = (
+        archive,
+        importlib.import_module("openpyxl.worksheet._writer"),
+        importlib.import_module("et_xmlfile.xmlfile"),
+    )
     places = {str(module.__file__) for module in modules}
     workbook = Workbook()
     workbook.worksheets[0]["A1"] = "x"
@@ -369,7 +374,7 @@ def test_a_signal_anywhere_in_a_sheet_leaves_nothing_half_made_that_complains(
     def stopped_at(line: int) -> bool:
         count = itertools.count(1)
 
-        def in_function(_frame: FrameType, event: str, _arg: object) -> object:
+        def in_function(_frame: FrameType, event: str, _arg: object) -> Any:
             if event == "line" and next(count) == line:
                 sys.settrace(None)
                 raise SystemExit(143)

@@ -48,7 +48,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
             file.note("PER-01", "Un hueco de dos metros junto al río, tapado con ramas. " * 20)
             write(score_opened(file, "es"), demo.report, made=demo.moment)
     profile = f"-env:UserInstallation=file://{folder}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, demo.report]
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(demo.report)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     return demo.report.with_suffix(".pdf")
 

@@ -156,7 +156,7 @@ class Depots:
 
     def _fact(self) -> dict[str, Any]:
         low, high = sorted(self.chance.choices([0, 1, 2, 3], k=2))
-        return self.chance.choice(  # type: ignore[no-any-return]
+        return self.chance.choice(
             [
                 {"profile": "p", "is": self.chance.choice(["a", "b", ["a", "b"]])},
                 {"profile": "s", "has": self.chance.choice(["a", ["b", "c"]])},

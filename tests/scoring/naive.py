@@ -26,11 +26,11 @@ def credit_of(question: Question, value: Any, on: dt.date) -> Fraction:
     if question.type == "control":
         return {"yes": Fraction(1), "partial": Fraction(1, 2), "no": Fraction(0)}[value]
     if question.type == "choice":
-        return Fraction(question.options[value].credit)
+        return Fraction(question.options[value].credit or 0)
     if question.type == "several":
         total = ZERO
         for word in value:
-            total += Fraction(question.options[word].credit)
+            total += Fraction(question.options[word].credit or 0)
         return ZERO if total < 0 else ONE if total > 1 else total
     measured = Fraction(value) if question.type == "number" else Fraction((on - value).days)
     for band in question.bands:
@@ -161,7 +161,7 @@ class Depot:
         if isinstance(value, Decimal):
             if "is" in when:
                 return value in [Decimal(one) for one in wanted]
-            return when.get("at_least", value) <= value <= when.get("at_most", value)
+            return bool(when.get("at_least", value) <= value <= when.get("at_most", value))
         return str(value) in wanted
 
     # --- S-4

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stockcheck.answers.answer import UNKNOWN, Answer
-from stockcheck.checklist.model import Checklist
+from stockcheck.checklist.model import Checklist, Question
 from stockcheck.scoring import scope
 from stockcheck.scoring.scorecard import Scorecard
 from tests.checklist.test_reachable import ANSWERS, FACTS, checklists
@@ -59,7 +59,12 @@ def test_an_answer_costs_by_what_reads_it_and_not_by_the_length_of_the_checklist
     )
     looked_at: list[str] = []
     settle = scope._standing
-    monkeypatch.setattr(scope, "_standing", lambda *given: looked_at.append(given[0].id) or settle(*given))
+
+    def noted(question: Question, *given: Any) -> scope.Standing:
+        looked_at.append(question.id)
+        return settle(question, *given)
+
+    monkeypatch.setattr(scope, "_standing", noted)
     answers = {name: Answer("no") for name in checklist.question}
     card = Scorecard(checklist, answers, {}, ON)
     assert len(looked_at) == 2_000

@@ -114,7 +114,7 @@ def test_its_own_id_comes_before_what_it_replaces_when_it_was_answered_or_neithe
 ) -> None:
     old = card(built(control("A"), control("Z")), given)
     (change,) = compare(old, card(built(control("Z", replaces=["A"])), {"Z": "yes"})).changes
-    assert (change.before.question.id, change.kind) == (old_id, kind)  # type: ignore[union-attr]
+    assert (change.before.question.id, change.kind) == (old_id, kind)
 
 
 def test_the_change_is_split_between_answers_and_the_rest() -> None:

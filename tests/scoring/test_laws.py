@@ -169,4 +169,4 @@ def test_credits_are_exact() -> None:
     """Every figure is a fraction: nothing is a float on its way."""
     for case in cases(1, 20):
         for score in scores(case.card).values():
-            assert isinstance(score.lower, Fraction | None)  # type: ignore[arg-type]
+            assert isinstance(score.lower, Fraction | None)
