@@ -21,7 +21,6 @@ from stockcheck.answers.stored import to_json
 from stockcheck.assessment.checks import (
     APPLICATION_ID,
     FORMAT,
-    JOURNAL,
     SCHEMA,
     SUFFIX,
     called,
@@ -30,11 +29,11 @@ from stockcheck.assessment.checks import (
     check_header,
     check_inside,
     check_left_behind,
-    companion,
     unreadable,
 )
+from stockcheck.assessment.connection import connect, prepare
 from stockcheck.assessment.countersigning import reason_why
-from stockcheck.assessment.events import MAX_EVENT, Event, Kind, checklist_named, checklists_named, following
+from stockcheck.assessment.events import Event, Kind, checklist_named, checklists_named, following
 from stockcheck.assessment.lock import Lock
 from stockcheck.assessment.record import Finding, Record, broken, findings, record_of
 from stockcheck.assessment.redaction import (
@@ -49,7 +48,6 @@ from stockcheck.assessment.redaction import (
 )
 from stockcheck.assessment.state import State, fold
 from stockcheck.assessment.tables import (
-    MAX_CHECKLISTS,
     events_in,
     insert,
     replace_texts,
@@ -289,7 +287,7 @@ def start(
     content = {**data, "demo": True} if demo else data
     event = following(None, clock(), _name(by, _("Who answers"), most=MAX_NAME), "start", "", content)
     with contextlib.closing(sqlite3.connect(new, isolation_level=None)) as connection:
-        _prepare(connection, write=True)
+        prepare(connection, write=True)
         connection.execute("BEGIN")
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {FORMAT}")
@@ -339,7 +337,7 @@ def open_file(path: Path, *, write: bool = False, by: str = "", clock: Clock = _
                 lock, read_only = _lock(path)
             if lock is not None:
                 undo.callback(lock.release)
-            connection = undo.enter_context(contextlib.closing(_connect(path, write=lock is not None)))
+            connection = undo.enter_context(contextlib.closing(connect(path, write=lock is not None)))
             connection.execute("BEGIN")  # nobody writes between one look and the next
             check_inside(connection, path)
             opened = AssessmentFile(path, connection, lock, read_only, by, clock)
@@ -367,40 +365,3 @@ def _lock(path: Path) -> tuple[Lock | None, str]:
         return None, _("The folder of {file} takes no writing ({why}): it can be read, not answered.").format(
             file=called(path), why=reason(error)
         )
-
-
-def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
-    # To read as well, for SQLite first undoes what a program that was killed has left half written.
-    mode = "rw" if write or companion(path, JOURNAL).exists() else "ro"
-    uri = f"{path.absolute().as_uri()}?mode={mode}"
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=5, check_same_thread=False)
-    try:
-        _prepare(connection, write=write)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _prepare(connection: sqlite3.Connection, *, write: bool) -> None:
-    """Durable writes or none, and nothing run that a file's schema may hold.
-
-    Python 3.11 cannot set the defensive mode, which keeps SQL from writing to the schema, to internal tables and past
-    the journal. What holds there instead: no SQL runs but this program's, which does none of that, and the triggers of
-    `SCHEMA`, for `check_inside` has compared every line of the schema before anything else is read.
-    """
-    if hasattr(connection, "setconfig"):  # Python 3.12 and later
-        connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)  # type: ignore[attr-defined,unused-ignore]
-        connection.setconfig(sqlite3.SQLITE_DBCONFIG_TRUSTED_SCHEMA, False)  # type: ignore[attr-defined,unused-ignore]
-    connection.execute("PRAGMA trusted_schema = OFF")
-    connection.execute("PRAGMA cell_size_check = ON")
-    connection.execute("PRAGMA mmap_size = 0")
-    connection.execute("PRAGMA temp_store = MEMORY")  # no answer, nor what is copied, in the system's folder
-    connection.execute("PRAGMA locking_mode = NORMAL")
-    if write:
-        connection.execute("PRAGMA synchronous = EXTRA")  # also after a power cut, the last answer is there
-        connection.execute("PRAGMA secure_delete = ON")  # what is removed is overwritten
-    else:
-        connection.execute("PRAGMA query_only = ON")
-    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_CHECKLISTS + MAX_EVENT)
-    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
