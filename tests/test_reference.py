@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from stockcheck.assessment.events import KINDS, MEANINGS
+from stockcheck.assessment.events import EVENT_KINDS, MEANINGS
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -25,7 +25,7 @@ def test_the_page_is_up_to_date(name: str, tmp_path: Path) -> None:
 
 
 def test_every_kind_of_event_is_explained() -> None:
-    assert set(MEANINGS) == KINDS
+    assert set(MEANINGS) == EVENT_KINDS
 
 
 def test_every_command_is_in_the_reference() -> None:

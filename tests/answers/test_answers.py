@@ -15,7 +15,7 @@ from stockcheck import language
 from stockcheck.answers.answer import UNKNOWN, Answer
 from stockcheck.answers.fitting import fitting, not_applicable
 from stockcheck.answers.stored import from_json, to_json
-from stockcheck.answers.worded import shown, wanted
+from stockcheck.answers.worded import answer_in_words, wanted
 from stockcheck.checklist.model import Asked, ProfileField, Question
 from stockcheck.checklist.yamltext import MAX_DIGITS
 from stockcheck.errors import AnswerError
@@ -77,7 +77,7 @@ def test_an_answer_comes_back_from_the_form_it_is_kept_in(given_answer: tuple[As
     assert fitting(asked, kept, ON) == kept, "the canonical form is its own"
     if isinstance(kept.value, Decimal):
         assert str(back.value) == str(answer.value), "not a digit is lost, trailing zeros included"
-    assert shown(asked, kept) or kept.value == () or asked.type == "text"  # type: ignore[arg-type]
+    assert answer_in_words(asked, kept) or kept.value == () or asked.type == "text"  # type: ignore[arg-type]
 
 
 ANY_VALUE = st.one_of(st.text(max_size=8), st.lists(st.text(max_size=3), max_size=3).map(tuple), NUMBERS, st.dates())
@@ -153,7 +153,7 @@ def test_not_applicable_needs_a_justification(why: str) -> None:
     with pytest.raises(AnswerError, match="justification"):
         not_applicable(why)
     with pytest.raises(AnswerError, match="justification"):
-        fitting(question("control"), Answer(standing="na", justification=why), ON)
+        fitting(question("control"), Answer(status="na", justification=why), ON)
     with pytest.raises(AnswerError, match="justification"):
         from_json(question("control"), {"na": why}, ON)
 
@@ -244,14 +244,14 @@ def test_free_text_is_kept_without_controls_and_within_bounds() -> None:
     ],
 )
 def test_answers_are_shown_as_a_person_reads_them(kind: str, answer: Answer | None, read: str) -> None:
-    assert shown(question(kind), answer) == read
+    assert answer_in_words(question(kind), answer) == read
 
 
 def test_answers_are_shown_in_the_language_in_use() -> None:
     with language.speaking("es"):
-        assert shown(question("control"), Answer("partial")) == "Parcial"
-        assert shown(question("number"), Answer(Decimal("12.50"))) == "12,5"
-        assert shown(question("control"), UNKNOWN) != "Unknown"
+        assert answer_in_words(question("control"), Answer("partial")) == "Parcial"
+        assert answer_in_words(question("number"), Answer(Decimal("12.50"))) == "12,5"
+        assert answer_in_words(question("control"), UNKNOWN) != "Unknown"
 
 
 @pytest.mark.parametrize(("value", "fits"), [("-0.1", False), ("0", True), ("100", True), ("100.5", False)])

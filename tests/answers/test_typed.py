@@ -125,7 +125,7 @@ def test_unknown(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["NA: {}", "n/a, {}", "no se aplica: {}", "No aplica. {}", "not applicable - {}"])
 def test_not_applicable_takes_the_reason(typed: str) -> None:
     answer = read_answer(asked("control"), typed.format("there is no fence"), ON)
-    assert (answer.standing, answer.justification) == ("na", "there is no fence")
+    assert (answer.status, answer.justification) == ("na", "there is no fence")
 
 
 @settings(max_examples=300, deadline=None)

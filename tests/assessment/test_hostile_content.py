@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stockcheck.answers.answer import Answer
-from stockcheck.assessment.events import KINDS
+from stockcheck.assessment.events import EVENT_KINDS
 from stockcheck.assessment.file import open_file
 from stockcheck.assessment.state import State
 from stockcheck.errors import AssessmentFileError
@@ -233,7 +233,7 @@ JSON = st.recursive(
 
 @st.composite
 def nonsense(draw: st.DrawFn) -> tuple[str, str, str]:
-    kind = draw(st.sampled_from(sorted(KINDS)))
+    kind = draw(st.sampled_from(sorted(EVENT_KINDS)))
     subject = draw(st.sampled_from(["", "A-1", "A-2", "A-3", "A-4", "A-5", "A-6", "B-1", "kinds", "size", "Z-9"]))
     body = draw(JSON)
     if kind == "checklist" and draw(st.booleans()):

@@ -22,7 +22,7 @@ START = dt.datetime(2026, 3, 1, 10, 0, tzinfo=dt.UTC)
 
 
 def told(path: Path) -> list[tuple[str, int | None]]:
-    """Kind and entry of everything that is odd about a file."""
+    """EventKind and entry of everything that is odd about a file."""
     with open_file(path, clock=lambda: NOW) as file:
         return [(one.kind, one.event.seq if one.event else None) for one in file.findings()]
 

@@ -107,7 +107,7 @@ def test_the_figures_stay_and_the_chain_holds(tmp_path: Path) -> None:
     assert [event.hash for event in after.events[:5]] == [event.hash for event in before.events]
     state = after.state
     assert (state.depot, state.marking, state.notes) == ("[removed]", "SECRET", {"A-1": "[removed]"})
-    assert state.answers["A-2"] == Answer(standing="na", justification="[removed]")
+    assert state.answers["A-2"] == Answer(status="na", justification="[removed]")
     assert state.answers["A-6"] == Answer("[removed]")
     assert state.entries["A-1"].by == "[removed]"
     figures = [

@@ -132,7 +132,7 @@ def test_an_answer_whose_question_no_longer_applies_is_kept(tmp_path: Path) -> N
 REFUSED: list[tuple[str, Answer]] = [
     ("A-1", Answer("perhaps")),
     ("A-1", Answer(("yes",))),
-    ("A-1", Answer(standing="na", justification=" \n")),
+    ("A-1", Answer(status="na", justification=" \n")),
     ("A-2", Answer("ajar")),
     ("A-3", Answer(("locks", "doors"))),
     ("A-4", Answer(Decimal("NaN"))),
@@ -141,7 +141,7 @@ REFUSED: list[tuple[str, Answer]] = [
     ("A-5", Answer(dt.date(2026, 3, 2))),
     ("A-6", Answer(" \n")),
     ("A-6", UNKNOWN),
-    ("kinds", Answer(standing="na", justification="There are none")),
+    ("kinds", Answer(status="na", justification="There are none")),
 ]
 
 

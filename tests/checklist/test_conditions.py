@@ -21,7 +21,7 @@ from stockcheck.checklist.conditions import (
     ProfileIs,
     QuestionIs,
     Truth,
-    both,
+    conjunction,
     evaluate,
     leaves,
 )
@@ -143,10 +143,10 @@ def test_every_leaf_is_found_at_its_place_in_the_file(raw: Any) -> None:
 
 def test_both_hold_only_where_each_does() -> None:
     first, second = built(YES["A"]), built(YES["B"])
-    assert both(None, None) is None
-    assert both(first, None) is first
-    assert both(None, second) is second
-    whole = both(first, second)
+    assert conjunction(None, None) is None
+    assert conjunction(first, None) is first
+    assert conjunction(None, second) is second
+    whole = conjunction(first, second)
     assert whole is not None
     for a, b in product(TRUTHS, repeat=2):
         assert evaluate(whole, reader({"A": a, "B": b})) is ALL.get((a, b), ALL.get((b, a)))

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from stockcheck.answers.answer import Answer
 from stockcheck.answers.fitting import not_applicable
-from stockcheck.checklist.conditions import Condition, both
+from stockcheck.checklist.conditions import Condition, conjunction
 from stockcheck.checklist.model import Checklist
 from stockcheck.checklist.reachable import Steps, can_hold
 from stockcheck.scoring.scope import Standing, lines
@@ -112,7 +112,7 @@ def applies_for_some_answers(checklist: Checklist) -> bool:
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(checklists())
 def test_a_condition_can_hold_exactly_if_some_answers_make_it_hold(checklist: Checklist) -> None:
-    goal = both(checklist.sections[1].when, checklist.question["Q4"].when)
+    goal = conjunction(checklist.sections[1].when, checklist.question["Q4"].when)
     assert goal is not None
     assert can_hold(goal, checklist) is applies_for_some_answers(checklist)
 

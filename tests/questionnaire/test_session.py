@@ -185,11 +185,11 @@ def test_a_text_too_long_to_be_kept_is_refused_whole_and_one_that_was_kept_stays
         lambda: session.answer_typed(missing, longer),
         lambda: session.answer_typed(gate, f"na: {longer}"),
         lambda: session.answer(missing, Answer(longer)),
-        lambda: session.answer(gate, Answer(standing="na", justification=longer)),
+        lambda: session.answer(gate, Answer(status="na", justification=longer)),
     ]
     for refused in refusals:
         with pytest.raises(AnswerError, match="has 20001 characters; at most 20000 can be kept"):
             refused()
     assert file.events == kept
     assert file.state.notes["A-2"] == longest
-    assert file.state.answers == {"A-2": Answer(standing="na", justification=longest), "A-6": Answer(longest)}
+    assert file.state.answers == {"A-2": Answer(status="na", justification=longest), "A-6": Answer(longest)}

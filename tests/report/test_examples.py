@@ -46,4 +46,4 @@ def test_the_demo_shows_a_loss_and_something_set_aside_that_may_be(tmp_path: Pat
     assert card.findings.not_checked
     assert card.set_aside
     refusing = [line.question.id for line in card.lines if not line.question.na]
-    assert [name for name in refusing if name in answers and answers[name].standing == "na"] == []
+    assert [name for name in refusing if name in answers and answers[name].status == "na"] == []

@@ -16,7 +16,7 @@ from stockcheck import language
 from stockcheck.assessment.redaction import Redaction
 from stockcheck.report.as_json import comparison_as_json, scorecard_as_json
 from stockcheck.report.json_reference import COMPARE, SCORE, Key, paths, reference
-from stockcheck.scoring.comparison import Kind, compare
+from stockcheck.scoring.comparison import ChangeKind, compare
 from tests.report.showing import MIXED, checklist, shown
 from tests.report.test_excel import found
 
@@ -136,7 +136,9 @@ def test_the_parts_of_a_change_sum_to_it_and_kinds_are_counted(tmp_path: Path) -
         case = comparison_as_json(before, after, compare(before.scorecard, after.scorecard))
     exact = [Fraction(case[name]["exact"]) for name in ("by_answers", "by_checklist", "change", "before", "after")]
     assert exact[0] + exact[1] == exact[2] == exact[4] - exact[3]
-    assert case["kinds"] == {kind.value: sum(one["change"] == kind.value for one in case["changes"]) for kind in Kind}
+    assert case["kinds"] == {
+        kind.value: sum(one["change"] == kind.value for one in case["changes"]) for kind in ChangeKind
+    }
     assert case["kinds"]["still a gap"] > 0
     assert case["change"]["percent"].startswith("-")
     assert "." in case["change"]["percent"], "a program reads a full stop in every language"

@@ -124,9 +124,9 @@ class Depot:
         answer = self.answers.get(question.id)
         if answer is None:
             return "unanswered"
-        if answer.standing == "na":
+        if answer.status == "na":
             return "accepted" if accepted else "aside"
-        return "unknown" if answer.standing == "unknown" else "answered"
+        return "unknown" if answer.status == "unknown" else "answered"
 
     def _truth(self, condition: Any) -> str:
         raw = condition.model_dump(by_alias=True, exclude_none=True)
@@ -150,7 +150,7 @@ class Depot:
             if read.open:
                 return "?"
             answer = self.answers[when["question"]]
-        if answer is None or answer.standing == "unknown":
+        if answer is None or answer.status == "unknown":
             return "?"
         return "true" if self._says(when, answer.value) else "false"
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from stockcheck.checklist.model import Checklist
-from stockcheck.scoring.comparison import Comparison, Kind, compare
+from stockcheck.scoring.comparison import ChangeKind, Comparison, compare
 from tests.scoring.building import ON, Given, built, card, control, options
 
 WHERE = ({"id": "where", "type": "choice", "text": "Where?", "options": {"hill": "Hill", "vale": "Vale"}},)
@@ -28,31 +28,31 @@ def compared(
     return compare(card(old, before, {"where": first}), card(new, after, {"where": last}))
 
 
-def kinds(comparison: Comparison) -> dict[str, Kind]:
+def kinds(comparison: Comparison) -> dict[str, ChangeKind]:
     return {change.question.id: change.kind for change in comparison.changes}
 
 
 @pytest.mark.parametrize(
     ("before", "after", "kind"),
     [
-        (None, "no", Kind.NEWLY_ANSWERED),
-        (None, "unknown", Kind.NEWLY_ANSWERED),
-        ("no", None, Kind.NO_LONGER_ANSWERED),
-        ("no", "partial", Kind.IMPROVED),
-        ("unknown", "partial", Kind.IMPROVED),
-        ("yes", "partial", Kind.WORSENED),
-        ("yes", "unknown", Kind.WORSENED),
-        ("partial", "no", Kind.WORSENED),
-        ("yes", "na", Kind.WORSENED),  # set aside on one person's word, it counts 0
-        ("no", "no", Kind.STILL_A_GAP),
-        ("no", "unknown", Kind.STILL_A_GAP),
-        ("partial", "partial", Kind.STILL_A_GAP),
-        ("yes", "yes", Kind.UNCHANGED),
-        ("na", "no", Kind.UNCHANGED),
-        (None, None, Kind.UNCHANGED),
+        (None, "no", ChangeKind.NEWLY_ANSWERED),
+        (None, "unknown", ChangeKind.NEWLY_ANSWERED),
+        ("no", None, ChangeKind.NO_LONGER_ANSWERED),
+        ("no", "partial", ChangeKind.IMPROVED),
+        ("unknown", "partial", ChangeKind.IMPROVED),
+        ("yes", "partial", ChangeKind.WORSENED),
+        ("yes", "unknown", ChangeKind.WORSENED),
+        ("partial", "no", ChangeKind.WORSENED),
+        ("yes", "na", ChangeKind.WORSENED),  # set aside on one person's word, it counts 0
+        ("no", "no", ChangeKind.STILL_A_GAP),
+        ("no", "unknown", ChangeKind.STILL_A_GAP),
+        ("partial", "partial", ChangeKind.STILL_A_GAP),
+        ("yes", "yes", ChangeKind.UNCHANGED),
+        ("na", "no", ChangeKind.UNCHANGED),
+        (None, None, ChangeKind.UNCHANGED),
     ],
 )
-def test_what_became_of_a_question(before: Given, after: Given, kind: Kind) -> None:
+def test_what_became_of_a_question(before: Given, after: Given, kind: ChangeKind) -> None:
     checklist = built(control("A"))
     assert kinds(compare(card(checklist, {"A": before}), card(checklist, {"A": after}))) == {"A": kind}
 
@@ -60,8 +60,16 @@ def test_what_became_of_a_question(before: Given, after: Given, kind: Kind) -> N
 def test_what_entered_and_what_left_scope_comes_before_what_was_answered() -> None:
     checklist = built(control("A"), control("B", when={"question": "A", "is": "yes"}), control("C"))
     old, new = card(checklist, {"A": "no"}), card(checklist, {"A": "yes", "B": "no", "C": "na"}, accepted=["C"])
-    assert kinds(compare(old, new)) == {"A": Kind.IMPROVED, "B": Kind.ENTERED_SCOPE, "C": Kind.LEFT_SCOPE}
-    assert kinds(compare(new, old)) == {"A": Kind.WORSENED, "B": Kind.LEFT_SCOPE, "C": Kind.ENTERED_SCOPE}
+    assert kinds(compare(old, new)) == {
+        "A": ChangeKind.IMPROVED,
+        "B": ChangeKind.ENTERED_SCOPE,
+        "C": ChangeKind.LEFT_SCOPE,
+    }
+    assert kinds(compare(new, old)) == {
+        "A": ChangeKind.WORSENED,
+        "B": ChangeKind.LEFT_SCOPE,
+        "C": ChangeKind.ENTERED_SCOPE,
+    }
 
 
 @pytest.mark.parametrize("rules", [1, 2])
@@ -69,23 +77,23 @@ def test_what_was_out_of_scope_and_waits_for_a_countersignature_is_in_scope_now(
     """S-3: set aside on one person's word, it is in scope and open."""
     old = card(built(control("A"), control("B"), rules=rules), {"A": "na"}, accepted=["A"])
     new = card(built(control("A"), control("B")), {"A": "na"})
-    assert kinds(compare(old, new)) == {"A": Kind.ENTERED_SCOPE, "B": Kind.UNCHANGED}
+    assert kinds(compare(old, new)) == {"A": ChangeKind.ENTERED_SCOPE, "B": ChangeKind.UNCHANGED}
 
 
 def test_what_was_set_aside_was_in_scope_and_does_not_come_into_it() -> None:
     old = card(built(control("A"), control("B")), {"A": "na", "B": "na"})
     new = card(built(control("A"), control("B")), {"B": "no"})
-    assert kinds(compare(old, new)) == {"A": Kind.NO_LONGER_ANSWERED, "B": Kind.UNCHANGED}
+    assert kinds(compare(old, new)) == {"A": ChangeKind.NO_LONGER_ANSWERED, "B": ChangeKind.UNCHANGED}
 
 
 def test_questions_stand_in_the_newer_checklists_order_and_what_is_gone_comes_last() -> None:
     old = card(built(control("A"), control("B"), control("C")), {"A": "no", "B": "no"})
     new = card(built(control("D"), control("C"), control("T", type="text")), {"D": "no"})
     assert list(kinds(compare(old, new)).items()) == [
-        ("D", Kind.NEW),
-        ("C", Kind.UNCHANGED),
-        ("A", Kind.REMOVED),
-        ("B", Kind.REMOVED),
+        ("D", ChangeKind.NEW),
+        ("C", ChangeKind.UNCHANGED),
+        ("A", ChangeKind.REMOVED),
+        ("B", ChangeKind.REMOVED),
     ]
 
 
@@ -104,13 +112,13 @@ def test_what_a_question_replaces_is_the_first_answered_of_its_list(given: dict[
 @pytest.mark.parametrize(
     ("given", "old_id", "kind"),
     [
-        ({"A": "yes", "Z": "no"}, "Z", Kind.IMPROVED),
-        ({"A": "no"}, "A", Kind.IMPROVED),
-        ({}, "Z", Kind.NEWLY_ANSWERED),
+        ({"A": "yes", "Z": "no"}, "Z", ChangeKind.IMPROVED),
+        ({"A": "no"}, "A", ChangeKind.IMPROVED),
+        ({}, "Z", ChangeKind.NEWLY_ANSWERED),
     ],
 )
 def test_its_own_id_comes_before_what_it_replaces_when_it_was_answered_or_neither_was(
-    given: dict[str, Given], old_id: str, kind: Kind
+    given: dict[str, Given], old_id: str, kind: ChangeKind
 ) -> None:
     old = card(built(control("A"), control("Z")), given)
     (change,) = compare(old, card(built(control("Z", replaces=["A"])), {"Z": "yes"})).changes
@@ -131,15 +139,15 @@ def test_each_date_is_aged_at_its_own_assessments_date() -> None:
     checklist = built(control("A", type="date", bands=[{"at_most": 31, "credit": 1}]))
     counted = dt.date(2025, 6, 20)
     old = card(checklist, {"A": counted}, on=dt.date(2025, 6, 30))
-    assert kinds(compare(old, card(checklist, {"A": counted}))) == {"A": Kind.WORSENED}
-    assert kinds(compare(old, card(checklist, {"A": ON}))) == {"A": Kind.UNCHANGED}
+    assert kinds(compare(old, card(checklist, {"A": counted}))) == {"A": ChangeKind.WORSENED}
+    assert kinds(compare(old, card(checklist, {"A": ON}))) == {"A": ChangeKind.UNCHANGED}
 
 
 def test_an_old_answer_that_fits_no_more_counts_nothing() -> None:
     old = card(built(control("A", type="choice", options=options(good="1", bad="0"))), {"A": "good"})
     new = card(built(control("A", type="choice", options=options(best="1", worst="0"))), {"A": "best"})
     comparison = compare(old, new)
-    assert kinds(comparison) == {"A": Kind.IMPROVED}
+    assert kinds(comparison) == {"A": ChangeKind.IMPROVED}
     assert (comparison.by_answers, comparison.by_checklist) == (1, -1)
 
 
@@ -148,7 +156,7 @@ def test_an_old_answer_earns_what_the_newer_checklist_gives_it() -> None:
         return built(control("A", type="choice", options=options(good="1", fair=fair)))
 
     comparison = compare(card(asked("0.5"), {"A": "fair"}), card(asked("0.25"), {"A": "fair"}))
-    assert kinds(comparison) == {"A": Kind.STILL_A_GAP}
+    assert kinds(comparison) == {"A": ChangeKind.STILL_A_GAP}
     assert (comparison.by_answers, comparison.by_checklist) == (0, Fraction(-1, 4))
 
 
@@ -165,9 +173,9 @@ def test_what_fails_with_its_parent_was_answered_with_it() -> None:
     part: dict[str, Any] = {"part_of": "A", "when": {"question": "A", "is": "yes"}}
     checklist = built(control("A"), control("B", **part))
     old, new = card(checklist, {"A": "no"}), card(checklist, {"A": "yes", "B": "partial"})
-    assert kinds(compare(old, new))["B"] is Kind.IMPROVED
-    assert kinds(compare(old, old)) == {"A": Kind.STILL_A_GAP, "B": Kind.UNCHANGED}
-    assert kinds(compare(old, card(checklist, {"A": "yes"})))["B"] is Kind.NO_LONGER_ANSWERED
+    assert kinds(compare(old, new))["B"] is ChangeKind.IMPROVED
+    assert kinds(compare(old, old)) == {"A": ChangeKind.STILL_A_GAP, "B": ChangeKind.UNCHANGED}
+    assert kinds(compare(old, card(checklist, {"A": "yes"})))["B"] is ChangeKind.NO_LONGER_ANSWERED
 
 
 # Scope by facts
@@ -179,33 +187,39 @@ Q_ON_THE_HILL = depot(control("Q", when=ON_THE_HILL))
 @pytest.mark.parametrize(
     ("places", "kind"),
     [
-        (("hill", "vale"), Kind.LEFT_SCOPE),
-        (("vale", "vale"), Kind.UNCHANGED),
-        (("hill", "hill"), Kind.UNCHANGED),
+        (("hill", "vale"), ChangeKind.LEFT_SCOPE),
+        (("vale", "vale"), ChangeKind.UNCHANGED),
+        (("hill", "hill"), ChangeKind.UNCHANGED),
     ],
 )
-def test_what_no_longer_applies_left_scope(places: tuple[str, str], kind: Kind) -> None:
+def test_what_no_longer_applies_left_scope(places: tuple[str, str], kind: ChangeKind) -> None:
     assert kinds(compared(Q_ON_THE_HILL, {}, Q_ON_THE_HILL, {}, *places)) == {"Q": kind}
 
 
 @pytest.mark.parametrize("after", [None, "no", "yes"])
 def test_what_applies_now_entered_scope_whether_it_is_answered_or_not(after: Given) -> None:
     found = compared(Q_ON_THE_HILL, {}, Q_ON_THE_HILL, {"Q": after}, "vale", "hill")
-    assert kinds(found) == {"Q": Kind.ENTERED_SCOPE}
+    assert kinds(found) == {"Q": ChangeKind.ENTERED_SCOPE}
 
 
 def test_what_one_checklist_lacks_is_new_or_removed() -> None:
     both = depot(control("Q"), control("R"))
-    assert kinds(compared(Q, {"Q": "yes"}, both, {"Q": "yes", "R": "no"})) == {"Q": Kind.UNCHANGED, "R": Kind.NEW}
-    assert kinds(compared(both, {"Q": "yes", "R": "no"}, Q, {"Q": "yes"})) == {"Q": Kind.UNCHANGED, "R": Kind.REMOVED}
+    assert kinds(compared(Q, {"Q": "yes"}, both, {"Q": "yes", "R": "no"})) == {
+        "Q": ChangeKind.UNCHANGED,
+        "R": ChangeKind.NEW,
+    }
+    assert kinds(compared(both, {"Q": "yes", "R": "no"}, Q, {"Q": "yes"})) == {
+        "Q": ChangeKind.UNCHANGED,
+        "R": ChangeKind.REMOVED,
+    }
 
 
 def test_free_text_is_left_out_until_it_is_scored() -> None:
     text = depot(control("Q"), control("R", type="text"))
     scored = depot(control("Q"), control("R"))
-    assert kinds(compared(text, {"R": "Much."}, text, {"R": "Little."})) == {"Q": Kind.UNCHANGED}
-    assert kinds(compared(text, {"R": "Much."}, scored, {"R": "no"}))["R"] is Kind.ENTERED_SCOPE
-    assert kinds(compared(text, {"R": "Much."}, scored, {}))["R"] is Kind.ENTERED_SCOPE
+    assert kinds(compared(text, {"R": "Much."}, text, {"R": "Little."})) == {"Q": ChangeKind.UNCHANGED}
+    assert kinds(compared(text, {"R": "Much."}, scored, {"R": "no"}))["R"] is ChangeKind.ENTERED_SCOPE
+    assert kinds(compared(text, {"R": "Much."}, scored, {}))["R"] is ChangeKind.ENTERED_SCOPE
 
 
 # Which old question a new one continues
@@ -217,21 +231,23 @@ MERGED = depot(control("A-44", replaces=["A-4", "A-5"]), control("A-6"))
 def test_a_merged_question_is_compared_with_the_first_of_its_list_that_was_answered() -> None:
     found = compared(OLD, {"A-5": "yes", "A-6": "no"}, MERGED, {"A-44": "yes", "A-6": "no"})
     assert (found.by_answers, found.by_checklist) == (0, Fraction(1, 6))
-    assert kinds(found) == {"A-44": Kind.UNCHANGED, "A-6": Kind.STILL_A_GAP}, "what was merged was not removed"
+    assert kinds(found) == {"A-44": ChangeKind.UNCHANGED, "A-6": ChangeKind.STILL_A_GAP}, (
+        "what was merged was not removed"
+    )
     assert [(one.before and one.before.question.id) for one in found.changes] == ["A-5", "A-6"]
 
 
 @pytest.mark.parametrize(
     ("before", "earlier", "kind"),
     [
-        ({"A-4": "no", "A-5": "yes"}, "A-4", Kind.IMPROVED),
-        ({"A-4": "unknown", "A-5": "yes"}, "A-4", Kind.IMPROVED),
-        ({"A-4": "na", "A-5": "yes"}, "A-4", Kind.IMPROVED),
-        ({}, "A-4", Kind.NEWLY_ANSWERED),
-        ({"A-5": "no"}, "A-5", Kind.IMPROVED),
+        ({"A-4": "no", "A-5": "yes"}, "A-4", ChangeKind.IMPROVED),
+        ({"A-4": "unknown", "A-5": "yes"}, "A-4", ChangeKind.IMPROVED),
+        ({"A-4": "na", "A-5": "yes"}, "A-4", ChangeKind.IMPROVED),
+        ({}, "A-4", ChangeKind.NEWLY_ANSWERED),
+        ({"A-5": "no"}, "A-5", ChangeKind.IMPROVED),
     ],
 )
-def test_else_with_the_first_that_there_was(before: dict[str, Given], earlier: str, kind: Kind) -> None:
+def test_else_with_the_first_that_there_was(before: dict[str, Given], earlier: str, kind: ChangeKind) -> None:
     found = compared(OLD, before, MERGED, {"A-44": "yes"})
     merged = found.changes[0]
     assert merged.before is not None
@@ -241,7 +257,7 @@ def test_else_with_the_first_that_there_was(before: dict[str, Given], earlier: s
 def test_a_question_that_keeps_its_id_is_never_called_removed() -> None:
     new = depot(control("A-4", replaces=["A-5"]), control("A-6"))
     found = compared(OLD, {"A-5": "yes"}, new, {"A-4": "yes"})
-    assert kinds(found) == {"A-4": Kind.UNCHANGED, "A-6": Kind.UNCHANGED}
+    assert kinds(found) == {"A-4": ChangeKind.UNCHANGED, "A-6": ChangeKind.UNCHANGED}
     assert found.by_answers == 0
 
 
@@ -256,7 +272,7 @@ def test_an_old_answer_counts_with_the_weights_and_credits_of_the_newer_checklis
     assert found.by_answers == Fraction(1, 4)
     assert found.by_checklist == Fraction(5, 8) - Fraction(1, 5) - Fraction(1, 4)
     # By the newer credits, a half then and a half now; by its own checklist's it was no gap then.
-    assert kinds(found) == {"Q": Kind.UNCHANGED, "R": Kind.IMPROVED}
+    assert kinds(found) == {"Q": ChangeKind.UNCHANGED, "R": ChangeKind.IMPROVED}
 
 
 def test_an_old_answer_that_no_longer_fits_counts_nothing() -> None:

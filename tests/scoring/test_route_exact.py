@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stockcheck.checklist.model import Checklist
-from stockcheck.checklist.words import exact
+from stockcheck.checklist.words import as_fraction
 from stockcheck.scoring import knapsack
 from stockcheck.scoring.scope import Line, Standing
 from stockcheck.scoring.scorecard import Scorecard
@@ -69,7 +69,7 @@ def holds(chosen: set[int], scorecard: Scorecard, number: int) -> bool:
     """Rules a to d of S-5, with the chosen questions raised to full credit."""
     own = [line for line in scorecard.lines if line.counts and line.question.level == number]
     credit = {line.position: Fraction(1) if line.position in chosen else line.credit for line in own}
-    threshold = exact(scorecard.checklist.levels[number - 1].threshold)
+    threshold = as_fraction(scorecard.checklist.levels[number - 1].threshold)
 
     def share(lines: list[Line]) -> Fraction:
         return sum((line.question.weight * credit[line.position] for line in lines), Fraction(0)) / sum(
@@ -123,7 +123,7 @@ def test_no_choice_is_better_than_the_route(case: Case) -> None:
     if route.steps:
         after = route.steps[-1].score_after
         assert after is not None
-        assert after >= exact(route.result.level.threshold)
+        assert after >= as_fraction(route.result.level.threshold)
 
 
 @settings(max_examples=300, deadline=None)

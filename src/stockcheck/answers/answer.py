@@ -17,10 +17,10 @@ Value = str | tuple[str, ...] | Decimal | dt.date
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer. `value` is None when `standing` is not ``given``; `justification` belongs to ``na`` alone."""
+    """One answer. `value` is None when `status` is not ``given``; `justification` belongs to ``na`` alone."""
 
     value: Value | None = None
-    standing: Literal["given", "unknown", "na"] = "given"
+    status: Literal["given", "unknown", "na"] = "given"
     justification: str = ""
 
     @cached_property
@@ -29,4 +29,4 @@ class Answer:
         return frozenset(self.value) if isinstance(self.value, tuple) else frozenset()
 
 
-UNKNOWN = Answer(standing="unknown")
+UNKNOWN = Answer(status="unknown")

@@ -22,7 +22,7 @@ def not_applicable(justification: str, *, most: int = MAX_TEXT) -> Answer:
         raise AnswerError(
             _("“Not applicable” needs a justification."), _("Say why this control cannot apply to this depot.")
         )
-    return Answer(standing="na", justification=justification)
+    return Answer(status="na", justification=justification)
 
 
 def fitting(asked: Asked, answer: Answer, on: dt.date, *, most: int = MAX_TEXT) -> Answer:
@@ -30,11 +30,11 @@ def fitting(asked: Asked, answer: Answer, on: dt.date, *, most: int = MAX_TEXT) 
 
     Raises `AnswerError` saying what would fit, when it does not fit the type of what is asked.
     """
-    if answer.standing == "unknown":
+    if answer.status == "unknown":
         if asked.type == "text":
             raise AnswerError(_("{id} takes free text; leave it open instead.").format(id=asked.id))
         return UNKNOWN
-    if answer.standing == "na":
+    if answer.status == "na":
         if isinstance(asked, ProfileField) or asked.type == "text":
             raise AnswerError(_("{id} cannot be “not applicable”; leave it open instead.").format(id=asked.id))
         if isinstance(asked, Question) and not asked.na:

@@ -16,9 +16,9 @@ from stockcheck.language import _
 
 def to_json(answer: Answer) -> dict[str, Any]:
     """The form of `answer` that an assessment file keeps: `value`, or `unknown`, or `na` with the justification."""
-    if answer.standing == "unknown":
+    if answer.status == "unknown":
         return {"unknown": True}
-    if answer.standing == "na":
+    if answer.status == "na":
         return {"na": answer.justification}
     value = answer.value
     if isinstance(value, tuple):
@@ -35,7 +35,7 @@ def from_json(asked: Asked, form: object, on: dt.date) -> Answer:
         case {"unknown": True}:
             return fitting(asked, UNKNOWN, on)
         case {"na": str(justification)}:
-            return fitting(asked, Answer(standing="na", justification=justification), on, most=sys.maxsize)
+            return fitting(asked, Answer(status="na", justification=justification), on, most=sys.maxsize)
         case {"value": list(words)} if asked.type == "several" and all(isinstance(word, str) for word in words):
             return fitting(asked, Answer(tuple(words)), on)
         case {"value": str(text)} if asked.type != "several":

@@ -39,13 +39,13 @@ def _numbered(asked: Asked) -> str:
     return ", ".join(f"{number} ({one_line(option.text, limit=40)})" for number, option in options)
 
 
-def shown(asked: Question | ProfileField, answer: Answer | None) -> str:
+def answer_in_words(asked: Question | ProfileField, answer: Answer | None) -> str:
     """`answer` as a person reads it, in the language in use; empty for no answer."""
     if answer is None:
         return ""
-    if answer.standing == "unknown":
+    if answer.status == "unknown":
         return _("Unknown")
-    if answer.standing == "na":
+    if answer.status == "na":
         return _("Not applicable: {why}").format(why=answer.justification)
     match answer.value:
         case tuple() as words:

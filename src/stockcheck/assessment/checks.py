@@ -56,7 +56,7 @@ SCHEMA = (
 def check_header(path: Path) -> None:
     """Refuse by the first 100 bytes what is no assessment file. Source: sqlite.org, "Database File Format", 1.3."""
     foreign = AssessmentFileError(
-        _("{file} is not a stockcheck assessment.").format(file=called(path)),
+        _("{file} is not a stockcheck assessment.").format(file=display_name(path)),
         _("Make one with: stockcheck new {file} --checklist ammunition").format(file="depot" + SUFFIX),
     )
     found = path.stat()
@@ -71,7 +71,7 @@ def check_header(path: Path) -> None:
     if (version := int.from_bytes(header[60:64])) not in FORMATS:
         raise AssessmentFileError(
             _("{file} has format {found}; this program reads the formats {known}.").format(
-                file=called(path), found=version, known=", ".join(map(str, FORMATS))
+                file=display_name(path), found=version, known=", ".join(map(str, FORMATS))
             ),
             _("It was made by another version of stockcheck. Use that one, or a newer one."),
         )
@@ -93,14 +93,14 @@ def check_beside(path: Path) -> None:
 
     What it does leave, when it is killed, is a rollback journal that undoes what is half written.
     """
-    wal, journal = companion(path, WAL), companion(path, JOURNAL)
+    wal, journal = sidecar(path, WAL), sidecar(path, JOURNAL)
     foreign: Path | None = wal if os.path.lexists(wal) else None
     with contextlib.suppress(FileNotFoundError):
         if not stat.S_ISREG(journal.lstat().st_mode) or not _is_journal(journal) or _is_hostile(journal):
             foreign = journal
     if foreign is not None:
         raise AssessmentFileError(
-            _("{file} lies beside the assessment and was not made by this program.").format(file=called(foreign)),
+            _("{file} lies beside the assessment and was not made by this program.").format(file=display_name(foreign)),
             _("Take it away to read the assessment without it."),
         )
 
@@ -159,7 +159,9 @@ def unreadable(path: Path, error: Exception) -> AssessmentFileError:
         hint = _("Another program is using it. Try again in a moment.")
     elif code.startswith("SQLITE_READONLY"):
         hint = _("The program or the machine stopped while it was written. Open it once where it can be written.")
-    return AssessmentFileError(_("{file} cannot be read: {why}.").format(file=called(path), why=reason(error)), hint)
+    return AssessmentFileError(
+        _("{file} cannot be read: {why}.").format(file=display_name(path), why=reason(error)), hint
+    )
 
 
 def _is_short(path: Path) -> bool:
@@ -175,18 +177,20 @@ def _is_short(path: Path) -> bool:
 
 def _cut_off(path: Path) -> AssessmentFileError:
     return AssessmentFileError(
-        _("{file} is cut off: some of it is missing.").format(file=called(path)), _("Copy it again, or use a copy.")
+        _("{file} is cut off: some of it is missing.").format(file=display_name(path)),
+        _("Copy it again, or use a copy."),
     )
 
 
 def _damaged(path: Path) -> AssessmentFileError:
     return AssessmentFileError(
-        _("{file} is damaged or was changed by another program.").format(file=called(path)), _("Use a copy of it.")
+        _("{file} is damaged or was changed by another program.").format(file=display_name(path)),
+        _("Use a copy of it."),
     )
 
 
 def _too_large(path: Path) -> AssessmentFileError:
-    return AssessmentFileError(_("{file} is too large to be an assessment.").format(file=called(path)))
+    return AssessmentFileError(_("{file} is too large to be an assessment.").format(file=display_name(path)))
 
 
 def check_left_behind(path: Path) -> None:
@@ -196,7 +200,7 @@ def check_left_behind(path: Path) -> None:
     """
     for suffix in (JOURNAL, WAL):
         try:
-            beside = companion(path, suffix)
+            beside = sidecar(path, suffix)
             beside.lstat()
         except (FileNotFoundError, NotADirectoryError):
             continue
@@ -213,11 +217,11 @@ def cannot_make(path: Path, error: Exception) -> AssessmentFileError:
     return AssessmentFileError(_("{file} cannot be made: {why}.").format(file=named(path), why=reason(error)))
 
 
-def called(path: Path) -> str:
+def display_name(path: Path) -> str:
     """What to call the file in a message: its name is data like any other."""
     return named(path.name or path)
 
 
-def companion(path: Path, suffix: str) -> Path:
+def sidecar(path: Path, suffix: str) -> Path:
     """The file that SQLite would keep beside the one in `path`. It looks where a symbolic link leads."""
     return Path(os.path.realpath(path) + suffix)

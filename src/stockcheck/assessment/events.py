@@ -12,8 +12,8 @@ from typing import Any, Literal, get_args
 
 from stockcheck.plaintext import one_line
 
-Kind = Literal["start", "profile", "answer", "note", "flag", "review", "checklist", "redact"]
-KINDS: frozenset[str] = frozenset(get_args(Kind))
+EventKind = Literal["start", "profile", "answer", "note", "flag", "review", "checklist", "redact"]
+EVENT_KINDS: frozenset[str] = frozenset(get_args(EventKind))
 
 #: What each kind records, as the document of the file format has it: its subject, and its body as JSON.
 MEANINGS: dict[str, tuple[str, str]] = {
@@ -97,7 +97,7 @@ def as_body(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def following(last: Event | None, at: dt.datetime, by: str, kind: Kind, subject: str, data: object) -> Event:
+def following(last: Event | None, at: dt.datetime, by: str, kind: EventKind, subject: str, data: object) -> Event:
     """The event that comes after `last`, chained to it."""
     seq = last.seq + 1 if last else 1
     previous = last.hash if last else NO_PREVIOUS

@@ -23,17 +23,17 @@ from stockcheck.assessment.checks import (
     FORMAT,
     SCHEMA,
     SUFFIX,
-    called,
     cannot_make,
     check_beside,
     check_header,
     check_inside,
     check_left_behind,
+    display_name,
     unreadable,
 )
 from stockcheck.assessment.connection import connect, prepare
 from stockcheck.assessment.countersigning import reason_why
-from stockcheck.assessment.events import Event, Kind, checklist_named, checklists_named, following
+from stockcheck.assessment.events import Event, EventKind, checklist_named, checklists_named, following
 from stockcheck.assessment.lock import Lock
 from stockcheck.assessment.record import Finding, Record, broken, findings, record_of
 from stockcheck.assessment.redaction import (
@@ -96,7 +96,7 @@ class AssessmentFile:
     def _read(self) -> None:
         self.events: list[Event] = events_in(self._connection)
         if not self.events or self.events[0].kind != "start":
-            raise AssessmentFileError(_("{file} holds no assessment.").format(file=called(self.path)))
+            raise AssessmentFileError(_("{file} holds no assessment.").format(file=display_name(self.path)))
         self.state: State = self._fold(self.events)
 
     def _fold(self, events: list[Event]) -> State:
@@ -125,7 +125,7 @@ class AssessmentFile:
         Raises `AnswerError` when it does not fit, `KeyError` for an id that the checklist lacks, and
         `AssessmentFileError` when it cannot be written; the file is then as it was.
         """
-        kind: Kind = "profile" if isinstance(asked, ProfileField) else "answer"
+        kind: EventKind = "profile" if isinstance(asked, ProfileField) else "answer"
         known: Asked = self.checklist.field[asked.id] if kind == "profile" else self.checklist.question[asked.id]
         data = None if answer is None else to_json(fitting(known, answer, self.state.on))
         self._record(kind, asked.id, data)
@@ -215,7 +215,7 @@ class AssessmentFile:
         """The hash of the last event."""
         return self.events[-1].hash
 
-    def _record(self, kind: Kind, subject: str, data: object, *, before: Callable[[], None] | None = None) -> None:
+    def _record(self, kind: EventKind, subject: str, data: object, *, before: Callable[[], None] | None = None) -> None:
         self._catch_up()
         event = following(self.events[-1], self._clock(), self.by, kind, subject, data)
 
@@ -243,7 +243,7 @@ class AssessmentFile:
 
     def _checklist(self, digest: str) -> Checklist:
         if digest not in self._checklists:
-            self._checklists[digest] = stored_checklist(self._connection, digest, called(self.path))
+            self._checklists[digest] = stored_checklist(self._connection, digest, display_name(self.path))
         return self._checklists[digest]
 
 
@@ -353,15 +353,15 @@ def open_file(path: Path, *, write: bool = False, by: str = "", clock: Clock = _
 def _lock(path: Path) -> tuple[Lock | None, str]:
     """The lock on `path`, or why there is none and the file can only be read."""
     if not os.access(path, os.W_OK):
-        return None, _("{file} is write-protected: it can be read, not answered.").format(file=called(path))
+        return None, _("{file} is write-protected: it can be read, not answered.").format(file=display_name(path))
     try:
         return Lock.take(Path(os.path.realpath(path))), ""
     except AssessmentFileError as error:
         return None, error.message
     except FileExistsError as error:
         beside = Path(str(error.filename))
-        return None, _("{file} was not made by this program. Take it away to answer.").format(file=called(beside))
+        return None, _("{file} was not made by this program. Take it away to answer.").format(file=display_name(beside))
     except OSError as error:
         return None, _("The folder of {file} takes no writing ({why}): it can be read, not answered.").format(
-            file=called(path), why=reason(error)
+            file=display_name(path), why=reason(error)
         )

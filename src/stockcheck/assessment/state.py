@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from stockcheck.answers.answer import Answer
 from stockcheck.answers.stored import from_json, to_json
 from stockcheck.assessment.countersigning import Review, asks_the_same, check_reviewer, check_rules, same_person
-from stockcheck.assessment.events import KINDS, MAX_EVENT, Event
+from stockcheck.assessment.events import EVENT_KINDS, MAX_EVENT, Event
 from stockcheck.assessment.redaction import MARK, Redaction, name_of, readable
 from stockcheck.checklist.model import Asked, Checklist
 from stockcheck.checklist.values import iso_date
@@ -82,7 +82,7 @@ class State:
         """
         entry = self.entries.get(self.checklist.question[question].id)
         check_rules(self.checklist)
-        if entry is None or entry.answer.standing != "na":
+        if entry is None or entry.answer.status != "na":
             raise AnswerError(_("{id} is not set aside: there is nothing to review.").format(id=question))
         if (accepted := self.accepted.get(question)) is not None:
             raise AnswerError(
@@ -150,7 +150,7 @@ class State:
             case "redact":
                 Redaction.of(event)  # what it removed is gone already; whether it did is for `record` to say
             case _:
-                raise ValueError(f"{one_line(event.kind, limit=40)} is not one of {', '.join(sorted(KINDS))}")
+                raise ValueError(f"{one_line(event.kind, limit=40)} is not one of {', '.join(sorted(EVENT_KINDS))}")
 
     def _set(self, entries: dict[str, Entry], asked: Asked, data: object, event: Event) -> None:
         """An answer; null takes the answer back."""
@@ -163,7 +163,7 @@ class State:
         """Somebody agreed that a question does not apply, or did not; by a removed name nobody can be told apart."""
         question = self.checklist.question[subject]
         entry = self.entries[question.id]
-        if entry.answer.standing != "na" or question.id in self.accepted:
+        if entry.answer.status != "na" or question.id in self.accepted:
             raise ValueError(f"{question.id} is not set aside")
         if not entry.nameless and event.by != MARK and same_person(entry.by, name_of(event)):
             raise ValueError(f"{question.id} is countersigned by who set it aside")

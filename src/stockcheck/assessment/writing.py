@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from stockcheck.assessment.checks import FORMAT, called
+from stockcheck.assessment.checks import FORMAT, display_name
 from stockcheck.assessment.events import Event
 from stockcheck.assessment.tables import last_event, wipe
 from stockcheck.errors import AssessmentFileError
@@ -69,7 +69,7 @@ class Writer:
         except (sqlite3.Error, OSError) as error:
             raise AssessmentFileError(
                 _("It is removed, but traces may be left in {file}: {why}.").format(
-                    file=called(self._path), why=reason(error)
+                    file=display_name(self._path), why=reason(error)
                 ),
                 _("Make room or mend the disk, and give the same command again: it wipes them."),
             ) from error
@@ -82,7 +82,7 @@ class Writer:
             last = last_event(self._connection)
             if last is None or last.hash != head:  # somebody went round the lock: through a second name of the file
                 raise AssessmentFileError(
-                    _("Not saved: another program has changed {file} meanwhile.").format(file=called(self._path)),
+                    _("Not saved: another program has changed {file} meanwhile.").format(file=display_name(self._path)),
                     _("Open it again, look at what is there, and answer again."),
                 )
             if self._format != FORMAT:
@@ -99,7 +99,7 @@ class Writer:
             last = last_event(self._connection)
         except (sqlite3.Error, OSError) as unreadable:
             raise AssessmentFileError(
-                _("Perhaps not saved: {file}: {why}.").format(file=called(self._path), why=reason(unreadable)),
+                _("Perhaps not saved: {file}: {why}.").format(file=display_name(self._path), why=reason(unreadable)),
                 _("The disk does not say what is on it. Mend it, open the file again and look."),
             ) from error
         self._unsure = None
@@ -110,5 +110,5 @@ class Writer:
         if getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
             hint = _("Another program is using it. Try again in a moment.")
         return AssessmentFileError(
-            _("Not saved: {file}: {why}.").format(file=called(self._path), why=reason(error)), hint
+            _("Not saved: {file}: {why}.").format(file=display_name(self._path), why=reason(error)), hint
         )

@@ -13,7 +13,7 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 from pydantic_core import PydanticCustomError
 
-from stockcheck.checklist.faults import Kind
+from stockcheck.checklist.faults import Kind, Path_
 from stockcheck.checklist.values import decimal, lies_within
 from stockcheck.checklist.words import Identifier, Number, word
 
@@ -165,10 +165,7 @@ def _not(value: Truth) -> Truth:
     return None if value is None else not value
 
 
-Place = tuple[str | int, ...]
-
-
-def leaves(condition: Condition, at: Place = ()) -> Iterator[tuple[Leaf, Place]]:
+def leaves(condition: Condition, at: Path_ = ()) -> Iterator[tuple[Leaf, Path_]]:
     """Every leaf of `condition`, with its place in the file below `at`."""
     match condition:
         case AllOf():
@@ -183,7 +180,7 @@ def leaves(condition: Condition, at: Place = ()) -> Iterator[tuple[Leaf, Place]]
             yield condition, at
 
 
-def both(first: Condition | None, second: Condition | None) -> Condition | None:
+def conjunction(first: Condition | None, second: Condition | None) -> Condition | None:
     """The condition that holds when both do; None stands for "always"."""
     if first is None or second is None:
         return first or second

@@ -24,7 +24,7 @@ from stockcheck.checklist.model import (
     SectionTexts,
 )
 from stockcheck.checklist.values import decimal, iso_date
-from stockcheck.checklist.words import near
+from stockcheck.checklist.words import suggestion
 from stockcheck.checklist.yamltext import Document
 from stockcheck.errors import AnswerError
 
@@ -100,7 +100,11 @@ def _questions(section: Section, numbers: Iterable[int], known: _Known, checklis
             )
         for index, reference in enumerate(question.references):
             if checklist.cited(reference) is None:
-                blanks = {"checklist": checklist.id, "reference": reference, **near(reference, checklist.standards)}
+                blanks = {
+                    "checklist": checklist.id,
+                    "reference": reference,
+                    **suggestion(reference, checklist.standards),
+                }
                 yield finding((*at, "references", index), Kind.UNLISTED_STANDARD, **blanks)
         if question.when is not None:
             yield from _condition(question.when, (*at, "when"), known)
@@ -179,7 +183,7 @@ def _part(question: Question, section: Section, at: Path_, known: _Known) -> Ite
     elif parent in known.later:
         yield finding(at, Kind.PART_OF_LATER, id=parent)
     elif parent not in known.lost and known.complete:
-        yield finding(at, Kind.UNKNOWN_QUESTION, id=parent, **near(parent, known.earlier))
+        yield finding(at, Kind.UNKNOWN_QUESTION, id=parent, **suggestion(parent, known.earlier))
     if question.when is None and section.when is None:
         yield finding(at, Kind.PART_WITHOUT_CONDITION, id=parent)
 
@@ -202,7 +206,7 @@ def _condition(condition: Condition, at: Path_, known: _Known) -> Iterator[Findi
             yield finding((*place, kind), Kind.LATER_QUESTION, id=name)
         else:
             unknown = Kind.UNKNOWN_FIELD if isinstance(leaf, ProfileIs) else Kind.UNKNOWN_QUESTION
-            yield finding((*place, kind), unknown, id=name, **near(name, readable))
+            yield finding((*place, kind), unknown, id=name, **suggestion(name, readable))
 
 
 def _leaf(leaf: Leaf, at: Path_, asked: Asked) -> Iterator[Finding]:
@@ -225,7 +229,9 @@ def _leaf(leaf: Leaf, at: Path_, asked: Asked) -> Iterator[Finding]:
         if wanted in RESERVED_WORDS:
             yield finding(path, Kind.RESERVED_ANSWER, word=wanted)
         elif asked.place_of_word and wanted not in asked.place_of_word:
-            yield finding(path, Kind.UNKNOWN_ANSWER, id=asked.id, word=wanted, **near(wanted, asked.place_of_word))
+            yield finding(
+                path, Kind.UNKNOWN_ANSWER, id=asked.id, word=wanted, **suggestion(wanted, asked.place_of_word)
+            )
         elif asked.type == "number" and not _fits(decimal, wanted):
             yield finding(path, Kind.NOT_A_NUMBER)
         elif asked.type == "date" and not _fits(iso_date, wanted):
@@ -305,7 +311,7 @@ def _texts(
         here: Path_ = (group, number)
         if one.id not in by_id:
             if one.id not in composition.lost:
-                yield document.fault((*here, "id"), Kind.NOTHING_TO_TRANSLATE, id=one.id, **near(one.id, by_id))
+                yield document.fault((*here, "id"), Kind.NOTHING_TO_TRANSLATE, id=one.id, **suggestion(one.id, by_id))
             continue
         if one.id in seen:
             yield document.fault((*here, "id"), Kind.TRANSLATED_TWICE, id=one.id)
@@ -313,5 +319,5 @@ def _texts(
         options = by_id[one.id].options
         for option in one.options:
             if option not in options:
-                blanks = {"option": option, **near(option, options)}
+                blanks = {"option": option, **suggestion(option, options)}
                 yield document.fault((*here, "options", option), Kind.UNKNOWN_OPTION, **blanks)

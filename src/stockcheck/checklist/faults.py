@@ -346,7 +346,7 @@ class Fault:
             name: blank if isinstance(blank, int) else one_line(blank, limit=_MAX_QUOTED)
             for name, blank in blanks.items()
         }
-        return cls(file, *place, shown(path), kind, tuple(sorted(quoted.items())))
+        return cls(file, *place, path_in_words(path), kind, tuple(sorted(quoted.items())))
 
     @property
     def place(self) -> str:
@@ -379,7 +379,7 @@ class Fault:
         return f"{self.place}: {' '.join(part for part in parts if part)}"
 
 
-def shown(path: Path_) -> str:
+def path_in_words(path: Path_) -> str:
     """A key's path as a person writes it: ``questions[3].bands[0].credit``; list places count from 0."""
     text = "".join(f"[{part}]" if isinstance(part, int) else f".{one_line(part, limit=60)}" for part in path)
     return text.removeprefix(".")

@@ -12,7 +12,7 @@ from unicodedata import normalize
 
 from stockcheck.checklist import ids, provenance
 from stockcheck.checklist.composition import Composition, places
-from stockcheck.checklist.conditions import Condition, Leaf, QuestionIs, both, leaves
+from stockcheck.checklist.conditions import Condition, Leaf, QuestionIs, conjunction, leaves
 from stockcheck.checklist.deadline import agrees
 from stockcheck.checklist.faults import ChecklistError, Fault, Finding, Kind, Path_, finding
 from stockcheck.checklist.loading import compose
@@ -78,7 +78,7 @@ def _editorial(checklist: Checklist, composition: Composition, steps: Steps) -> 
 
 def _parents(question: Question, section: Section, checklist: Checklist) -> Iterator[Finding]:
     """The controls after whose "yes" or "partial" alone a question is asked, where it is not part of any of them."""
-    condition = both(section.when, question.when)
+    condition = conjunction(section.when, question.when)
     if condition is None or not question.scored:
         return
     asked_for = {
@@ -111,7 +111,7 @@ def _unreachable(section: Section, checklist: Checklist, composition: Compositio
             continue
         if not can_hold(question.when, checklist, steps):
             yield document.fault(here, Kind.NEVER_HOLDS, about=question.id)
-        elif (goal := both(section.when, question.when)) and not can_hold(goal, checklist, steps):
+        elif (goal := conjunction(section.when, question.when)) and not can_hold(goal, checklist, steps):
             yield document.fault(here, Kind.NEVER_HOLDS_IN_SECTION, about=question.id)
 
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from stockcheck.checklist import consistency, validation
 from stockcheck.checklist.composition import Composition
-from stockcheck.checklist.conditions import When, both
+from stockcheck.checklist.conditions import When, conjunction
 from stockcheck.checklist.faults import ChecklistError, Fault, Kind, Path_
 from stockcheck.checklist.model import (
     RULES,
@@ -26,7 +26,7 @@ from stockcheck.checklist.model import (
     Translation,
 )
 from stockcheck.checklist.shipped import shipped
-from stockcheck.checklist.words import Identifier, Label, Text, near, word
+from stockcheck.checklist.words import Identifier, Label, Text, suggestion, word
 from stockcheck.checklist.yamltext import Document, read_file
 
 #: Most files one checklist may be composed of, translations included.
@@ -125,12 +125,12 @@ class _Composer:
             for number, name in enumerate(use.only):
                 if name not in known and name not in self.lost:
                     path = ("sections", place, "only", number)
-                    blanks = {"section": use.use, "question": name, **near(name, known)}
+                    blanks = {"section": use.use, "question": name, **suggestion(name, known)}
                     self._found([composition.checklist.fault(path, Kind.NOT_IN_SECTION, **blanks)])
             wanted = frozenset(use.only)
             questions = tuple(question for question in questions if question.id in wanted)
         if questions:
-            yield section.model_copy(update={"when": both(use.when, section.when), "questions": questions})
+            yield section.model_copy(update={"when": conjunction(use.when, section.when), "questions": questions})
 
     def _section(
         self, name: str, user: Document | None, place: Path_ = ("sections",)

@@ -20,12 +20,12 @@ from pydantic_core import PydanticCustomError
 from stockcheck.checklist import faults
 from stockcheck.checklist.conditions import Condition, ProfileIs, When, leaves
 from stockcheck.checklist.values import lies_within
-from stockcheck.checklist.words import Identifier, Label, Number, Reference, Text, Whole, exact, word
+from stockcheck.checklist.words import Identifier, Label, Number, Reference, Text, Whole, as_fraction, word
 
 #: The rules that a checklist read from its files is scored by. Source: docs/scoring.md.
 RULES = 2
 
-Kind = Literal["control", "choice", "several", "number", "date", "text"]
+AnswerType = Literal["control", "choice", "several", "number", "date", "text"]
 
 DOMAINS = ("physical-security", "storage", "inventory", "management", "transfer")
 Domain = Literal["physical-security", "storage", "inventory", "management", "transfer"]
@@ -102,7 +102,7 @@ class Asked(Item):
     """
 
     id: Identifier
-    type: Kind = "control"
+    type: AnswerType = "control"
     text: Text
     help: Text | None = None
     options: Options = Field(default_factory=dict)
@@ -208,7 +208,7 @@ class Question(Asked):
         """The credit (over 0, up to 1) at which a critical question is met; None for one that is not critical."""
         if self.critical is False:
             return None
-        return Fraction(1) if self.critical is True else exact(self.critical)
+        return Fraction(1) if self.critical is True else as_fraction(self.critical)
 
 
 class Section(Item):

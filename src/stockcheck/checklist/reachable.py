@@ -12,7 +12,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from stockcheck.checklist.conditions import Condition, Leaf, ProfileIs, Ticks, Truth, accepts, both, evaluate, leaves
+from stockcheck.checklist.conditions import (
+    Condition,
+    Leaf,
+    ProfileIs,
+    Ticks,
+    Truth,
+    accepts,
+    conjunction,
+    evaluate,
+    leaves,
+)
 from stockcheck.checklist.model import Asked, Checklist, ProfileField, Question
 from stockcheck.checklist.values import decimal
 from stockcheck.checklist.yamltext import MAX_DIGITS
@@ -212,4 +222,4 @@ def _subject(leaf: Leaf) -> Subject:
 def _condition_of(subject: Subject, checklist: Checklist) -> Condition | None:
     """What must hold for a subject to be asked at all; the profile always is."""
     is_field, name = subject
-    return None if is_field else both(checklist.section_of[name].when, checklist.question[name].when)
+    return None if is_field else conjunction(checklist.section_of[name].when, checklist.question[name].when)

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from stockcheck.checklist.conditions import TAGS
 from stockcheck.checklist.faults import Blank, Fault, Kind, Path_
-from stockcheck.checklist.words import near
+from stockcheck.checklist.words import suggestion
 from stockcheck.checklist.yamltext import Document
 
 #: Pydantic's types of error; those that this program raises itself are called as the kinds are.
@@ -51,7 +51,7 @@ def fault(document: Document, error: ErrorDetails, model: type[BaseModel]) -> Fa
             path, blanks = path[:-1], {"key": str(path[-1])}
         case Kind.UNKNOWN_KEY:
             key = str(path[-1])
-            at_key, blanks = True, {"key": key, **near(key, _keys_at(model, error["loc"][:-1]))}
+            at_key, blanks = True, {"key": key, **suggestion(key, _keys_at(model, error["loc"][:-1]))}
         case Kind.TOO_SMALL:
             blanks = {"least": str(context["ge"])}
         case Kind.TOO_GREAT:

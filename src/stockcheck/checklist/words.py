@@ -59,13 +59,13 @@ Reference = Annotated[Text, StringConstraints(max_length=400)]
 Label = Annotated[Text, BeforeValidator(word)]
 
 
-def near(name: str, known: Collection[str]) -> dict[str, str]:
+def suggestion(name: str, known: Collection[str]) -> dict[str, str]:
     """What fills the hint of a fault: the nearest of what is known, or all of it when that is short."""
     if (found := closest(name, known)) is not None:
         return {"nearest": one_line(found, limit=60)}
     return {"known": ", ".join(one_line(one, limit=60) for one in known)} if 0 < len(known) <= 12 else {}
 
 
-def exact(number: Decimal) -> Fraction:
+def as_fraction(number: Decimal) -> Fraction:
     """`number` as a fraction: 0.1 is exactly 1/10."""
     return Fraction(number)

@@ -11,7 +11,7 @@ import typer
 
 from stockcheck import language
 from stockcheck.cli.arguments import By, FileArgument, date_argument, provenance_line
-from stockcheck.cli.calling import called
+from stockcheck.cli.calling import load_named
 from stockcheck.cli.saying import complain, say
 from stockcheck.cli.standard_input import check_input, line_by_line
 from stockcheck.cli.usage import App
@@ -66,7 +66,7 @@ def new(
     if (on - today).days > 1:  # tomorrow has begun elsewhere
         complain(_("Note: {date} lies in the future. Is it what you meant?").format(date=on.isoformat()))
     name = depot if one_line(depot) else file.name.removesuffix(SUFFIX)
-    against = called(checklist)
+    against = load_named(checklist)
     create(file, against, depot=name, marking=marking, on=on, by=by or user_name())
     say(_("{file} is ready. Answer with: stockcheck answer {file}").format(file=named(file)), provenance_line(against))
 
@@ -121,7 +121,7 @@ def upgrade(
     from stockcheck.assessment.upgrade import upgrade as carry_over
 
     with open_file(file, write=True, by=by or user_name()) as opened:
-        newer = called(checklist or opened.checklist.id)
+        newer = load_named(checklist or opened.checklist.id)
         if newer.id != opened.checklist.id:
             message = _("The assessment is one of {old}; {new} is another checklist, not a newer version of it.")
             raise UsageError(

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from stockcheck.checklist.model import Checklist
 
 
-def called(name: str) -> Checklist:
+def load_named(name: str) -> Checklist:
     """The checklist called `name`, or at the path `name`. Raises `UsageError` and `ChecklistError`."""
     from stockcheck.checklist.library import load
 

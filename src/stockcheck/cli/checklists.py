@@ -9,7 +9,7 @@ import typer
 
 from stockcheck import language
 from stockcheck.checklist.faults import ChecklistError, Fault
-from stockcheck.cli.calling import announce, called
+from stockcheck.cli.calling import announce, load_named
 from stockcheck.cli.saying import say
 from stockcheck.cli.usage import App
 from stockcheck.errors import UsageError
@@ -68,7 +68,7 @@ def show(
     from stockcheck.checklist.translation import in_language
     from stockcheck.report.terminal import console, print_checklist
 
-    checklist = called(name)
+    checklist = load_named(name)
     spoken = in_language(checklist, language.current())
     print_checklist(console(), spoken, provenance_of(checklist), full=full)
 

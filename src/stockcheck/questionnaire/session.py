@@ -11,7 +11,7 @@ from itertools import chain
 from stockcheck.answers.answer import Answer
 from stockcheck.answers.stored import from_json
 from stockcheck.answers.typed import read_answer
-from stockcheck.answers.worded import shown
+from stockcheck.answers.worded import answer_in_words
 from stockcheck.assessment.events import Event
 from stockcheck.assessment.file import AssessmentFile
 from stockcheck.assessment.redaction import Redaction, in_words, name_of, readable
@@ -83,7 +83,7 @@ class Session:
         answer = self.answer_to(item)
         if answer is None:
             return Standing.UNANSWERED
-        return Standing.UNKNOWN if answer.standing == "unknown" else Standing.ANSWERED
+        return Standing.UNKNOWN if answer.status == "unknown" else Standing.ANSWERED
 
     def name(self, item: Asked) -> str:
         """What to call an item: a question by its id, a fact by its quoted text: its id is a word of one language."""
@@ -101,7 +101,7 @@ class Session:
                 why=one_line(answer.justification)
             )
         known = self.checklist.field if isinstance(item, ProfileField) else self.checklist.question
-        return shown(known[item.id], answer)
+        return answer_in_words(known[item.id], answer)
 
     def reviewed(self, item: Asked) -> str:
         """Who has countersigned an item, or sent it back and why, in words; empty when nobody has."""
@@ -339,7 +339,7 @@ class Session:
         if data is None:
             return _("Answer taken back")
         try:
-            return shown(item, from_json(item, data, self.on))
+            return answer_in_words(item, from_json(item, data, self.on))
         except AnswerError:  # given to an earlier version of the question
             return _as_given(data)
 

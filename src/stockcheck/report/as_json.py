@@ -15,9 +15,9 @@ from stockcheck.answers.stored import to_json
 from stockcheck.assessed import Assessed
 from stockcheck.assessment.record import Record
 from stockcheck.assessment.state import State
-from stockcheck.checklist.words import exact
+from stockcheck.checklist.words import as_fraction
 from stockcheck.figures import digits
-from stockcheck.scoring.comparison import Change, Comparison, Kind
+from stockcheck.scoring.comparison import Change, ChangeKind, Comparison
 from stockcheck.scoring.facts import critical_out_by_fact
 from stockcheck.scoring.findings import Findings
 from stockcheck.scoring.gaps import Gap
@@ -85,7 +85,7 @@ def comparison_as_json(before: Assessed, after: Assessed, comparison: Comparison
         "change": _share(change),
         "by_answers": _share(comparison.by_answers),
         "by_checklist": _share(comparison.by_checklist),
-        "kinds": {kind.value: kinds[kind] for kind in Kind},
+        "kinds": {kind.value: kinds[kind] for kind in ChangeKind},
         "changes": [_change(one) for one in comparison.changes],
     }
 
@@ -178,7 +178,7 @@ def _score(score: Score, *beside: Fraction) -> dict[str, Any]:
 
 
 def _level(result: LevelResult) -> dict[str, Any]:
-    threshold = exact(result.level.threshold)
+    threshold = as_fraction(result.level.threshold)
     return {
         "level": result.level.level,
         "title": result.level.title,
@@ -261,7 +261,7 @@ def _set_aside(line: Line, state: State) -> dict[str, Any]:
 
 
 def _route(route: Route) -> dict[str, Any]:
-    threshold = exact(route.result.level.threshold)
+    threshold = as_fraction(route.result.level.threshold)
     return {
         "level": route.result.level.level,
         "effort": route.effort,

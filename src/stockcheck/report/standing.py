@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from stockcheck import figures
-from stockcheck.answers.worded import shown
+from stockcheck.answers.worded import answer_in_words
 from stockcheck.assessed import Assessed
-from stockcheck.checklist.words import exact
+from stockcheck.checklist.words import as_fraction
 from stockcheck.figures import percent
 from stockcheck.language import _, ngettext
 from stockcheck.questionnaire import headline
@@ -61,7 +61,7 @@ def short_findings(card: Scorecard) -> str:
 
 def threshold(result: LevelResult) -> Fraction:
     """A level's threshold, as an exact share."""
-    return exact(result.level.threshold)
+    return as_fraction(result.level.threshold)
 
 
 def blockers(result: LevelResult) -> list[str]:
@@ -226,6 +226,6 @@ def facts(assessed: Assessed) -> list[str]:
     said = []
     for field in assessed.checklist.profile:
         entry = state.profile.get(field.id)
-        answer = shown(field, entry.answer) if entry else _("not answered")
+        answer = answer_in_words(field, entry.answer) if entry else _("not answered")
         said.append(f"{field.text} {answer}")
     return said

@@ -16,7 +16,7 @@ from stockcheck.figures import change, percent
 from stockcheck.language import _, date, ngettext
 from stockcheck.questionnaire import headline
 from stockcheck.report import standing, wording
-from stockcheck.scoring.comparison import Comparison, Kind
+from stockcheck.scoring.comparison import ChangeKind, Comparison
 from stockcheck.scoring.facts import critical_out_by_fact
 from stockcheck.scoring.gaps import Priority
 from stockcheck.scoring.scorecard import Scorecard
@@ -207,9 +207,9 @@ def print_comparison(console: Console, before: Assessed, after: Assessed, compar
                 )
             )
         )
-    for kind in Kind:
+    for kind in ChangeKind:
         changes = [one for one in comparison.changes if one.kind is kind]
-        if not changes or kind is Kind.UNCHANGED:
+        if not changes or kind is ChangeKind.UNCHANGED:
             continue
         console.print(Text(f"\n{wording.kind_of_change(kind)} ({len(changes)})", style="bold"))
         for one_change in changes:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from stockcheck.answers.worded import shown
+from stockcheck.answers.worded import answer_in_words
 from stockcheck.assessment.record import Record
 from stockcheck.assessment.redaction import in_words
 from stockcheck.figures import percent
 from stockcheck.language import _, moment, ngettext
-from stockcheck.scoring.comparison import Kind
+from stockcheck.scoring.comparison import ChangeKind
 from stockcheck.scoring.gaps import Gap, Priority, Rule
 from stockcheck.scoring.scope import Line, Standing
 from stockcheck.scoring.scorecard import Scorecard
@@ -90,19 +90,19 @@ def interval(score: Score) -> str:
     ).format(lower=percent(score.lower), upper=percent(score.upper), n=score.open)
 
 
-def kind_of_change(kind: Kind) -> str:
+def kind_of_change(kind: ChangeKind) -> str:
     """What became of a question between two assessments, in words."""
     return {
-        Kind.IMPROVED: _("Improved"),
-        Kind.WORSENED: _("Worsened"),
-        Kind.STILL_A_GAP: _("Still a gap"),
-        Kind.UNCHANGED: _("Unchanged"),
-        Kind.NEWLY_ANSWERED: _("Newly answered"),
-        Kind.NO_LONGER_ANSWERED: _("No longer answered"),
-        Kind.LEFT_SCOPE: _("No longer in scope"),
-        Kind.ENTERED_SCOPE: _("Now in scope"),
-        Kind.NEW: _("New in the checklist"),
-        Kind.REMOVED: _("Removed from the checklist"),
+        ChangeKind.IMPROVED: _("Improved"),
+        ChangeKind.WORSENED: _("Worsened"),
+        ChangeKind.STILL_A_GAP: _("Still a gap"),
+        ChangeKind.UNCHANGED: _("Unchanged"),
+        ChangeKind.NEWLY_ANSWERED: _("Newly answered"),
+        ChangeKind.NO_LONGER_ANSWERED: _("No longer answered"),
+        ChangeKind.LEFT_SCOPE: _("No longer in scope"),
+        ChangeKind.ENTERED_SCOPE: _("Now in scope"),
+        ChangeKind.NEW: _("New in the checklist"),
+        ChangeKind.REMOVED: _("Removed from the checklist"),
     }[kind]
 
 
@@ -140,7 +140,7 @@ def state_of(line: Line, on: dt.date) -> str:
 
 def answer(line: Line, on: dt.date) -> str:
     """An answer as a person reads it; a date with its age at the assessment on the date `on`."""
-    text = shown(line.question, line.answer)
+    text = answer_in_words(line.question, line.answer)
     if line.answer is not None and isinstance(line.answer.value, dt.date):
         days = (on - line.answer.value).days
         text += " " + ngettext("({n} day)", "({n} days)", days).format(n=days)

@@ -16,7 +16,7 @@ from stockcheck.scoring.scope import Line, Standing
 from stockcheck.scoring.scorecard import Scorecard
 
 
-class Kind(Enum):
+class ChangeKind(Enum):
     """What became of a question: the first that applies, in this order."""
 
     NEW = "new in checklist"
@@ -35,7 +35,7 @@ class Kind(Enum):
 class Change:
     """One question in both assessments; `before` or `after` is None where its checklist lacks it."""
 
-    kind: Kind
+    kind: ChangeKind
     before: Line | None
     after: Line | None
 
@@ -96,23 +96,23 @@ def _pairs(old: Scorecard, new: Scorecard) -> Iterator[tuple[Line | None, Line |
             yield was, None
 
 
-def _kind(was: Line | None, now: Line | None, old: Scorecard) -> Kind:
+def _kind(was: Line | None, now: Line | None, old: Scorecard) -> ChangeKind:
     if was is None:
-        return Kind.NEW
+        return ChangeKind.NEW
     if now is None:
-        return Kind.REMOVED
+        return ChangeKind.REMOVED
     if now.counts and not was.counts:
-        return Kind.ENTERED_SCOPE
+        return ChangeKind.ENTERED_SCOPE
     if was.counts and not now.counts:
-        return Kind.LEFT_SCOPE
+        return ChangeKind.LEFT_SCOPE
     if not now.counts:
-        return Kind.UNCHANGED
+        return ChangeKind.UNCHANGED
     if now.is_unanswered != was.is_unanswered:
-        return Kind.NO_LONGER_ANSWERED if now.is_unanswered else Kind.NEWLY_ANSWERED
+        return ChangeKind.NO_LONGER_ANSWERED if now.is_unanswered else ChangeKind.NEWLY_ANSWERED
     before = _credit_now(was, now, old)
     if now.credit != before:
-        return Kind.IMPROVED if now.credit > before else Kind.WORSENED
-    return Kind.STILL_A_GAP if was.is_gap and now.is_gap else Kind.UNCHANGED
+        return ChangeKind.IMPROVED if now.credit > before else ChangeKind.WORSENED
+    return ChangeKind.STILL_A_GAP if was.is_gap and now.is_gap else ChangeKind.UNCHANGED
 
 
 def _credit_now(was: Line, now: Line, old: Scorecard) -> Fraction:

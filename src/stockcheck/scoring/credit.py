@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from stockcheck.answers.answer import Value
 from stockcheck.checklist.model import CREDIT_OF_CONTROL, Question
-from stockcheck.checklist.words import exact
+from stockcheck.checklist.words import as_fraction
 
 NONE = Fraction(0)
 FULL = Fraction(1)
@@ -21,7 +21,7 @@ def credit(question: Question, value: Value, on: dt.date) -> Fraction:
     """
     match question.type, value:
         case "control", str():
-            return exact(CREDIT_OF_CONTROL[value])
+            return as_fraction(CREDIT_OF_CONTROL[value])
         case "choice", str():
             return _of_option(question, value)
         case "several", tuple():
@@ -34,9 +34,9 @@ def credit(question: Question, value: Value, on: dt.date) -> Fraction:
 
 
 def _of_option(question: Question, word: str) -> Fraction:
-    return exact(question.options[word].credit or Decimal(0))
+    return as_fraction(question.options[word].credit or Decimal(0))
 
 
 def _of_band(question: Question, value: Decimal | int) -> Fraction:
     """The first band, in file order, that holds the value; none: 0."""
-    return next((exact(band.credit) for band in question.bands if band.holds(value)), NONE)
+    return next((as_fraction(band.credit) for band in question.bands if band.holds(value)), NONE)

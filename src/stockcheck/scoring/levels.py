@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import takewhile
 
 from stockcheck.checklist.model import DOMAINS, Level
-from stockcheck.checklist.words import exact
+from stockcheck.checklist.words import as_fraction
 from stockcheck.scoring.rules import Rules
 from stockcheck.scoring.scope import Line, Standing
 from stockcheck.scoring.scores import Score, score
@@ -73,7 +73,7 @@ class LevelResult:
     def points_missing(self) -> Fraction:
         """How much of the share (0 to 1) is missing to the threshold (rule a)."""
         lower = self.score.lower
-        return Fraction(0) if lower is None else max(Fraction(0), exact(self.level.threshold) - lower)
+        return Fraction(0) if lower is None else max(Fraction(0), as_fraction(self.level.threshold) - lower)
 
 
 def level_results(levels: Sequence[Level], lines: Sequence[Line], rules: Rules) -> tuple[LevelResult, ...]:
@@ -83,7 +83,7 @@ def level_results(levels: Sequence[Level], lines: Sequence[Line], rules: Rules) 
         own = [line for line in lines if stands_on(level, line, rules)]
         counted = tuple(line for line in own if line.counts)
         total = score(own)
-        threshold = exact(level.threshold)
+        threshold = as_fraction(level.threshold)
         domains = _domains(counted, threshold, rules)
         unmet = [line for line in counted if line.is_critical_unmet]
         heavy = [line for line in counted if line.question.weight == rules.heaviest]

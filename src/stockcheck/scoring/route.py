@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from stockcheck.checklist.words import exact
+from stockcheck.checklist.words import as_fraction
 from stockcheck.scoring.gaps import parts_of
 from stockcheck.scoring.knapsack import Bundle, least_effort
 from stockcheck.scoring.levels import LevelResult
@@ -73,7 +73,7 @@ def route(results: Sequence[LevelResult], achieved: int, lines: Sequence[Line], 
     for bundle in bundles:
         (mandatory if any(_is_mandatory(line, rules) for line in bundle.own) else optional).append(bundle)
     done = sum((bundle.gain for bundle in mandatory), Fraction(0))
-    need = exact(result.level.threshold) * result.score.weight - _earned(result.lines) - done
+    need = as_fraction(result.level.threshold) * result.score.weight - _earned(result.lines) - done
     needs: dict[str, Fraction] = {}
     for domain in result.domains:
         earned = sum((bundle.gains.get(domain.domain, Fraction(0)) for bundle in mandatory), Fraction(0))

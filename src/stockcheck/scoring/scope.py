@@ -213,7 +213,7 @@ def _standing(
     if applies is False:
         falls_short = parent is not None and (parent.is_gap or parent.standing is Standing.PART)
         return Standing.PART if falls_short and question.scored else Standing.DORMANT
-    set_aside = answer is not None and answer.standing == "na"
+    set_aside = answer is not None and answer.status == "na"
     if set_aside and not rules.countersigned:
         return Standing.NOT_APPLICABLE
     if applies is None:

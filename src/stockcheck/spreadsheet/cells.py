@@ -51,7 +51,7 @@ class Percentage:
 
 
 #: What a page is given to show.
-Value = Plain | Percentage
+CellValue = Plain | Percentage
 
 
 #: What stands in the place of a figure that would say nothing yet.

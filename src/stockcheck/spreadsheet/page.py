@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from stockcheck.plaintext import clean
 from stockcheck.spreadsheet import styles
 from stockcheck.spreadsheet.book import Book
-from stockcheck.spreadsheet.cells import Percentage, Plain, Value, put
+from stockcheck.spreadsheet.cells import CellValue, Percentage, Plain, put
 from stockcheck.spreadsheet.cuts import Place
 from stockcheck.spreadsheet.layout import set_up_paper, set_widths
 from stockcheck.spreadsheet.lines import height, line_starts, most_lines
@@ -99,7 +99,7 @@ class Page:
             self._headers[column] = text
         self._end_row(tallest)
 
-    def cells(self, values: Sequence[Value], looks: Sequence[Style], *, first: int = 1, name: str = "") -> None:
+    def cells(self, values: Sequence[CellValue], looks: Sequence[Style], *, first: int = 1, name: str = "") -> None:
         """One row of a table, called `name`."""
         tallest = 0
         for column, (value, style) in enumerate(zip(values, looks, strict=True), first):
@@ -111,7 +111,7 @@ class Page:
         self._end_row(tallest)
 
     def table(
-        self, name: str, columns: Sequence[Column], rows: Sequence[Sequence[Value | tuple[Value, Style]]]
+        self, name: str, columns: Sequence[Column], rows: Sequence[Sequence[CellValue | tuple[CellValue, Style]]]
     ) -> Span:
         """A table with filters, repeated headers and frozen panes. A cell may bring its own style."""
         rows = [[cell for cell, column in zip(row, columns, strict=True) if column.shown] for row in rows]

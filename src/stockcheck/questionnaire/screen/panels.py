@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
 from stockcheck.answers.answer import Answer
-from stockcheck.answers.worded import shown
+from stockcheck.answers.worded import answer_in_words
 from stockcheck.checklist.model import ProfileField, Question
 from stockcheck.language import _
 from stockcheck.language.typed import Meaning, keys
@@ -127,7 +127,7 @@ def _chosen(name: str, answer: Answer | None) -> bool:
     if answer is None:
         return False
     if answer.value is None:
-        return name == answer.standing
+        return name == answer.status
     if isinstance(answer.value, tuple):
         return name.removeprefix("word:") in answer.value if answer.value else name == "none"
     return name == f"word:{answer.value}"
@@ -236,11 +236,11 @@ def _as_typed(item: ProfileField | Question, answer: Answer | None) -> str:
     """An answer as it could have been typed."""
     if answer is None:
         return ""
-    if answer.standing == "unknown":
+    if answer.status == "unknown":
         return "?"
-    if answer.standing == "na":
+    if answer.status == "na":
         return f"na: {answer.justification}"
-    return shown(item, answer)
+    return answer_in_words(item, answer)
 
 
 def _what_fits(item: ProfileField | Question) -> str:
@@ -270,7 +270,7 @@ def _notice(session: Session, item: ProfileField | Question, answer: Answer | No
     said = []
     if item.id in session.file.state.review:
         said.append(_("The question has changed since it was answered: please look at the answer again."))
-    if answer is not None and answer.standing == "na":
+    if answer is not None and answer.status == "na":
         said.append(session.said(item))
         if standing is Standing.SET_ASIDE:
             said[-1] += f"  ·  {session.set_aside_by(item)}  ·  " + _("w reviews it")

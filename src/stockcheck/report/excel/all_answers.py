@@ -6,7 +6,7 @@ import datetime as dt
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from stockcheck.answers.worded import shown
+from stockcheck.answers.worded import answer_in_words
 from stockcheck.assessed import Assessed
 from stockcheck.language import _
 from stockcheck.report import wording
@@ -14,7 +14,7 @@ from stockcheck.report.excel.sheet import Sheet
 from stockcheck.scoring.scope import Line, Standing
 from stockcheck.spreadsheet import styles
 from stockcheck.spreadsheet.book import Book
-from stockcheck.spreadsheet.cells import Value, percentage, utc
+from stockcheck.spreadsheet.cells import CellValue, percentage, utc
 from stockcheck.spreadsheet.page import Column, Page
 
 
@@ -44,22 +44,22 @@ def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) 
     page.table("AllAnswers", columns, [*_facts(assessed), *_questions(assessed)])
 
 
-def _facts(assessed: Assessed) -> list[list[Value]]:
-    rows: list[list[Value]] = []
+def _facts(assessed: Assessed) -> list[list[CellValue]]:
+    rows: list[list[CellValue]] = []
     for field in assessed.checklist.profile:
         entry = assessed.state.profile.get(field.id)
         standing = _("Not answered") if entry is None else _("Fact")
-        who_and_when: list[Value] = [entry.by, utc(entry.at)] if entry else ["", None]
-        answer = shown(field, entry.answer if entry else None)
+        who_and_when: list[CellValue] = [entry.by, utc(entry.at)] if entry else ["", None]
+        answer = answer_in_words(field, entry.answer if entry else None)
         about = _("About the depot")
         # No id: a fact's is a word of the checklist's source language, and nothing in the report points to it.
         rows.append([about, "", field.text, standing, answer, None, None, None, "", "", "", *who_and_when])
     return rows
 
 
-def _questions(assessed: Assessed) -> list[list[Value]]:
+def _questions(assessed: Assessed) -> list[list[CellValue]]:
     state = assessed.state
-    rows: list[list[Value]] = []
+    rows: list[list[CellValue]] = []
     for line in assessed.scorecard.lines:
         question = line.question
         entry = state.entries.get(question.id)

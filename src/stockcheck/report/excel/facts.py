@@ -8,7 +8,7 @@ import datetime as dt
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from stockcheck.answers.worded import shown
+from stockcheck.answers.worded import answer_in_words
 from stockcheck.assessed import Assessed
 from stockcheck.language import _
 from stockcheck.plaintext import one_line
@@ -36,7 +36,7 @@ def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) 
     page.line(_("Facts about the depot"), styles.HEADING)
     for field in assessed.checklist.profile:
         entry = state.profile.get(field.id)
-        page.fact(field.text, shown(field, entry.answer) if entry else _("not answered"))
+        page.fact(field.text, answer_in_words(field, entry.answer) if entry else _("not answered"))
     page.space()
     page.line(_("Critical questions that do not apply because of a fact"), styles.HEADING)
     out = critical_out_by_fact(card)

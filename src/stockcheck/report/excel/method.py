@@ -8,7 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from stockcheck import figures
 from stockcheck.assessed import Assessed
-from stockcheck.checklist.words import exact
+from stockcheck.checklist.words import as_fraction
 from stockcheck.language import _
 from stockcheck.report import wording
 from stockcheck.report.excel.sheet import Sheet
@@ -38,7 +38,7 @@ def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) 
         page.line(_whose_levels(assessed), styles.TEXT)
     for level in assessed.checklist.levels:
         name = f"{level.level}  {level.title}"
-        page.fact(name, _("threshold {share}").format(share=figures.threshold(exact(level.threshold))))
+        page.fact(name, _("threshold {share}").format(share=figures.threshold(as_fraction(level.threshold))))
     if assessed.checklist.levels:
         page.space()
     page.line(_("Priorities: the first rule that applies"), styles.HEADING)
