@@ -1,0 +1,146 @@
+"""The figures: scores by domain, section and standard, the levels, what keeps them from holding, and the route."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from stockcheck.assessed import Assessed
+from stockcheck.checklist.model import Level
+from stockcheck.language import _
+from stockcheck.questionnaire import headline
+from stockcheck.report import standing, wording
+from stockcheck.report.content.parts import Cell, Column, Fact, NoFigure, Part, Sentence, Share, Table, Type, table
+from stockcheck.scoring.levels import LevelResult
+from stockcheck.scoring.scorecard import Scorecard
+from stockcheck.scoring.scores import Score
+
+
+def in_short(card: Scorecard) -> Part:
+    """What has to be known before any figure: what was found, that nobody answered, what the figures leave out."""
+    notices = [standing.short_findings(card), headline.nothing_answered(card)]
+    said = [Sentence(text, "notice") for text in notices if text]
+    if rules := headline.rules(card):
+        said.append(Sentence(rules, "remark"))
+    return Part("in_short", "", (*said, *map(Sentence, standing.set_aside(card))))
+
+
+def overall(assessed: Assessed) -> Part:
+    """The whole checklist, in one row."""
+    card = assessed.scorecard
+    return _scores("overall", _("Whole checklist"), card, [(assessed.checklist.title, card.overall)])
+
+
+def domains(card: Scorecard) -> Part:
+    """A row a domain that the checklist has."""
+    return _scores("domains", _("By domain"), card, ((wording.domain(name), score) for name, score in card.domains))
+
+
+def sections(card: Scorecard) -> Part:
+    """A row a section, in checklist order."""
+    return _scores("sections", _("By section"), card, ((section.title, score) for section, score in card.sections))
+
+
+def standards(assessed: Assessed) -> Part:
+    """A row a standard that some question cites."""
+    card, known = assessed.scorecard, assessed.checklist.standards
+    named = ((f"{name}  {known[name].title}", score) for name, score in card.standards)
+    return _scores("standards", _("By standard"), card, named)
+
+
+def _scores(key: str, heading: str, card: Scorecard, scores: Iterable[tuple[str, Score]]) -> Part:
+    columns = (
+        Column("name", heading),
+        Column("score", _("Score"), Type.SHARE),
+        Column("up_to", _("Up to"), Type.SHARE),
+        Column("answered", _("Answered"), Type.SHARE),
+        Column("questions", _("Questions"), Type.NUMBER),
+        Column("open", _("Open"), Type.NUMBER),
+        Column("set_aside", _("Set aside"), Type.NUMBER),
+        Column("accepted", _("Accepted"), Type.NUMBER),
+        Column("gaps", _("Gaps"), Type.NUMBER),
+    )
+    rows: list[list[Cell]] = [
+        [
+            name,
+            NoFigure() if card.untouched else Share(score.lower),
+            Share(score.upper),
+            Share(score.answered),
+            score.questions,
+            score.open,
+            score.set_aside or None,
+            score.accepted or None,
+            score.gaps if score.answered else None,  # where nobody has answered, none has been looked for
+        ]
+        for name, score in scores
+    ]
+    return Part(key, heading, (table(key, columns, rows),))
+
+
+def levels(card: Scorecard) -> list[Part]:
+    """How each level stands; no part for a checklist without levels."""
+    if not card.levels:
+        return []
+    columns = (
+        Column("level", _("Level")),
+        Column("score", _("Score"), Type.SHARE),
+        Column("up_to", _("Up to"), Type.SHARE),
+        Column("threshold", _("Threshold"), Type.SHARE),
+        Column("holds", _("Holds"), Type.MARK),
+        Column("reachable", _("Within reach"), Type.MARK),
+    )
+    rows: list[list[Cell]] = [
+        [
+            named(result.level),
+            Share(result.score.lower, (least,)),
+            Share(result.score.upper, (least,)),
+            Share(least, as_set=True),
+            _yes_or_no(result, result.holds),
+            _yes_or_no(result, result.reachable),
+        ]
+        for result in card.levels
+        for least in [standing.threshold(result)]
+    ]
+    return [Part("levels", _("Levels"), (table("levels", columns, rows),))]
+
+
+def _yes_or_no(result: LevelResult, holds: bool) -> str:
+    """A level without a question that applies is neither had nor refused (S-5)."""
+    return _("no question applies") if result.empty else _("yes") if holds else _("no")
+
+
+def named(level: Level) -> str:
+    """A level by its number and title."""
+    return f"{level.level}  {level.title}"
+
+
+def way_up(card: Scorecard) -> list[Part]:
+    """What keeps the levels from holding, then the route to the next; no part where there is nothing to say."""
+    parts = []
+    if short := [result for result in card.levels if not result.holds]:
+        stops = tuple(Fact(named(result.level), "\n".join(standing.stops(result))) for result in short)
+        parts.append(Part("stops", _("What keeps the levels from holding"), stops))
+    if (route := card.route) is not None:
+        steps = _steps(card)
+        parts.append(Part("route", _("Route to the next level"), (Sentence(standing.route(route)), steps)))
+    return parts
+
+
+def _steps(card: Scorecard) -> Table:
+    assert card.route is not None  # noqa: S101  # the caller has looked
+    least = standing.threshold(card.route.result)
+    columns = (
+        Column("step", _("Step")),
+        Column("to_do", _("To do")),
+        Column("effort", _("Effort"), Type.NUMBER),
+        Column("score_after", _("Score then"), Type.SHARE),
+    )
+    rows: list[list[Cell]] = [
+        [
+            f"{number}. " + ", ".join(line.question.id for line in step.lines) + f"  {step.line.question.text}",
+            standing.to_do(step),
+            step.effort,
+            Share(step.score_after, (least,)),
+        ]
+        for number, step in enumerate(card.route.steps, start=1)
+    ]
+    return table("route", columns, rows)

@@ -1,0 +1,101 @@
+"""Content as it stands on a sheet: the one place that knows how a type of cell, a sentence or a fact looks there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
+
+from stockcheck.report.content.parts import Cell, Fact, NoFigure, Part, Sentence, Share, Table, Type, in_words
+from stockcheck.report.excel import priorities
+from stockcheck.scoring.gaps import Priority
+from stockcheck.spreadsheet import styles
+from stockcheck.spreadsheet.cells import CellValue, as_set, percentage, utc
+from stockcheck.spreadsheet.page import Column, Page, Span
+from stockcheck.spreadsheet.styles import Style
+
+_STYLE_OF_TYPE = {
+    Type.TEXT: styles.CELL,
+    Type.ID: styles.CELL_STRONG,
+    Type.NUMBER: styles.CELL_WHOLE,
+    Type.SHARE: styles.CELL_PERCENT,
+    Type.DATE: styles.CELL_DATE,
+    Type.MOMENT: styles.CELL_MOMENT,
+    Type.MARK: styles.CELL_CENTRE,
+    Type.PRIORITY: styles.CELL,
+}
+_STYLE_OF_WEIGHT = {
+    "title": styles.TITLE,
+    "notice": styles.NOTICE,
+    "text": styles.TEXT,
+    "remark": styles.SUBTITLE,
+}
+
+
+def widths_of(table: Table, widths: Mapping[str, float]) -> list[float]:
+    """The widths, in characters, of the columns that a table has, from those by key that it may have."""
+    return [widths[column.key] for column in table.columns]
+
+
+def filtered(page: Page, name: str, table: Table, widths: Mapping[str, float]) -> Span:
+    """A table with filters and repeated headers, called `name` in Excel; `widths` in characters, by key."""
+    columns = [
+        Column(column.title, widths[column.key], _STYLE_OF_TYPE[column.type], names=column.type is Type.ID)
+        for column in table.columns
+    ]
+    rows = [
+        [_value(cell) if (own := _own(cell)) is None else (_value(cell), own) for cell in row] for row in table.rows
+    ]
+    return page.table(name, columns, rows)
+
+
+def parts(page: Page, content: Iterable[Part], *, strong: Collection[str] = ()) -> None:
+    """Parts below one another, an empty row between two; in the columns whose key is in `strong`, cells are bold."""
+    for number, one in enumerate(content):
+        if number:
+            page.space()
+        part(page, one, strong=strong)
+
+
+def part(page: Page, one: Part, *, strong: Collection[str] = ()) -> None:
+    """One part with its heading, if it has one."""
+    if one.heading:
+        page.line(one.heading, styles.HEADING)
+    for piece in one.content:
+        match piece:
+            case Sentence():
+                page.line(piece.text, _STYLE_OF_WEIGHT[piece.weight])
+            case Fact():
+                page.fact(piece.label, piece.text)
+            case Table():
+                _plain_table(page, piece, strong)
+
+
+def _plain_table(page: Page, table: Table, strong: Collection[str]) -> None:
+    looks = [_look(column.type, strong=column.key in strong) for column in table.columns]
+    page.header([column.title for column in table.columns])
+    for row in table.rows:
+        page.cells([_value(cell) for cell in row], [_own(cell) or look for cell, look in zip(row, looks, strict=True)])
+
+
+def _own(cell: Cell) -> Style | None:
+    """The look that a cell has whatever its column's is."""
+    return priorities.STYLE[cell] if isinstance(cell, Priority) else None
+
+
+def _look(type_: Type, *, strong: bool) -> Style:
+    if not strong:
+        return _STYLE_OF_TYPE[type_]
+    return styles.CELL_PERCENT_STRONG if type_ is Type.SHARE else styles.CELL_STRONG
+
+
+def _value(cell: Cell) -> CellValue:
+    match cell:
+        case Share(value=share) if share is not None and cell.as_set:
+            return as_set(share)
+        case Share():
+            return percentage(cell.value, *cell.beside)
+        case NoFigure() | Priority():
+            return in_words(cell)
+        case dt.datetime():
+            return utc(cell)
+    return cell
