@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Table as RichTable
 from rich.text import Text
 
 from stockcheck.assessed import Assessed
@@ -16,11 +16,12 @@ from stockcheck.figures import change, percent
 from stockcheck.language import _, date, ngettext
 from stockcheck.questionnaire import headline
 from stockcheck.report import standing, wording
+from stockcheck.report.content import results
+from stockcheck.report.content.parts import Part, in_words
 from stockcheck.scoring.comparison import ChangeKind, Comparison
 from stockcheck.scoring.facts import critical_out_by_fact
 from stockcheck.scoring.gaps import Priority
 from stockcheck.scoring.scorecard import Scorecard
-from stockcheck.scoring.scores import Score
 
 #: Gaps printed before the rest is only counted.
 GAPS_SHOWN = 20
@@ -51,9 +52,8 @@ def print_scorecard(console: Console, assessed: Assessed, *, every_gap: bool = F
     console.print()
     most = len(card.pressing) if every_gap else GAPS_SHOWN
     if not nothing:
-        domains = ((wording.domain(name), score) for name, score in card.domains)
-        console.print(_scores(_("Domain"), domains))
-        console.print(_scores(_("Section"), ((section.title, score) for section, score in card.sections)))
+        console.print(_scores(_("Domain"), results.domains(card)))
+        console.print(_scores(_("Section"), results.sections(card)))
         _print_levels(console, card)
     _print_gaps(console, card, most)
     if not nothing:
@@ -103,15 +103,16 @@ def _print_record(console: Console, assessed: Assessed) -> None:
         console.print(Text(line))
 
 
-def _scores(title: str, scores: Iterable[tuple[str, Score]]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+def _scores(title: str, part: Part) -> RichTable:
+    """Of each score what a line has room for; nothing where there is none of it, nor where nothing can be added."""
+    table = RichTable(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     table.add_column(title, overflow="fold", min_width=24)
-    for heading in (_("Score"), _("Up to"), _("Open"), _("Set aside"), _("Gaps")):
-        table.add_column(heading, justify="right", no_wrap=True)
-    for name, score in scores:
-        upper = "" if score.complete or score.lower is None else percent(score.upper)
-        aside = str(score.set_aside or "")
-        table.add_row(Text(name), percent(score.lower), upper, str(score.open or ""), aside, str(score.gaps or ""))
+    (scores,) = (one.only(("name", "score", "up_to", "open", "set_aside", "gaps")) for one in part.tables)
+    for column in scores.columns[1:]:
+        table.add_column(column.title, justify="right", no_wrap=True)
+    for name, score, up_to, waiting, *counts in scores.rows:
+        upper = in_words(up_to) if waiting else ""
+        table.add_row(Text(in_words(name)), in_words(score), upper, *(in_words(n or None) for n in (waiting, *counts)))
     table.add_row()
     return table
 

@@ -32,8 +32,6 @@ class Column:
     style: Style = styles.CELL
     #: Whether what stands in it names the row.
     names: bool = False
-    #: Whether it is there at all; what its cells hold is then left out with it.
-    shown: bool = True
 
 
 @dataclass(frozen=True)
@@ -114,8 +112,6 @@ class Page:
         self, name: str, columns: Sequence[Column], rows: Sequence[Sequence[CellValue | tuple[CellValue, Style]]]
     ) -> Span:
         """A table with filters, repeated headers and frozen panes. A cell may bring its own style."""
-        rows = [[cell for cell, column in zip(row, columns, strict=True) if column.shown] for row in rows]
-        columns = [column for column in columns if column.shown]
         top = self.row
         named = next((place for place, column in enumerate(columns) if column.names), None)
         self.header([column.header for column in columns])

@@ -136,6 +136,11 @@ class Part:
     heading: str
     content: tuple[Sentence | Fact | Table, ...]
 
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables in it, in order."""
+        return tuple(one for one in self.content if isinstance(one, Table))
+
 
 def in_words(cell: Cell) -> str:
     """A cell as text, for a face that knows nothing else. Empty for None."""

@@ -50,6 +50,33 @@ def gaps(assessed: Assessed) -> Table:
     return table("gaps", columns, rows, without=() if levels else ("level",))
 
 
+def actions(assessed: Assessed) -> Table:
+    """What is to be done about each gap and each thing to check, the most pressing first, with what it takes."""
+    card, levels = assessed.scorecard, bool(assessed.checklist.levels)
+    on_route = card.on_route
+    columns = (
+        Column("priority", _("Priority"), Type.PRIORITY),
+        Column("id", _("Id"), Type.ID),
+        Column("gap", _("Gap")),
+        Column("remedy", _("What to do")),
+        Column("effort", _("Effort"), Type.NUMBER),
+        Column("on_route", _("On the route"), Type.MARK),
+    )
+    rows: list[list[Cell]] = [
+        [
+            gap.priority,
+            question.id,
+            wording.with_parts(gap),
+            wording.remedy(gap.line),
+            question.effort,
+            yes(question.id in on_route),
+        ]
+        for gap in card.pressing
+        for question in [gap.line.question]
+    ]
+    return table("actions", columns, rows, without=() if levels else ("on_route",))
+
+
 def open_questions(assessed: Assessed) -> Table:
     """What still has to be asked or settled, in checklist order, and what each weighs."""
     on_route, levels = assessed.scorecard.on_route, bool(assessed.checklist.levels)

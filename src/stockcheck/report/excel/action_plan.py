@@ -12,12 +12,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from stockcheck.assessed import Assessed
 from stockcheck.language import _
-from stockcheck.report import wording
-from stockcheck.report.excel import lists, priorities
+from stockcheck.report.content import questions
+from stockcheck.report.excel import lists, rendering
 from stockcheck.report.excel.sheet import Sheet
 from stockcheck.spreadsheet import styles
 from stockcheck.spreadsheet.book import Book
+from stockcheck.spreadsheet.cells import CellValue
 from stockcheck.spreadsheet.page import Column, Page
+
+#: In characters, by the key of the column.
+_WIDTHS = {"priority": 12, "id": 9, "gap": 36, "remedy": 48, "effort": 8, "on_route": 10}
 
 
 def sheet() -> Sheet:
@@ -26,44 +30,18 @@ def sheet() -> Sheet:
 
 
 def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) -> None:
-    levels = bool(assessed.checklist.levels)
-    columns = (
-        Column(_("Priority"), 12),
-        Column(_("Id"), 9, styles.CELL_STRONG, names=True),
-        Column(_("Gap"), 36),
-        Column(_("What to do"), 48),
-        Column(_("Effort"), 8, styles.CELL_WHOLE),
-        Column(_("On the route"), 10, styles.CELL_CENTRE, shown=levels),
-        Column(_("Owner"), 18, styles.CELL_INPUT),
-        Column(_("Status"), 13, styles.CELL_INPUT),
-        Column(_("Due"), 12, styles.CELL_INPUT_DATE),
-        Column(_("Remarks"), 28, styles.CELL_INPUT),
-    )
-    page = Page(sheet, book, [column.width for column in columns if column.shown], landscape=True)
-    card = assessed.scorecard
-    on_route = card.on_route
-    span = page.table(
-        "ActionPlan",
-        columns,
-        [
-            [
-                (wording.priority(gap.priority), priorities.STYLE[gap.priority]),
-                question.id,
-                wording.with_parts(gap),
-                wording.remedy(gap.line),
-                question.effort,
-                _("yes") if question.id in on_route else "",
-                None,
-                lists.statuses()[0],
-                None,
-                None,
-            ]
-            for gap in card.pressing
-            for question in [gap.line.question]
-        ],
-    )
-    shown = [column.header for column in columns if column.shown]
-    owner, status, due = (get_column_letter(shown.index(header) + 1) for header in (_("Owner"), _("Status"), _("Due")))
+    table = questions.actions(assessed)
+    to_fill_in: dict[Column, CellValue] = {
+        Column(_("Owner"), 18, styles.CELL_INPUT): None,
+        Column(_("Status"), 13, styles.CELL_INPUT): lists.statuses()[0],
+        Column(_("Due"), 12, styles.CELL_INPUT_DATE): None,
+        Column(_("Remarks"), 28, styles.CELL_INPUT): None,
+    }
+    widths = [*rendering.widths_of(table, _WIDTHS), *(column.width for column in to_fill_in)]
+    page = Page(sheet, book, widths, landscape=True)
+    span = rendering.filtered(page, "ActionPlan", table, _WIDTHS, to_fill_in)
+    first = len(table.columns) + 1
+    owner, status, due = (get_column_letter(first + place) for place in range(3))
     _offer(sheet, f"{owner}{span.first}:{owner}{span.last}", "B", strict=False)
     _offer(sheet, f"{status}{span.first}:{status}{span.last}", "A", strict=True)
     dates = DataValidation(type="date", operator="greaterThanOrEqual", formula1="36526", allow_blank=True)
@@ -73,7 +51,7 @@ def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) 
     is_at, steps = f"${status}{span.first}", f"{quote_sheetname(lists.sheet().title)}!$A$"
     done = f"OR({is_at}={steps}{lists.FIRST + 3},{is_at}={steps}{lists.FIRST + 4})"
     rule = FormulaRule(formula=[done], font=Font(color=styles.GREY, strike=True))  # type: ignore[no-untyped-call]
-    sheet.conditional_formatting.add(f"A{span.first}:{get_column_letter(len(shown))}{span.last}", rule)
+    sheet.conditional_formatting.add(f"A{span.first}:{get_column_letter(len(widths))}{span.last}", rule)
 
 
 def _offer(sheet: Worksheet, cells: str, column: str, *, strict: bool) -> None:

@@ -6,14 +6,11 @@ import datetime as dt
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from stockcheck import figures
 from stockcheck.assessed import Assessed
-from stockcheck.checklist.words import as_fraction
 from stockcheck.language import _
-from stockcheck.report import wording
+from stockcheck.report.content.method import method
+from stockcheck.report.excel import rendering
 from stockcheck.report.excel.sheet import Sheet
-from stockcheck.scoring.gaps import PRIORITY_OF, Rule
-from stockcheck.scoring.rules import VERSION_1
 from stockcheck.spreadsheet import styles
 from stockcheck.spreadsheet.book import Book
 from stockcheck.spreadsheet.page import Page
@@ -28,109 +25,4 @@ def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) 
     page = Page(sheet, book, (26, 80), landscape=False)
     page.line(_("Method"), styles.TITLE)
     page.space()
-    rules = assessed.scorecard.rules
-    page.line(_("Scored by the rules of version {version}").format(version=rules.version) + ".", styles.TEXT)
-    for paragraph in _paragraphs(assessed):
-        page.line(paragraph, styles.TEXT)
-    page.space()
-    if assessed.checklist.levels:
-        page.line(_("Levels"), styles.HEADING)
-        page.line(_whose_levels(assessed), styles.TEXT)
-    for level in assessed.checklist.levels:
-        name = f"{level.level}  {level.title}"
-        page.fact(name, _("threshold {share}").format(share=figures.threshold(as_fraction(level.threshold))))
-    if assessed.checklist.levels:
-        page.space()
-    page.line(_("Priorities: the first rule that applies"), styles.HEADING)
-    for rule in Rule:
-        words = wording.rule(rule, levels=bool(assessed.checklist.levels))
-        page.fact(wording.priority(PRIORITY_OF[rule]), words)
-    page.space()
-    page.line(_("Measured against"), styles.HEADING)
-    origin = assessed.provenance
-    page.fact(
-        _("Checklist"), f"{assessed.checklist.title}, {origin.version}\n{origin.statement}\nSHA-256 {origin.digest}"
-    )
-    for name, standard in assessed.checklist.standards.items():
-        page.fact(name, f"{standard.title}. {standard.edition}" if standard.edition else standard.title)
-
-
-def _whose_levels(assessed: Assessed) -> str:
-    names = [name for name, one in assessed.checklist.standards.items() if one.kind == "levels-of"]
-    if names:
-        return _("The levels follow {names}.").format(names=", ".join(names))
-    return _(
-        "The levels are this checklist’s own: no standard that it lists says at which level a depot must have a "
-        "control."
-    )
-
-
-def _paragraphs(assessed: Assessed) -> list[str]:
-    first = assessed.scorecard.rules is VERSION_1
-    levels = bool(assessed.checklist.levels)
-    said = [
-        _(
-            "Each question has a weight from 1 to 5. An answer earns a credit from nothing to full. The score of any "
-            "set of questions is weight times credit, summed, divided by the sum of the weights. Sections are not "
-            "averaged: every score is reckoned from its questions."
-        ),
-        _of_version_1_scope() if first else _scope(),
-        _(
-            "Losses and dangers found come before any figure, for no score outweighs them. One that nobody has looked "
-            "for is not checked; it is not absent."
-        ),
-    ]
-    if levels:
-        said.append(_of_version_1_levels() if first else _levels())
-        said.append(
-            _(
-                "The route to the next level is the set of controls with the least total effort that makes the level "
-                "hold. Effort 1 is an order or a day’s work, 2 weeks or some money, 3 construction, procurement or "
-                "staff. The route is reckoned with today’s scope: a changed answer may open new questions."
-            )
-        )
-    return [
-        *said,
-        _(
-            "Every entry in the file bears the hash of the one before, and the code on the cover is how the last one "
-            "begins. That shows an accident or a careless edit. It does not show who wrote the entries, nor a history "
-            "that somebody has written anew: for that, compare the code with one noted elsewhere by “stockcheck verify "
-            "--against”."
-        ),
-        _(
-            "Figures are exact and are rounded, half up, only where they are shown. One that is not nothing, not "
-            "everything and not the threshold it stands beside has as many decimals as it takes to differ."
-        ),
-    ]
-
-
-def _scope() -> str:
-    return _(
-        "Open questions, whether unanswered, unknown or set aside, count as nothing in the score and as full in “up "
-        "to”. Unknown is also a gap: nobody can vouch for the control. A question set aside as not applicable stays "
-        "open until somebody of another name has countersigned it; then it counts nowhere. A name is only a name. What "
-        "is part of a control falls short with it."
-    )
-
-
-def _of_version_1_scope() -> str:
-    return _(
-        "Open questions, whether unanswered or unknown, count as nothing in the score and as full in “up to”. "
-        "Unknown is also a gap: nobody can vouch for the control. Questions that do not apply count nowhere."
-    )
-
-
-def _levels() -> str:
-    return _(
-        "Each level stands on its own questions. It holds when the level below holds and, of its questions, (a) the "
-        "score reaches the threshold, (b) no domain lies more than 20 points below it, (c) every critical control "
-        "reaches its floor, and (d) no control of weight 5 is wholly absent. An open question counts as nothing in all "
-        "four. The level achieved is the highest that holds and has a question that applies."
-    )
-
-
-def _of_version_1_levels() -> str:
-    return _(
-        "A level holds when the score of all questions up to it reaches its threshold and every critical control "
-        "among them is fully met. The level achieved is the highest that holds with all below it."
-    )
+    rendering.parts(page, method(assessed))

@@ -36,16 +36,27 @@ def widths_of(table: Table, widths: Mapping[str, float]) -> list[float]:
     return [widths[column.key] for column in table.columns]
 
 
-def filtered(page: Page, name: str, table: Table, widths: Mapping[str, float]) -> Span:
-    """A table with filters and repeated headers, called `name` in Excel; `widths` in characters, by key."""
+def filtered(
+    page: Page,
+    name: str,
+    table: Table,
+    widths: Mapping[str, float],
+    to_fill_in: Mapping[Column, CellValue] | None = None,
+) -> Span:
+    """A table with filters and repeated headers, called `name` in Excel; `widths` in characters, by key.
+
+    Columns `to_fill_in` by the depot stand after it, each with what it holds until then.
+    """
+    to_fill_in = to_fill_in or {}
     columns = [
         Column(column.title, widths[column.key], _STYLE_OF_TYPE[column.type], names=column.type is Type.ID)
         for column in table.columns
     ]
     rows = [
-        [_value(cell) if (own := _own(cell)) is None else (_value(cell), own) for cell in row] for row in table.rows
+        [*(_value(cell) if (own := _own(cell)) is None else (_value(cell), own) for cell in row), *to_fill_in.values()]
+        for row in table.rows
     ]
-    return page.table(name, columns, rows)
+    return page.table(name, [*columns, *to_fill_in], rows)
 
 
 def parts(page: Page, content: Iterable[Part], *, strong: Collection[str] = ()) -> None:
