@@ -39,3 +39,9 @@ def public_folder() -> Iterator[Path]:
     folder.chmod(0o755)
     yield folder
     shutil.rmtree(folder)
+
+
+@pytest.fixture(params=[False, True], ids=["read", "write"])
+def write(request: pytest.FixtureRequest) -> bool:
+    """Whether the file is opened to answer: what is refused is refused either way."""
+    return bool(request.param)

@@ -23,6 +23,7 @@ from stockcheck.assessment.record import first_broken
 from stockcheck.assessment.state import State
 from stockcheck.checklist.loading import compose
 from stockcheck.checklist.model import Checklist
+from stockcheck.errors import AssessmentFileError
 from tests.depot import checklist_file
 
 ROOT = Path(__file__).parents[2]
@@ -166,3 +167,30 @@ def printed(done: subprocess.CompletedProcess[str]) -> str:
     """What a program that ended well has printed."""
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
+
+
+def patched(path: Path, at: int, content: bytes) -> None:
+    with path.open("r+b") as file:
+        file.seek(at)
+        file.write(content)
+
+
+def sql(path: Path, *statements: str) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA synchronous = OFF")
+        for statement in statements:
+            connection.execute(statement)
+
+
+def outcome(path: Path, whole: Found, *, write: bool = False) -> str:
+    """How a file that may be damaged is taken. Whatever is not said here is an error of the program."""
+    try:
+        found = read(path, write=write)
+    except AssessmentFileError as error:
+        return "refused" if len(str(error)) < 800 and str(error).replace("\n", "").isprintable() else str(error)
+    if found.broken is not None:
+        return "shown"
+    if found == whole:
+        return "whole"
+    assert found.events == whole.events[: len(found.events)], "a change that nobody sees"
+    return "cut"

@@ -6,9 +6,7 @@ from __future__ import annotations
 
 import os
 import random
-import socket
 import sqlite3
-import struct
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
@@ -16,43 +14,23 @@ from pathlib import Path
 
 import pytest
 
-from stockcheck.answers.answer import Answer
 from stockcheck.assessment import checks, tables
 from stockcheck.assessment.file import open_file
-from stockcheck.errors import AssessmentFileError, UsageError
+from stockcheck.errors import AssessmentFileError
 from tests.assessment.conftest import SmallDisk
 from tests.assessment.crafting import (
-    Found,
     alter,
     answered,
-    checklist,
     crafted,
     half_written,
     journal_of,
-    new,
+    outcome,
+    patched,
     printed,
     program,
     read,
+    sql,
 )
-
-
-@pytest.fixture(params=[False, True], ids=["read", "write"])
-def write(request: pytest.FixtureRequest) -> bool:
-    """Whether the file is opened to answer: what is refused is refused either way."""
-    return bool(request.param)
-
-
-def patched(path: Path, at: int, content: bytes) -> None:
-    with path.open("r+b") as file:
-        file.seek(at)
-        file.write(content)
-
-
-def sql(path: Path, *statements: str) -> None:
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("PRAGMA synchronous = OFF")
-        for statement in statements:
-            connection.execute(statement)
 
 
 def other_database(path: Path, *statements: str) -> None:
@@ -241,20 +219,6 @@ def test_not_even_this_program_could_run_what_a_schema_holds_or_change_it(tmp_pa
 # Damage
 
 
-def outcome(path: Path, whole: Found, *, write: bool = False) -> str:
-    """How a file that may be damaged is taken. Whatever is not said here is an error of the program."""
-    try:
-        found = read(path, write=write)
-    except AssessmentFileError as error:
-        return "refused" if len(str(error)) < 800 and str(error).replace("\n", "").isprintable() else str(error)
-    if found.broken is not None:
-        return "shown"
-    if found == whole:
-        return "whole"
-    assert found.events == whole.events[: len(found.events)], "a change that nobody sees"
-    return "cut"
-
-
 def test_a_file_that_is_cut_off_is_refused(tmp_path: Path) -> None:
     path = answered(tmp_path / "d.stockcheck")
     whole, content = read(path), path.read_bytes()
@@ -295,131 +259,6 @@ def test_damage_anywhere_is_refused_or_shown_or_without_effect(tmp_path: Path, s
     assert seen["whole"] > 50
     assert sum(seen[one] for one in ("refused", "shown", "whole", "cut")) == 400, seen
     assert set(os.listdir(tmp_path)) == {"d.stockcheck"}
-
-
-# What may lie beside the file
-
-
-def test_a_planted_journal_is_refused_or_shown_or_without_effect(tmp_path: Path) -> None:
-    path, chance, seen = tmp_path / "d.stockcheck", random.Random(5), Counter[str]()
-    whole = read(answered(tmp_path / "whole.stockcheck"))
-    half_written(tmp_path / "whole.stockcheck", path)
-    half, journal = path.read_bytes(), journal_of(path).read_bytes()
-    for _turn in range(300):
-        planted = bytearray(journal)
-        for _place in range(chance.choice((1, 2, 6))):
-            planted[chance.choice((chance.randrange(28), chance.randrange(len(planted))))] = chance.randrange(256)
-        path.write_bytes(half)
-        journal_of(path).write_bytes(planted[: chance.choice((len(planted), chance.randrange(len(planted))))])
-        seen[outcome(path, whole, write=chance.random() < 0.3)] += 1
-        assert path.stat().st_size <= checks.MAX_FILE
-    assert seen["refused"]
-    assert seen["whole"]
-    assert sum(seen[one] for one in ("refused", "shown", "whole", "cut")) == 300, seen
-
-
-def test_a_journal_of_another_assessment_does_not_pass_unseen(tmp_path: Path) -> None:
-    path, other = answered(tmp_path / "d.stockcheck", notes=40), tmp_path / "other.stockcheck"
-    whole = read(path)
-    half_written(answered(tmp_path / "whole.stockcheck", notes=20), other)
-    journal_of(other).rename(journal_of(path))
-    assert outcome(path, whole) in ("refused", "shown")
-
-
-def _naming(victim: Path, journal: bytes) -> bytes:
-    """`journal` with a second journal's name at its end, which SQLite deletes when it has undone the first."""
-    name = os.fsencode(victim)
-    page = (0x40000000 // 4096 + 1).to_bytes(4)
-    return journal + page + name + struct.pack(">II", len(name), sum(name) & 0xFFFFFFFF) + journal[:8]
-
-
-def _swelling(journal: bytes, pages: int) -> bytes:
-    return journal[:16] + pages.to_bytes(4) + journal[20:]
-
-
-BESIDE = "lies beside the assessment and was not made by this program"
-PLANTED: dict[str, Callable[[Path, bytes], object]] = {
-    "a journal that names a file to delete": lambda path, journal: journal_of(path).write_bytes(
-        _naming(path.with_name("precious"), journal)
-    ),
-    "a journal that makes the file huge": lambda path, journal: journal_of(path).write_bytes(
-        _swelling(journal, 1 << 20)
-    ),
-    "a journal that makes the file huger": lambda path, journal: journal_of(path).write_bytes(
-        _swelling(journal, (1 << 32) - 2)
-    ),
-    "a journal of no page size that makes it huge": lambda path, journal: journal_of(path).write_bytes(
-        _swelling(journal, 1 << 20)[:24] + bytes(4) + journal[28:]
-    ),
-    "a text for a journal": lambda path, _journal: journal_of(path).write_text("what somebody wrote"),
-    "a letter for a journal": lambda path, _journal: journal_of(path).write_text("x"),
-    "another assessment for a journal": lambda path, _journal: new(path.with_name("other")).rename(journal_of(path)),
-    "a journal whose mark is another": lambda path, journal: journal_of(path).write_bytes(b"\0" + journal[1:]),
-    "a text behind a zero for a journal": lambda path, _journal: journal_of(path).write_bytes(b"\0\0\0what it is"),
-    "a pipe for a journal": lambda path, _journal: os.mkfifo(journal_of(path)),
-    "a folder for a journal": lambda path, _journal: journal_of(path).mkdir(),
-    "a link for a journal": lambda path, _journal: journal_of(path).symlink_to("precious"),
-    "a link to nowhere for a journal": lambda path, _journal: journal_of(path).symlink_to("nowhere"),
-    "a WAL": lambda path, _journal: path.with_name(path.name + "-wal").write_bytes(b"x" * 5000),
-    "an empty WAL": lambda path, _journal: path.with_name(path.name + "-wal").touch(),
-    "a pipe for a WAL": lambda path, _journal: os.mkfifo(path.with_name(path.name + "-wal")),
-}
-
-
-@pytest.mark.parametrize("planted", PLANTED)
-def test_what_lies_beside_the_file_harms_neither_it_nor_another(tmp_path: Path, planted: str, write: bool) -> None:
-    path = tmp_path / "d.stockcheck"
-    half_written(answered(tmp_path / "whole.stockcheck"), path)
-    (tmp_path / "precious").write_text("precious")
-    journal = journal_of(path).read_bytes()
-    journal_of(path).unlink()
-    PLANTED[planted](path, journal)
-    before, beside = path.read_bytes(), sorted(os.listdir(tmp_path))
-    with pytest.raises(AssessmentFileError, match=BESIDE):
-        read(path, write=write)
-    assert path.read_bytes() == before
-    assert (tmp_path / "precious").read_text() == "precious"
-    assert sorted(os.listdir(tmp_path)) == beside
-
-
-def test_a_journal_that_sqlite_has_finished_or_not_begun_is_in_nobodys_way(tmp_path: Path, write: bool) -> None:
-    """It empties a journal, or writes zeros over its header, or has not yet put its mark in when the power goes."""
-    path = answered(tmp_path / "d.stockcheck")
-    whole = read(path)
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("PRAGMA journal_mode = PERSIST")
-        connection.execute("PRAGMA user_version = 2")
-    finished = journal_of(path).read_bytes()
-    assert finished[:28] == bytes(28)
-    unsure = bytes(12) + b"\x12\x34\x56\x78" + (3).to_bytes(4) + (512).to_bytes(4) + (4096).to_bytes(4)
-    for left in (finished, b"", bytes(5), bytes(100_000), unsure + bytes(484), bytes.fromhex("d9d505f9")):
-        journal_of(path).write_bytes(left)
-        assert read(path, write=write) == whole
-        with open_file(path, write=True, by="tester") as file:
-            assert file.read_only == ""
-
-
-def test_a_write_ahead_log_takes_no_answers_that_the_file_alone_would_lack(tmp_path: Path) -> None:
-    """SQLite reads a log that lies beside a file, whatever the file's header says, and then writes to it too."""
-    path = answered(tmp_path / "d.stockcheck")
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA wal_checkpoint")
-        connection.execute("INSERT INTO checklist VALUES ('x', 'y')")
-        log = path.with_name(path.name + "-wal").read_bytes()
-    patched(path, 18, b"\1\1")
-    assert read(path).broken is None
-    path.with_name(path.name + "-wal").write_bytes(log)
-    with pytest.raises(AssessmentFileError, match=BESIDE):
-        read(path, write=True)
-
-
-def test_an_index_of_shared_memory_is_left_alone(tmp_path: Path) -> None:
-    path = answered(tmp_path / "d.stockcheck")
-    beside = path.with_name(path.name + "-shm")
-    beside.write_bytes(b"x" * 32768)
-    assert read(path).broken is None
-    assert beside.read_bytes() == b"x" * 32768
 
 
 # Sizes
@@ -469,101 +308,6 @@ def test_a_file_that_claims_to_be_huge_is_refused_unread(tmp_path: Path) -> None
         read(path)
     os.truncate(path, checks.MAX_FILE)
     assert len(read(path).events) == 8
-
-
-# Names, and what is no file
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        b"a?mode=memory",
-        b"a#b",
-        b"a%41",
-        b"a%00b",
-        b"file:a?vfs=x",
-        b":memory:",
-        b" ",
-        b"a\nb",
-        b"\xff\xfe\x80",
-        "ñandú — ".encode(),
-        b"\x1b[2J",
-        b"x" * 230,
-    ],
-)
-def test_a_file_may_be_called_anything(tmp_path: Path, name: bytes) -> None:
-    folder = os.fsencode(tmp_path) + b"/" + name[:100]
-    os.mkdir(folder)
-    path = Path(os.fsdecode(folder + b"/" + name))
-    new(path)
-    with open_file(path, write=True, by="tester") as file:
-        file.answer(checklist().question["A-1"], Answer("yes"))
-        assert os.listdir(folder) == [name, name + b".lock"] or os.listdir(folder) == [name + b".lock", name]
-        with open_file(path, write=True) as second:
-            assert second.read_only.isprintable()
-    assert read(path).state.answers == {"A-1": Answer("yes")}
-    assert os.listdir(folder) == [name]
-    path.write_bytes(b"damaged")
-    with pytest.raises(AssessmentFileError) as caught:
-        read(path)
-    assert str(caught.value).replace("\n", "").isprintable()
-
-
-def _socket(path: Path) -> None:
-    socket.socket(socket.AF_UNIX).bind(str(path))
-
-
-def _link_to_a_pipe(path: Path) -> None:
-    os.mkfifo("pipe")
-    path.symlink_to("pipe")
-
-
-NO_FILES: dict[str, tuple[Callable[[Path], object], type[Exception], str]] = {
-    "nothing": (lambda _path: None, UsageError, "There is no file"),
-    "a link to nowhere": (lambda path: path.symlink_to("nowhere"), UsageError, "There is no file"),
-    "a link to itself": (lambda path: path.symlink_to(path.name), AssessmentFileError, "cannot be read: Too many"),
-    "a folder": (lambda path: path.mkdir(), AssessmentFileError, "cannot be read: Is a directory"),
-    "a pipe": (lambda path: os.mkfifo(path), AssessmentFileError, NOT_ONE),
-    "a socket": (_socket, AssessmentFileError, NOT_ONE),
-    "a device without end": (lambda path: path.symlink_to("/dev/zero"), AssessmentFileError, NOT_ONE),
-    "a device that is full": (lambda path: path.symlink_to("/dev/full"), AssessmentFileError, NOT_ONE),
-    "a link to a pipe": (_link_to_a_pipe, AssessmentFileError, NOT_ONE),
-}
-
-
-@pytest.mark.parametrize("what", NO_FILES)
-def test_what_is_no_file_is_named_and_never_waited_for(
-    tmp_path: Path, what: str, write: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)  # a socket's path has to be short
-    make, kind, said = NO_FILES[what]
-    make(Path("d.stockcheck"))
-    before = sorted(os.listdir())
-    with pytest.raises(kind, match=said):
-        open_file(Path("d.stockcheck"), write=write)
-    assert sorted(os.listdir()) == before
-
-
-@pytest.mark.parametrize(
-    ("path", "kind"),
-    [
-        ("/", AssessmentFileError),
-        (".", AssessmentFileError),
-        ("..", AssessmentFileError),
-        ("", AssessmentFileError),
-        ("x" * 300, AssessmentFileError),
-        ("file/d.stockcheck", UsageError),
-        ("absent/d.stockcheck", UsageError),
-    ],
-)
-def test_a_path_that_leads_to_no_file_is_named(
-    tmp_path: Path, path: str, kind: type[Exception], write: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    Path("file").touch()
-    with pytest.raises(kind):
-        open_file(Path(path), write=write)
-    assert os.listdir() == ["file"]
 
 
 # A medium that takes no writing

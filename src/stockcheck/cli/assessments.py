@@ -56,7 +56,7 @@ def new(
     ] = "",
     by: By = "",
 ) -> None:
-    """Start an assessment."""
+    """Start an assessment, by default dated today, and named as its file. Raises as `assessment.file.create`."""
     from stockcheck.assessment.events import user_name
     from stockcheck.assessment.file import SUFFIX, create
     from stockcheck.plaintext import one_line
@@ -76,7 +76,7 @@ def answer(
     plain: Annotated[bool, typer.Option("--plain", help=_("Line by line instead of full-screen."))] = False,
     by: By = "",
 ) -> None:
-    """Answer the questionnaire."""
+    """Answer full-screen at a capable terminal, else line by line. Raises as `assessment.file.open_file`."""
     from stockcheck.assessment.events import user_name
     from stockcheck.assessment.file import open_file
     from stockcheck.questionnaire.session import Session

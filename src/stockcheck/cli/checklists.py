@@ -28,7 +28,7 @@ def add_to(app: App) -> None:
 
 
 def list_() -> None:
-    """One line a checklist."""
+    """Print one line a checklist; raises `ChecklistError`, after that, for those that cannot be read."""
     from rich.table import Table
     from rich.text import Text
 

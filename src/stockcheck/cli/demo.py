@@ -30,7 +30,7 @@ def demo(
         bool, typer.Option("--force", help=_("Write over a demo that somebody has gone on with."))
     ] = False,
 ) -> None:
-    """Make the demo depot."""
+    """Make the demo depot, its report and its score. Raises as `demo.make`."""
     from stockcheck.assessed import score_file
     from stockcheck.demo import make
     from stockcheck.report.excel import write

@@ -31,7 +31,7 @@ def score(
     as_json: AsJson = False,
     every: Annotated[bool, typer.Option("--all", help=_("Print every gap, not only the first."))] = False,
 ) -> None:
-    """Print the scorecard."""
+    """Print the scorecard, in words or as JSON. Raises as `assessed.score_file`."""
     from stockcheck.assessed import score_file
 
     found = score_file(file, language.current())
@@ -52,7 +52,7 @@ def report(
     ],
     force: Annotated[bool, typer.Option("--force", help=_("Write over an earlier report."))] = False,
 ) -> None:
-    """Write the gap report."""
+    """Write the gap report. Raises `UsageError` for a name that it cannot have, and as `assessed.score_file`."""
     if output.suffix.lower() != ".xlsx":
         raise UsageError(_("{file} should end in .xlsx.").format(file=named(output)))
     from stockcheck.report.output import check, over_reports

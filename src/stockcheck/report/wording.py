@@ -17,7 +17,7 @@ from stockcheck.scoring.scores import Score
 
 
 def domain(name: str) -> str:
-    """A domain's title."""
+    """The title of a domain. Raises `KeyError` for one that is not among `model.DOMAINS`."""
     return {
         "physical-security": _("Physical security"),
         "storage": _("Storage"),
@@ -28,7 +28,7 @@ def domain(name: str) -> str:
 
 
 def priority(one: Priority) -> str:
-    """A priority's name."""
+    """What a priority of docs/scoring.md, S-7, is called."""
     return {
         Priority.IMMEDIATE: _("Immediate"),
         Priority.HIGH: _("High"),

@@ -100,11 +100,11 @@ class Sum:
         self._numerators: dict[int, int] = {}
 
     def add(self, w: int, credit: Fraction) -> None:
-        """Add `w` times `credit`."""
+        """Add `w` times `credit`, exactly; a negative `w` takes it out again."""
         numerator, denominator = credit.as_integer_ratio()
         self._numerators[denominator] = self._numerators.get(denominator, 0) + w * numerator
 
     @property
     def total(self) -> Fraction:
-        """What has been added."""
+        """The sum, exactly: weight times credit, 0 and up."""
         return sum((Fraction(n, denominator) for denominator, n in self._numerators.items()), Fraction(0))

@@ -79,7 +79,7 @@ class Page:
         self._end_row(max(name_tall, tall))
 
     def space(self) -> None:
-        """An empty row."""
+        """Leave one row empty, as high as the sheet's rows are by default."""
         self.row += 1
 
     def new_sheet_of_paper(self) -> None:
@@ -88,7 +88,7 @@ class Page:
         self.row += 1
 
     def header(self, headers: Sequence[str], *, first: int = 1) -> None:
-        """A table's headers."""
+        """One header a column, from the column `first` (1: A) on; what is cut below is told by them."""
         self._headers = {}
         tallest = 0
         for column, (text, width) in enumerate(zip(headers, self.widths[first - 1 :], strict=False), first):
