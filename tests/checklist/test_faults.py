@@ -26,12 +26,12 @@ DOCS = Path(__file__).parents[2] / "docs"
 
 #: Kinds that the tables of other tests do not hold, and the test that has each of them.
 ELSEWHERE = {
-    "test_consistency": "language-not-folder nothing-to-translate translated-twice unknown-option",
     "test_faults": "unreadable invalid-value",
     "test_lint": "empty-level missing-text missing-reference part-of-proposed",
     "test_hostile_yaml": "too-deep too-many-nodes",
     "test_loading": "too-many-faults not-in-section section-like-checklist",
     "test_ids": "unwritable not-locked id-used-again id-gone revision-fell revision-rose",
+    "test_translated_files": "language-not-folder nothing-to-translate translated-twice unknown-option",
     "test_translation": "checklist-untranslated section-untranslated",
     "test_growth": "too-many-asked",
     "test_provenance": "not-registered released-otherwise",

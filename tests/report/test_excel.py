@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
-import importlib
-import itertools
 import re
-import shutil
-import stat
-import subprocess
-import sys
 from dataclasses import replace
 from fractions import Fraction
-from io import BytesIO
 from pathlib import Path
-from types import FrameType
-from typing import Any
 from zipfile import ZipFile
 
 import openpyxl
@@ -29,10 +19,9 @@ from stockcheck.answers.fitting import not_applicable
 from stockcheck.assessed import Assessed, score_opened
 from stockcheck.assessment.file import create, open_file
 from stockcheck.checklist.loading import compose
-from stockcheck.errors import StockcheckError, UsageError
 from stockcheck.language import tenths_of_percent
 from stockcheck.report.excel import long_texts, write
-from stockcheck.spreadsheet import archive, styles
+from stockcheck.spreadsheet import styles
 from stockcheck.spreadsheet.book import Book
 from stockcheck.spreadsheet.cells import escaped, percentage
 from stockcheck.spreadsheet.cuts import Place
@@ -336,88 +325,6 @@ def test_in_spanish(tmp_path: Path) -> None:
     with language.speaking("es"):
         workbook = written(one, tmp_path)
     assert workbook.sheetnames[0] == "Portada"
-
-
-def test_a_report_is_private_and_never_written_over(tmp_path: Path) -> None:
-    one = found(tmp_path, MIXED)
-    path = tmp_path / "gap.xlsx"
-    write(one, path, made=MADE)
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    before = path.read_bytes()
-    with pytest.raises(UsageError):
-        write(one, path, made=MADE)
-    assert path.read_bytes() == before
-    write(one, path, made=MADE, force=True)
-    assert path.read_bytes() == before, "the same assessment and moment give the same bytes"
-    with pytest.raises(StockcheckError):
-        write(one, tmp_path / "no such folder" / "gap.xlsx", made=MADE)
-    assert sorted(one.name for one in tmp_path.glob("*gap*")) == ["gap.xlsx"]
-
-
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_a_signal_anywhere_in_a_sheet_leaves_nothing_half_made_that_complains(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """An exit is put in the place of each line, one after the other, that runs while a workbook is written."""
-    complaints: list[object] = []
-    monkeypatch.setattr(sys, "unraisablehook", lambda what: complaints.append(str(what)))
-    modules = (
-        archive,
-        importlib.import_module("openpyxl.worksheet._writer"),
-        importlib.import_module("et_xmlfile.xmlfile"),
-    )
-    places = {str(module.__file__) for module in modules}
-    workbook = Workbook()
-    workbook.worksheets[0]["A1"] = "x"
-    workbook.properties.created = MADE.replace(tzinfo=None)
-
-    def stopped_at(line: int) -> bool:
-        count = itertools.count(1)
-
-        def in_function(_frame: FrameType, event: str, _arg: object) -> Any:
-            if event == "line" and next(count) == line:
-                sys.settrace(None)
-                raise SystemExit(143)
-            return in_function
-
-        sys.settrace(lambda frame, _event, _arg: in_function if frame.f_code.co_filename in places else None)
-        try:
-            archive.save(workbook, BytesIO())
-        except SystemExit:
-            return True
-        finally:
-            sys.settrace(before)
-        return False
-
-    before = sys.gettrace()
-    lines = next(line for line in itertools.count(1) if not stopped_at(line))
-    gc.collect()
-    assert lines > 200, "no line was run"
-    assert complaints == []
-
-
-def test_it_opens_and_prints_in_libreoffice(tmp_path: Path) -> None:
-    write(found(tmp_path, MIXED, {"A-1": "word " * 300}), tmp_path / "gap.xlsx", made=MADE)
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = [
-        "soffice",
-        profile,
-        "--headless",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        str(tmp_path),
-        str(tmp_path / "gap.xlsx"),
-    ]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    pdf = tmp_path / "gap.pdf"
-    assert pdf.read_bytes().startswith(b"%PDF")
-    if shutil.which("pdftotext"):
-        text = subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True, timeout=60).stdout.decode()
-        pages = text.split("\f")[:-1]
-        assert len(pages) >= 9
-        assert all(page.count("RESTRICTED & MORE") >= 2 for page in pages)
-        assert text.count("word") >= 300
 
 
 @pytest.mark.parametrize(
