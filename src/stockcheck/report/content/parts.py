@@ -117,7 +117,7 @@ class Sentence:
     """One paragraph. A ``notice`` has to be seen before anything else; a ``remark`` may be passed over."""
 
     text: str
-    weight: Literal["title", "notice", "text", "remark"] = "text"
+    weight: Literal["notice", "text", "remark"] = "text"
 
 
 @dataclass(frozen=True)

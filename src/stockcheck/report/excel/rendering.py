@@ -24,7 +24,6 @@ _STYLE_OF_TYPE = {
     Type.PRIORITY: styles.CELL,
 }
 _STYLE_OF_WEIGHT = {
-    "title": styles.TITLE,
     "notice": styles.NOTICE,
     "text": styles.TEXT,
     "remark": styles.SUBTITLE,
@@ -64,10 +63,10 @@ def parts(page: Page, content: Iterable[Part], *, strong: Collection[str] = ()) 
     for number, one in enumerate(content):
         if number:
             page.space()
-        part(page, one, strong=strong)
+        _part(page, one, strong=strong)
 
 
-def part(page: Page, one: Part, *, strong: Collection[str] = ()) -> None:
+def _part(page: Page, one: Part, *, strong: Collection[str] = ()) -> None:
     """One part with its heading, if it has one."""
     if one.heading:
         page.line(one.heading, styles.HEADING)
