@@ -1,31 +1,123 @@
-"""Running the program as a person does, in a process of its own."""
+"""Running the program as a person does, in a process of its own.
+
+Reading the libraries in takes longer than most commands do. So `run` makes its process by forking this one, in which
+they are read in already: streams, folder, environment and exit status are the program's own all the same. What
+depends on how an interpreter starts is tested with `RUN`.
+"""
 
 from __future__ import annotations
 
 import os
+import select
+import signal
 import subprocess
 import sys
+import tempfile
+import traceback
 from pathlib import Path
+from typing import BinaryIO, NoReturn
+
+import stockcheck.questionnaire.plain
+import stockcheck.report.excel  # noqa: F401  # read in once, before anything is forked
+from stockcheck.cli import main
 
 RUN = [sys.executable, "-m", "stockcheck"]
+SECONDS = 120
 
 
 def environment(**more: str) -> dict[str, str]:
     return {**os.environ, "LC_ALL": "C.UTF-8", **more}
 
 
-def run(folder: Path, *arguments: str | bytes | Path, status: int = 0, **more: str) -> subprocess.CompletedProcess[str]:
-    """Run stockcheck in `folder`, see that it leaves with `status` and never with a traceback."""
-    done = subprocess.run(
-        [*RUN, *arguments],
-        cwd=folder,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        env=environment(**more),
-        timeout=120,
-    )
-    assert "Traceback" not in done.stderr + done.stdout
-    assert "Exception ignored" not in done.stderr
+def run(
+    folder: Path, *arguments: str | bytes | Path, text: str | bytes = "", status: int = 0, **more: str
+) -> subprocess.CompletedProcess[str]:
+    """Run stockcheck in `folder` with `text` as its input; see that it leaves with `status`, never with a traceback."""
+    done = called(folder, *arguments, text=text, **more)
     assert done.returncode == status, done.stderr + done.stdout
     return done
+
+
+def called(
+    folder: Path, *arguments: str | bytes | Path, text: str | bytes = "", how: str = "", **more: str
+) -> subprocess.CompletedProcess[str]:
+    """Run stockcheck whatever its status, its streams redirected as `how` says, in a shell's way of writing it."""
+    call = [os.fsdecode(argument) for argument in arguments]
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        given.write(text.encode("utf-8", "surrogateescape") if isinstance(text, str) else text)
+        given.seek(0)
+        sys.stdout.flush()
+        sys.stderr.flush()
+        process = os.fork()
+        if process == 0:
+            _be_the_program(folder, call, (given, out, err), how.split(), environment(**more))
+        returncode = _status(process)
+        said = [_read(stream) for stream in (out, err)]
+    assert "Traceback" not in said[0] + said[1]
+    return subprocess.CompletedProcess(call, returncode, *said)
+
+
+def _read(stream: BinaryIO) -> str:
+    stream.seek(0)
+    return stream.read().decode("utf-8", "surrogateescape").replace("\r\n", "\n")
+
+
+def _status(process: int) -> int:
+    """How it ended; it is killed when it does not end."""
+    watched = os.pidfd_open(process)
+    try:
+        in_time = select.select([watched], [], [], SECONDS)[0]
+    finally:
+        os.close(watched)
+    if not in_time:
+        os.kill(process, signal.SIGKILL)
+    code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+    assert in_time, "the program does not end"
+    return code
+
+
+def _be_the_program(
+    folder: Path, call: list[str], streams: tuple[BinaryIO, ...], how: list[str], variables: dict[str, str]
+) -> NoReturn:
+    """In the fork: what an interpreter finds when it starts, then the program. Nothing of the test goes on."""
+    status = 70
+    try:
+        os.chdir(folder)
+        os.environ.clear()
+        os.environ.update(variables)
+        for number, stream in enumerate(streams):
+            os.dup2(stream.fileno(), number)
+        for redirection in how:
+            _redirect(redirection)
+        sys.stdin, sys.stdout, sys.stderr = (_opened(number) for number in range(3))  # type: ignore[assignment]
+        sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr  # type: ignore[misc]
+        main(call)
+        status = 0
+    except SystemExit as left:
+        status = left.code if isinstance(left.code, int) else 1
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(status)
+
+
+def _redirect(redirection: str) -> None:
+    """`>&-`, `2>/dev/full` and their like."""
+    sign = "<" if "<" in redirection else ">"
+    number, target = redirection.split(sign)
+    descriptor = int(number) if number else {"<": 0, ">": 1}[sign]
+    if target == "&-":
+        os.close(descriptor)
+        return
+    opened = os.open(target, os.O_RDONLY if sign == "<" else os.O_WRONLY)
+    os.dup2(opened, descriptor)
+    os.close(opened)
+
+
+def _opened(number: int) -> object:
+    """A standard stream as an interpreter opens it; none when it is closed."""
+    try:
+        os.fstat(number)
+    except OSError:
+        return None
+    return open(number, "r" if number == 0 else "w", encoding="utf-8", closefd=False)

@@ -14,22 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.running import RUN, called, environment, run
 from tests.depot import SECTION_ONE, checklist_file
-
-RUN = [sys.executable, "-c", "import sys; from stockcheck.cli import main; main(sys.argv[1:])"]
-
-
-def run(
-    folder: Path, *arguments: str, text: str | None = None, status: int = 0, env: dict[str, str] | None = None
-) -> subprocess.CompletedProcess[str]:
-    """Run stockcheck in `folder`, see that it leaves with `status` and never with a traceback."""
-    environment = {**os.environ, "LC_ALL": "C.UTF-8", **(env or {})}
-    done = subprocess.run(
-        [*RUN, *arguments], cwd=folder, input=text or "", capture_output=True, text=True, env=environment, timeout=120
-    )
-    assert "Traceback" not in done.stderr + done.stdout
-    assert done.returncode == status, done.stderr
-    return done
 
 
 @pytest.fixture
@@ -254,10 +240,9 @@ def test_no_command_makes_a_connection(depot: Path) -> None:
         "def refuse(*_):\n    raise SystemExit('a connection was made')\n"
         "socket.socket.connect = refuse\nsocket.getaddrinfo = refuse\nsocket.create_connection = refuse\n"
     )
-    env = {"PYTHONPATH": str(depot)}
-    run(depot, "demo", env=env)
-    run(depot, "answer", "demo.stockcheck", text=":sections\n", env=env)
-    run(depot, "checklist", "list", env=env)
+    env = environment(PYTHONPATH=str(depot))
+    for command, text in ((["demo"], ""), (["answer", "demo.stockcheck"], ":sections\n"), (["checklist", "list"], "")):
+        subprocess.run([*RUN, *command], cwd=depot, input=text, text=True, env=env, check=True, timeout=120)
 
 
 def test_the_demo_says_what_to_do_next_and_its_report_is_always_the_same(tmp_path: Path) -> None:
@@ -289,17 +274,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_input_is_answered_or_refused_in_words(depot: Path, name: str) -> None:
-    done = subprocess.run(
-        [*RUN, "answer", "d.stockcheck"],
-        cwd=depot,
-        input=HOSTILE[name].encode() + b"\xff\xfe\n",
-        capture_output=True,
-        env={**os.environ, "LC_ALL": "C.UTF-8"},
-        timeout=60,
-    )
+    done = called(depot, "answer", "d.stockcheck", text=HOSTILE[name].encode() + b"\xff\xfe\n")
     assert done.returncode in (0, 1)
-    assert b"Traceback" not in done.stderr
-    assert b"\x1b" not in done.stdout + done.stderr
+    assert "\x1b" not in done.stdout + done.stderr
 
 
 def test_one_thing_is_told_as_one_thing(depot: Path) -> None:

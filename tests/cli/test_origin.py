@@ -12,7 +12,7 @@ import pytest
 
 from stockcheck.checklist.loading import compose
 from stockcheck.checklist.shipped import shipped
-from tests.cli.test_commands import run
+from tests.cli.running import run
 from tests.depot import checklist_file
 
 RAPID = f"Checklist: rapid {compose(shipped() / 'rapid.yaml')[0].version}, "
@@ -130,7 +130,7 @@ def test_a_checklist_that_hides_a_shipped_one_is_announced_once(
     folder: Path, tmp_path: Path, home: dict[str, str], call: str
 ) -> None:
     shutil.copy(folder / "shipped.stockcheck", tmp_path)
-    done = run(tmp_path, *call.split(), env=home)
+    done = run(tmp_path, *call.split(), **home)
     file = tmp_path / "stockcheck" / "checklists" / "rapid.yaml"
     assert done.stderr == HIDES.format(file=file)
     assert "hides" not in done.stdout
@@ -138,11 +138,11 @@ def test_a_checklist_that_hides_a_shipped_one_is_announced_once(
 
 @pytest.mark.parametrize("call", ["new x.stockcheck --checklist gender", "checklist show gender", "demo"])
 def test_what_hides_nothing_of_what_is_called_is_not_spoken_of(tmp_path: Path, home: dict[str, str], call: str) -> None:
-    assert run(tmp_path, *call.split(), env=home).stderr == ""
+    assert run(tmp_path, *call.split(), **home).stderr == ""
 
 
 def test_the_list_tells_the_hiding_one_from_the_others(tmp_path: Path, home: dict[str, str]) -> None:
-    lines = run(tmp_path, "checklist", "list", env=home).stdout.splitlines()
+    lines = run(tmp_path, "checklist", "list", **home).stdout.splitlines()
     assert [line.split()[0] for line in lines if "adapted" in line] == ["rapid"]
     assert sum("as shipped" in line for line in lines) == len(list(shipped().glob("*.yaml"))) - 1
 
@@ -152,5 +152,5 @@ def test_the_demo_is_always_by_the_shipped_checklist(tmp_path: Path) -> None:
     own.parent.mkdir()
     easier(own)
     (own / "ammunition.yaml").write_text("id: [", encoding="utf-8")
-    shown = run(tmp_path, "demo", env={"XDG_DATA_HOME": str(tmp_path)}).stdout
+    shown = run(tmp_path, "demo", XDG_DATA_HOME=str(tmp_path)).stdout
     assert re.search(r"Checklist: ammunition \S+, as shipped", shown)

@@ -14,7 +14,8 @@ import pytest
 
 from tests.assessment.crafting import alter, chained, insert
 from tests.assessment.crafting import read as read_file
-from tests.cli.test_commands import ANSWERS, depot, run, scores
+from tests.cli.running import run
+from tests.cli.test_commands import ANSWERS, depot, scores
 
 __all__ = ["depot"]
 

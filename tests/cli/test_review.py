@@ -16,7 +16,8 @@ from stockcheck.answers.fitting import not_applicable
 from stockcheck.assessment.file import create, open_file
 from stockcheck.checklist.loading import compose
 from tests.assessment.crafting import ON, read
-from tests.cli.test_commands import RUN, depot, run, scores
+from tests.cli.running import RUN, run
+from tests.cli.test_commands import depot, scores
 
 __all__ = ["depot"]
 
