@@ -1,4 +1,4 @@
-"""Whether two names are one: what somebody may do to their own so that it looks like another's. docs/scoring.md, S-3."""
+"""Whether two names are one: what somebody may do to their own so that it looks like another's. S-3."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ import sys
 from dataclasses import replace
 from fractions import Fraction
 from io import BytesIO
+from math import floor
 from pathlib import Path
 from types import FrameType
 from zipfile import ZipFile
@@ -27,7 +28,6 @@ from stockcheck.assessment.file import create, open_file
 from stockcheck.checklist.answers import UNKNOWN, Answer, not_applicable
 from stockcheck.checklist.loading import compose
 from stockcheck.errors import StockcheckError, UsageError
-from stockcheck.language import tenths_of_percent
 from stockcheck.report.assessed import Assessed, assessed
 from stockcheck.report.excel import long_texts, write
 from stockcheck.spreadsheet import archive, styles
@@ -96,6 +96,11 @@ def rows_of(workbook: Workbook, sheet: str) -> list[dict[str, object]]:
     table = next(iter(workbook[sheet].tables.values()))
     headers, *rows = [[cell.value for cell in row] for row in workbook[sheet][table.ref]]
     return [dict(zip(headers, row, strict=True)) for row in rows]
+
+
+def tenths_of_percent(share: Fraction) -> int:
+    """A share in tenths of a percent, half up."""
+    return floor(share * 1000 + Fraction(1, 2))
 
 
 def test_figures_equal_the_scorecards(tmp_path: Path) -> None:

@@ -73,8 +73,9 @@ _ONE_SIGN = str.maketrans({"0": "o", "O": "o", "1": "l", "I": "l", "|": "l"})
 _WORDS = re.compile(r"[^\W_]+")
 #: Where a word begins that nothing sets apart, as in "AnaPeña".
 _INNER = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
-#: Letters by their category that show nothing.
+#: Letters that show nothing, and the categories of what stands over others or shows nothing.
 _FILLERS = "\u115f\u1160"
+_OVER_LETTERS = ("Mn", "Me", "Cf")
 #: The most words that are tried in every order.
 _MOST_WORDS = 8
 
@@ -110,9 +111,7 @@ def _readings(name: str) -> tuple[list[str], list[str], list[str]]:
 def _without_marks(text: str) -> str:
     """`text` without what is written over, under or through its letters, and without what does not show."""
     letters = unicodedata.normalize("NFD", text)
-    return "".join(
-        one for one in letters if unicodedata.category(one) not in ("Mn", "Me", "Cf") and one not in _FILLERS
-    )
+    return "".join(one for one in letters if unicodedata.category(one) not in _OVER_LETTERS and one not in _FILLERS)
 
 
 def _read_as_latin(character: str) -> str:

@@ -184,7 +184,7 @@ def upgrade(
     from stockcheck.assessment.upgrade import upgrade as carry_over
 
     with open_file(file, write=True, by=by or user_name()) as opened:
-        newer = called(checklist or opened.checklist.id)
+        newer = called(checklist) if checklist else _of_that_name(opened.checklist.id)
         if newer.id != opened.checklist.id:
             message = _("The assessment is one of {old}; {new} is another checklist, not a newer version of it.")
             raise UsageError(
@@ -195,6 +195,18 @@ def upgrade(
             return
         before = opened.state
         _tell_upgrade(carry_over(opened, newer), before, opened.state)
+
+
+def _of_that_name(name: str) -> Checklist:
+    """The checklist that an assessment's own names. Raises `UsageError` where it is one that only a file has."""
+    from stockcheck.checklist.sources import names
+
+    if name not in names():
+        message = _("No checklist here is called {name}, as the one of this assessment is.")
+        raise UsageError(
+            message.format(name=named(name)), _("Give its newer version with --checklist: a name or a file.")
+        )
+    return called(name)
 
 
 def _tell_upgrade(plan: Upgrade, before: State, after: State) -> None:
