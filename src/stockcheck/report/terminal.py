@@ -17,7 +17,6 @@ from stockcheck.questionnaire import headline
 from stockcheck.report import standing, wording
 from stockcheck.report.assessed import Assessed
 from stockcheck.scoring.comparison import Comparison, Kind
-from stockcheck.scoring.facts import critical_out_by_fact
 from stockcheck.scoring.gaps import Priority
 from stockcheck.scoring.scorecard import Scorecard
 from stockcheck.scoring.scores import Score
@@ -44,9 +43,9 @@ def print_scorecard(console: Console, assessed: Assessed, *, every_gap: bool = F
         console.print(Text(_("Score: {interval}").format(interval=wording.interval(card.overall)), style="bold"))
         answered = percent(card.overall.answered)
         console.print(Text(_("Answered, by weight: {share}").format(share=answered)))
-    for line in standing.set_aside(card):
+    for line in standing.set_aside(card) or [_("No question is set aside")]:
         console.print(Text(f"{line}."))
-    _print_out_by_fact(console, card)
+    _print_list(console, standing.out_by_fact(card))
     _print_record(console, assessed)
     console.print()
     most = len(card.pressing) if every_gap else GAPS_SHOWN
@@ -67,15 +66,13 @@ def _print_findings(console: Console, assessed: Assessed) -> None:
         console.print(Text(line, style="bold red" if number < graver else ""))
 
 
-def _print_out_by_fact(console: Console, card: Scorecard) -> None:
-    if lines := critical_out_by_fact(card):
-        words = ngettext(
-            "By a fact about the depot, {n} critical question does not apply: {names}",
-            "By facts about the depot, {n} critical questions do not apply: {names}",
-            len(lines),
-        )
-        names = ", ".join(line.question.id for line in lines)
-        console.print(Text(words.format(n=len(lines), names=names)))
+def _print_list(console: Console, said: list[str]) -> None:
+    """What it is about, then each on a line of its own."""
+    for number, line in enumerate(said):
+        if number:
+            _print_indented(console, Text(line))
+        else:
+            console.print(Text(line))
 
 
 def _print_heading(console: Console, assessed: Assessed) -> None:
@@ -106,12 +103,15 @@ def _print_record(console: Console, assessed: Assessed) -> None:
 def _scores(title: str, scores: Iterable[tuple[str, Score]]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     table.add_column(title, overflow="fold", min_width=24)
-    for heading in (_("Score"), _("Up to"), _("Open"), _("Set aside"), _("Gaps")):
+    for heading in (_("Score"), _("Up to"), _("Open"), _("Set aside"), _("Accepted"), _("Gaps")):
         table.add_column(heading, justify="right", no_wrap=True)
     for name, score in scores:
-        upper = "" if score.complete or score.lower is None else percent(score.upper)
+        lower, upper = percent(score.lower), "" if score.complete or score.lower is None else percent(score.upper)
+        if score.lower is not None and not score.given:
+            lower = upper = "–"
         aside = str(score.set_aside or "")
-        table.add_row(Text(name), percent(score.lower), upper, str(score.open or ""), aside, str(score.gaps or ""))
+        accepted, gaps = str(score.accepted or ""), str(score.gaps or "")
+        table.add_row(Text(name), lower, upper, str(score.open or ""), aside, accepted, gaps)
     table.add_row()
     return table
 
@@ -120,6 +120,7 @@ def _print_levels(console: Console, card: Scorecard) -> None:
     if not card.levels:
         return
     console.print(Text(_("Achieved: {level}").format(level=wording.level(card, card.achieved)), style="bold"))
+    _print_list(console, standing.partly_met(card))
     if card.reachable > card.achieved:
         reachable = wording.level(card, card.reachable)
         console.print(Text(_("Within reach, if every open question turns out well: {level}").format(level=reachable)))
@@ -183,7 +184,8 @@ def _print_route(console: Console, card: Scorecard, most: int) -> None:
 
 def print_comparison(console: Console, before: Assessed, after: Assessed, comparison: Comparison) -> None:
     """Which two are compared, the change of the score, what it is owed to, and every question that changed."""
-    for one in (before, after):
+    both = (before, after)
+    for one in both:
         _print_heading(console, one)
         _print_findings(console, one)
         if nothing := headline.nothing_answered(one.scorecard):
@@ -194,12 +196,13 @@ def print_comparison(console: Console, before: Assessed, after: Assessed, compar
     if (was.id, was.version) == (now.id, now.version) and was.digest != now.digest:
         console.print(Text(_("The two checklists have one name and one version, but not one content."), style="bold"))
     console.print()
-    was_at, now_at = percent(comparison.before), percent(comparison.after)
+    was_at, now_at = (headline.nothing_answered(one.scorecard) or percent(one.scorecard.overall.lower) for one in both)
     console.print(Text(_("Score: {before} → {after}").format(before=was_at, after=now_at), style="bold"))
-    if comparison.before is not None and comparison.after is not None:
+    if any(one.scorecard.untouched for one in both):
+        console.print(Text(_("No change is given: where nothing was answered there is no score to compare with.")))
+    elif comparison.before is not None and comparison.after is not None:
         difference = change(comparison.after - comparison.before)
         console.print(Text(_("Change: {change}").format(change=difference)))
-    if comparison.by_answers is not None and comparison.by_checklist is not None:
         console.print(
             Text(
                 _("Owed to answers: {answers}; to the checklist, or to what of it applies: {checklist}").format(

@@ -30,7 +30,7 @@ def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) 
     columns = (
         Column(_("Priority"), 12),
         Column(_("Id"), 9, styles.CELL_STRONG, names=True),
-        Column(_("Gap"), 36),
+        Column(_("Gap, or what is to check"), 36),
         Column(_("What to do"), 48),
         Column(_("Effort"), 8, styles.CELL_WHOLE),
         Column(_("On the route"), 10, styles.CELL_CENTRE, shown=levels),

@@ -12,16 +12,23 @@ from stockcheck.language import _
 from stockcheck.questionnaire import headline
 from stockcheck.report import standing, wording
 from stockcheck.report.assessed import Assessed
+from stockcheck.report.excel.intervals import interval
 from stockcheck.report.excel.sheet import Sheet
 from stockcheck.scoring.levels import LevelResult
-from stockcheck.scoring.scorecard import Scorecard
 from stockcheck.scoring.scores import Score
 from stockcheck.spreadsheet import styles
 from stockcheck.spreadsheet.book import Book
-from stockcheck.spreadsheet.cells import NO_FIGURE, as_set, percentage
+from stockcheck.spreadsheet.cells import as_set, percentage
 from stockcheck.spreadsheet.page import Page
 
-_LOOKS = [styles.CELL, styles.CELL_PERCENT_STRONG, *[styles.CELL_PERCENT] * 2, *[styles.CELL_WHOLE] * 5]
+_LOOKS = [
+    styles.CELL,
+    styles.CELL_PERCENT_STRONG,
+    *[styles.CELL_PERCENT] * 2,
+    *[styles.CELL_WHOLE] * 4,
+    styles.CELL_PERCENT,
+    styles.CELL_WHOLE,
+]
 
 
 def sheet() -> Sheet:
@@ -31,7 +38,7 @@ def sheet() -> Sheet:
 
 def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) -> None:
     card = assessed.scorecard
-    page = Page(sheet, book, (52, 13, 11, 13, 12, 10, 11, 12, 10), landscape=True)
+    page = Page(sheet, book, (46, 13, 11, 13, 12, 10, 10, 11, 11, 9), landscape=True)
     page.line(_("Scores"), styles.TITLE)
     if found := standing.short_findings(card):
         page.line(found, styles.NOTICE)
@@ -39,59 +46,65 @@ def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) 
         page.line(nothing, styles.NOTICE)
     if rules := headline.rules(card):
         page.line(rules, styles.SUBTITLE)
-    for said in standing.set_aside(card):
+    for said in [*standing.set_aside(card), *standing.partly_met(card)]:
         page.line(said, styles.TEXT)
     page.space()
-    _scores(page, card, _("Whole checklist"), [(assessed.checklist.title, card.overall)])
-    _scores(page, card, _("By domain"), ((wording.domain(name), score) for name, score in card.domains))
+    _scores(page, _("Whole checklist"), [(assessed.checklist.title, card.overall)])
+    _scores(page, _("By domain"), ((wording.domain(name), score) for name, score in card.domains))
     _levels(page, assessed)
     _way_up(page, assessed)
     page.new_sheet_of_paper()
-    _scores(page, card, _("By section"), ((section.title, score) for section, score in card.sections))
+    _scores(page, _("By section"), ((section.title, score) for section, score in card.sections))
     page.new_sheet_of_paper()
     standards = assessed.checklist.standards
-    _scores(
-        page, card, _("By standard"), ((f"{name}  {standards[name].title}", score) for name, score in card.standards)
-    )
+    _scores(page, _("By standard"), ((f"{name}  {standards[name].title}", score) for name, score in card.standards))
 
 
-def _scores(page: Page, card: Scorecard, heading: str, scores: Iterable[tuple[str, Score]]) -> None:
+def _scores(page: Page, heading: str, scores: Iterable[tuple[str, Score]]) -> None:
     page.line(heading, styles.HEADING)
     page.header([heading, _("Score"), _("Up to"), _("Answered"), _("Questions"), _("Open"), *_aside_and_gaps()])
     for name, score in scores:
-        lower = NO_FIGURE if card.untouched else percentage(score.lower)
-        shares = [lower, percentage(score.upper), percentage(score.answered)]
-        gaps = score.gaps if score.answered else None  # where nobody has answered, none has been looked for
-        page.cells(
-            [name, *shares, score.questions, score.open, score.set_aside or None, score.accepted or None, gaps], _LOOKS
-        )
+        gaps = score.gaps if score.given else None  # where nobody has answered, none has been looked for
+        aside = [score.set_aside or None, score.accepted or None, percentage(score.assessed)]
+        shares = [*interval(score), percentage(score.answered)]
+        page.cells([name, *shares, score.questions, score.open, *aside, gaps], _LOOKS)
     page.space()
 
 
 def _aside_and_gaps() -> list[str]:
-    return [_("Set aside"), _("Accepted"), _("Gaps")]
+    return [_("Set aside"), _("Accepted"), _("Rests on"), _("Gaps")]
 
 
 def _levels(page: Page, assessed: Assessed) -> None:
     if not assessed.scorecard.levels:
         return
     page.line(_("Levels"), styles.HEADING)
-    page.header([_("Level"), _("Score"), _("Up to"), _("Threshold"), _("Holds"), _("Within reach")])
-    looks = [styles.CELL, styles.CELL_PERCENT_STRONG, *[styles.CELL_PERCENT] * 2, *[styles.CELL_CENTRE] * 2]
+    page.header([_("Level"), _("Score"), _("Up to"), _("Threshold"), _("Holds"), _("Within reach"), *_partly()])
+    looks = [
+        styles.CELL,
+        styles.CELL_PERCENT_STRONG,
+        *[styles.CELL_PERCENT] * 2,
+        *[styles.CELL_CENTRE] * 2,
+        styles.CELL_WHOLE,
+    ]
     for result in assessed.scorecard.levels:
         least = standing.threshold(result)
         page.cells(
             [
                 _named(result.level),
-                percentage(result.score.lower, least),
-                percentage(result.score.upper, least),
+                *interval(result.score, least),
                 as_set(least),
                 _yes_or_no(result, result.holds),
                 _yes_or_no(result, result.reachable),
+                len(result.criticals_partly_met) or None,
             ],
             looks,
         )
     page.space()
+
+
+def _partly() -> list[str]:
+    return [_("Critical, partly met")]
 
 
 def _yes_or_no(result: LevelResult, holds: bool) -> str:
