@@ -81,17 +81,16 @@ def _fill(
     page.line(_("Gaps, and what is to check, by priority"), styles.HEADING)
     _priorities(page, assessed)
     page.space()
-    for heading, listed in (
-        (_("The gravest gaps"), card.gaps),
-        (_("To check first: nobody has looked"), card.to_check),
-    ):
-        if not listed:
-            continue
-        page.line(heading, styles.HEADING)
-        for gap in listed[:_GRAVEST]:
-            label = f"{wording.priority(gap.priority)}  {gap.line.question.id}"
+    if card.gaps:
+        page.line(_("The gravest gaps"), styles.HEADING)
+        for gap in card.gaps[:_GRAVEST]:
             todo = "\n→ ".join(text for text in (wording.with_parts(gap), wording.remedy(gap.line)) if text)
-            page.fact("\n".join([label, _("to check")] if gap.to_check else [label]), todo)
+            page.fact(_label(gap), todo)
+        page.space()
+    if card.to_check:
+        page.line(_("To check first: nobody has looked"), styles.HEADING)
+        for gap in card.to_check[:_GRAVEST]:
+            page.fact(_label(gap), gap.line.question.text)
         page.space()
     page.line(_("Contents"), styles.HEADING)
     for one in contents():
@@ -141,6 +140,10 @@ def _priorities(page: Page, assessed: Assessed) -> None:
         page.cells([_("Gaps"), *_counted(assessed.scorecard.gaps)], looks)
     if to_check := assessed.scorecard.to_check:
         page.cells([_("To check"), *_counted(to_check)], looks)
+
+
+def _label(gap: Gap) -> str:
+    return f"{wording.priority(gap.priority)}  {gap.line.question.id}"
 
 
 def _counted(gaps: Iterable[Gap]) -> list[int]:

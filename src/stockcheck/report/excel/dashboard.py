@@ -53,7 +53,7 @@ def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) 
     page.line("  ·  ".join(part for part in (assessed.state.depot, *figures) if part), styles.DEPOT)
     if rules := headline.rules(card):
         page.line(rules, styles.SUBTITLE)
-    for said in [*standing.partly_met(card)[1:], *(standing.set_aside(card) or [_("No question is set aside")])]:
+    for said in standing.set_aside(card) or [_("No question is set aside")]:
         page.line(said, styles.TEXT)
     note = _(
         "Dark: the score. Hatched: open, so that nobody knows yet. Where nothing was answered, or nothing applies, "
@@ -87,7 +87,7 @@ def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) 
 
 def _height(bars: int) -> float:
     """The height in centimetres of a chart with so many bars: never more than a page in landscape takes."""
-    return min(_HIGHEST, bars * _BAR + 4)
+    return min(_HIGHEST, bars * _BAR + 3)
 
 
 def _rows(bars: int) -> int:

@@ -65,7 +65,11 @@ def _scores(page: Page, heading: str, scores: Iterable[tuple[str, Score]]) -> No
     page.header([heading, _("Score"), _("Up to"), _("Answered"), _("Questions"), _("Open"), *_aside_and_gaps()])
     for name, score in scores:
         gaps = score.gaps if score.given else None  # where nobody has answered, none has been looked for
-        aside = [score.set_aside or None, score.accepted or None, percentage(score.assessed)]
+        aside = [
+            score.set_aside or None,
+            score.accepted or None,
+            percentage(score.assessed) if score.accepted else None,
+        ]
         shares = [*interval(score), percentage(score.answered)]
         page.cells([name, *shares, score.questions, score.open, *aside, gaps], _LOOKS)
     page.space()
