@@ -120,7 +120,7 @@ def _way_up(page: Page, assessed: Assessed) -> None:
     """What keeps the levels from holding, and the route to the next, step by step."""
     short = [result for result in assessed.scorecard.levels if not result.holds]
     route = assessed.scorecard.route
-    if not short and route is None:
+    if assessed.scorecard.untouched or (not short and route is None):
         return
     page.new_sheet_of_paper()
     if short:
