@@ -294,3 +294,9 @@ def test_a_comparison_with_what_nobody_has_answered_gives_no_change(tmp_path: Pa
     assert f": {nothing} → " in out.getvalue()
     assert "0.0 %" not in out.getvalue()
     assert change not in out.getvalue()
+
+
+def test_the_facts_stand_before_what_may_be_long_on_the_first_page(tmp_path: Path) -> None:
+    cover = sheets(shown(tmp_path, MIXED), tmp_path)["Cover"]
+    places = [cover.index(part) for part in ("Level achieved", "What is held?", "Left out by a fact", "Blocks level 1")]
+    assert places == sorted(places)

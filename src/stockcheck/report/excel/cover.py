@@ -66,7 +66,9 @@ def _fill(
     page.fact(_("Set aside"), "\n".join(standing.set_aside(card) or [_("No question is set aside")]))
     if card.levels and not nothing:
         _levels(page, assessed)
-    _facts(page, assessed)
+    _facts(page, assessed)  # on the first page, whatever else there is to tell
+    if card.levels and not nothing:
+        _way_up(page, assessed)
     page.fact(_("Date of assessment"), state.on, styles.FACT_DATE)
     page.fact(_("Answered by"), ", ".join(state.respondents) or _("nobody yet"))
     page.fact(_("Report made"), f"{utc(made):%Y-%m-%d %H:%M} UTC")
@@ -114,6 +116,11 @@ def _levels(page: Page, assessed: Assessed) -> None:
         page.fact(_("Only partly met"), "\n".join(partly))
     if card.reachable > card.achieved:
         page.fact(_("Level within reach"), wording.level(card, card.reachable))
+
+
+def _way_up(page: Page, assessed: Assessed) -> None:
+    """What stops the next level, and the route to it."""
+    card = assessed.scorecard
     if (result := card.next_level) is not None:
         label = _("Blocks level {level}").format(level=result.level.level)
         page.fact(label, "\n".join(standing.blockers(result)))
