@@ -19,7 +19,7 @@ from stockcheck.answers.answer import Answer
 from stockcheck.assessment.checks import APPLICATION_ID, FORMAT, SCHEMA
 from stockcheck.assessment.events import NO_PREVIOUS, Event, digest
 from stockcheck.assessment.file import create, open_file
-from stockcheck.assessment.record import first_broken
+from stockcheck.assessment.record import broken
 from stockcheck.assessment.state import State
 from stockcheck.checklist.loading import compose
 from stockcheck.checklist.model import Checklist
@@ -58,6 +58,11 @@ def answered(path: Path, *, notes: int = 3) -> Path:
             file.note("A-1", f"Seen {number} times")
         file.flag("A-3", True)
     return path
+
+
+def first_broken(events: Iterable[Event]) -> Event | None:
+    """The first event that does not fit the chain."""
+    return next(iter(broken(events)), None)
 
 
 class Found(NamedTuple):

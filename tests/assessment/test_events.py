@@ -11,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stockcheck.assessment.events import Event, following
-from stockcheck.assessment.record import first_broken
-from tests.assessment.crafting import chained
+from tests.assessment.crafting import chained, first_broken
 
 CHAIN = settings(max_examples=80, deadline=None, derandomize=True)
 

@@ -109,7 +109,7 @@ def test_the_figures_stay_and_the_chain_holds(tmp_path: Path) -> None:
     assert (state.depot, state.marking, state.notes) == ("[removed]", "SECRET", {"A-1": "[removed]"})
     assert state.answers["A-2"] == Answer(status="na", justification="[removed]")
     assert state.answers["A-6"] == Answer("[removed]")
-    assert state.entries["A-1"].by == "[removed]"
+    assert state.entries["A-1"].by == "[name removed]"
     figures = [
         [(line.standing, line.credit) for line in Scorecard(checklist(), one.answers, one.facts, ON).lines]
         for one in (before.state, state)
@@ -143,7 +143,7 @@ def test_the_record_says_who_removed_what_and_when(tmp_path: Path) -> None:
     with open_file(path) as file:
         found = [(one.entry, one.removed, one.by, one.at, one.seq) for one in file.record.redactions]
     at = clock()
-    assert found == [(2, "text", "[removed]", at, 6), (2, "name", "clerk", at, 7), (6, "name", "clerk", at, 8)]
+    assert found == [(2, "text", "[name removed]", at, 6), (2, "name", "clerk", at, 7), (6, "name", "clerk", at, 8)]
     assert read(path).broken is None
 
 

@@ -14,8 +14,9 @@ import subprocess
 import sys
 import tempfile
 import traceback
+from collections.abc import Mapping
 from pathlib import Path
-from typing import BinaryIO, NoReturn
+from typing import BinaryIO, NoReturn, TextIO
 
 import stockcheck.questionnaire.plain
 import stockcheck.report.excel  # noqa: F401  # read in once, before anything is forked
@@ -30,10 +31,15 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def run(
-    folder: Path, *arguments: str | bytes | Path, text: str | bytes = "", status: int = 0, **more: str
+    folder: Path,
+    *arguments: str | bytes | Path,
+    text: str | bytes = "",
+    status: int = 0,
+    env: Mapping[str, str] | None = None,
+    **more: str,
 ) -> subprocess.CompletedProcess[str]:
     """Run stockcheck in `folder` with `text` as its input; see that it leaves with `status`, never with a traceback."""
-    done = called(folder, *arguments, text=text, **more)
+    done = called(folder, *arguments, text=text, **{**(env or {}), **more})
     assert done.returncode == status, done.stderr + done.stdout
     return done
 
@@ -89,8 +95,9 @@ def _be_the_program(
             os.dup2(stream.fileno(), number)
         for redirection in how:
             _redirect(redirection)
-        sys.stdin, sys.stdout, sys.stderr = (_opened(number) for number in range(3))  # type: ignore[assignment]
-        sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr  # type: ignore[misc]
+        for number, name in enumerate(("stdin", "stdout", "stderr")):
+            setattr(sys, name, stream := _opened(number))
+            setattr(sys, f"__{name}__", stream)
         main(call)
         status = 0
     except SystemExit as left:
@@ -114,7 +121,7 @@ def _redirect(redirection: str) -> None:
     os.close(opened)
 
 
-def _opened(number: int) -> object:
+def _opened(number: int) -> TextIO | None:
     """A standard stream as an interpreter opens it; none when it is closed."""
     try:
         os.fstat(number)

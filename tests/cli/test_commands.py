@@ -198,6 +198,14 @@ def test_another_checklist_is_no_newer_version(depot: Path) -> None:
     assert (depot / "d.stockcheck").read_bytes() == before
 
 
+def test_for_a_checklist_of_ones_own_the_newer_version_has_to_be_given(depot: Path) -> None:
+    said = run(depot, "upgrade", "d.stockcheck", status=2).stderr
+    assert "No checklist here is called depot" in said
+    assert "--checklist" in said
+    spanish = run(depot, "--lang", "es", "upgrade", "d.stockcheck", status=2).stderr
+    assert "Indique su versión nueva con --checklist" in spanish
+
+
 def test_impossible_numbers_are_refused(tmp_path: Path) -> None:
     run(tmp_path, "new", "r.stockcheck", "--checklist", "rapid")
     done = run(tmp_path, "answer", "r.stockcheck", text="LCK-13=-2\n", status=1)

@@ -130,7 +130,7 @@ def test_a_checklist_that_hides_a_shipped_one_is_announced_once(
     folder: Path, tmp_path: Path, home: dict[str, str], call: str
 ) -> None:
     shutil.copy(folder / "shipped.stockcheck", tmp_path)
-    done = run(tmp_path, *call.split(), **home)
+    done = run(tmp_path, *call.split(), env=home)
     file = tmp_path / "stockcheck" / "checklists" / "rapid.yaml"
     assert done.stderr == HIDES.format(file=file)
     assert "hides" not in done.stdout
@@ -138,11 +138,11 @@ def test_a_checklist_that_hides_a_shipped_one_is_announced_once(
 
 @pytest.mark.parametrize("call", ["new x.stockcheck --checklist gender", "checklist show gender", "demo"])
 def test_what_hides_nothing_of_what_is_called_is_not_spoken_of(tmp_path: Path, home: dict[str, str], call: str) -> None:
-    assert run(tmp_path, *call.split(), **home).stderr == ""
+    assert run(tmp_path, *call.split(), env=home).stderr == ""
 
 
 def test_the_list_tells_the_hiding_one_from_the_others(tmp_path: Path, home: dict[str, str]) -> None:
-    lines = run(tmp_path, "checklist", "list", **home).stdout.splitlines()
+    lines = run(tmp_path, "checklist", "list", env=home).stdout.splitlines()
     assert [line.split()[0] for line in lines if "adapted" in line] == ["rapid"]
     assert sum("as shipped" in line for line in lines) == len(list(shipped().glob("*.yaml"))) - 1
 

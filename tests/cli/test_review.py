@@ -86,7 +86,7 @@ WRONG = {
     "A-2=accept, mostly": "decides nothing",
     "A-1=accept": "A-1 is not set aside",
     "Z-9=accept": "There is no question Z-9",
-    "kinds=accept": "There is no question kinds",
+    "kinds=accept": "“What is held?” is not set aside",
     ":find": "There is no command",
 }
 

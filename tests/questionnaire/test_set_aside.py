@@ -286,6 +286,7 @@ def test_where_nothing_is_set_aside_the_key_says_so(path: Path) -> None:
             await pilot.press("w")
             assert len(app.screen_stack) == 1
             assert "is not set aside: there is nothing to review" in shown(app, "#message")
+            assert "Set aside" not in shown(app, "#message")
 
     with sitting(path, "Ben") as file:
         drive(file, script, at="F-1", size=(120, 40))

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import replace
 from fractions import Fraction
+from math import floor
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -19,7 +20,6 @@ from stockcheck.answers.fitting import not_applicable
 from stockcheck.assessed import Assessed, score_opened
 from stockcheck.assessment.file import create, open_file
 from stockcheck.checklist.loading import compose
-from stockcheck.language import tenths_of_percent
 from stockcheck.report.excel import long_texts, write
 from stockcheck.spreadsheet import styles
 from stockcheck.spreadsheet.book import Book
@@ -89,6 +89,11 @@ def rows_of(workbook: Workbook, sheet: str) -> list[dict[str, object]]:
     return [dict(zip(headers, row, strict=True)) for row in rows]
 
 
+def tenths_of_percent(share: Fraction) -> int:
+    """A share in tenths of a percent, half up."""
+    return floor(share * 1000 + Fraction(1, 2))
+
+
 def test_figures_equal_the_scorecards(tmp_path: Path) -> None:
     one = found(tmp_path, MIXED)
     card = one.scorecard
@@ -100,7 +105,7 @@ def test_figures_equal_the_scorecards(tmp_path: Path) -> None:
         assert shown[section.title][1].value == tenths_of_percent(score.lower) / 1000
         assert shown[section.title][2].value == tenths_of_percent(score.upper) / 1000
         assert [cell.value for cell in shown[section.title][4:6]] == [score.questions, score.open]
-        assert shown[section.title][8].value == score.gaps
+        assert shown[section.title][9].value == score.gaps
     register = rows_of(workbook, "Gap register")
     assert [row["Id"] for row in register] == [gap.line.question.id for gap in card.pressing]
     assert register[0]["Priority"] == "Immediate"
@@ -138,7 +143,9 @@ def test_the_whole_route_can_be_found(tmp_path: Path) -> None:
 
 
 def test_the_cover_says_what_was_left_out_and_what_nobody_has_answered(tmp_path: Path) -> None:
-    cover = said_on(written(found(tmp_path, {"A-1": not_applicable("no fence")}), tmp_path), "Cover")
+    cover = said_on(
+        written(found(tmp_path, {"A-1": not_applicable("no fence"), "B-1": Answer("no")}), tmp_path), "Cover"
+    )
     assert "1 question set aside as not applicable, weight 5, 1 critical: it waits for a countersignature" in cover
     assert "1 critical control set aside waits for a countersignature: A-1" in cover
     (tmp_path / "gap.xlsx").unlink()

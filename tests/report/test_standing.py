@@ -12,6 +12,8 @@ from rich.console import Console
 
 from stockcheck import language
 from stockcheck.checklist.model import Checklist
+from stockcheck.questionnaire import headline
+from stockcheck.report.as_json import scorecard_as_json
 from stockcheck.report.terminal import print_comparison
 from stockcheck.scoring.comparison import compare
 from tests.report.showing import MIXED, checklist, printed, sheets, shown
@@ -163,12 +165,13 @@ def test_facts_and_the_criticals_that_left_by_one_stand_on_the_first_pages(tmp_p
     one = shown(tmp_path, MIXED)
     report = sheets(one, tmp_path)
     assert "What is held? Rounds" in report["Cover"]
-    assert "1 critical question does not apply: ARM-01" in report["Cover"]
+    words = "By a fact about the depot, 1 critical question does not apply:\nARM-01 Is ARM-01 in place?"
+    assert words in report["Cover"]
     assert list(report)[1] == "Findings and facts"
     assert "ARM-01\nIs ARM-01 in place?" in report["Findings and facts"]
-    assert "1 critical question does not apply: ARM-01" in printed(one)
+    assert words in printed(one).replace("\n    ", "\n")
     armed = shown(tmp_path, MIXED, profile={"kinds": ("arms",)})
-    assert "does not apply: " not in sheets(armed, tmp_path)["Cover"]
+    assert "does not apply:" not in sheets(armed, tmp_path)["Cover"]
 
 
 def test_levels_are_the_checklists_own_unless_a_standard_sets_them(tmp_path: Path) -> None:
@@ -207,3 +210,93 @@ def test_a_level_that_nothing_stands_on_is_neither_had_nor_refused(tmp_path: Pat
     top = printed(shown(tmp_path, {"A-1": "yes"}, built(control("A-1"), thresholds=("0.8",)), {}))
     assert "The top level holds." in top
     assert empty not in top
+
+
+@pytest.mark.parametrize("accepted", [set(), {"CRI-01"}])
+def test_what_is_only_set_aside_is_no_answer_and_no_gap_is_spoken_of(tmp_path: Path, accepted: set[str]) -> None:
+    """One person's word, or two, that a question does not apply leaves nothing that a figure could rest on."""
+    one = shown(tmp_path, {"CRI-01": "na"}, accepted=accepted)
+    text, report = printed(one), sheets(one, tmp_path)
+    for face in (text, report["Cover"], report["Dashboard"], report["Scores"]):
+        assert "no scored question answered yet" in face.casefold()
+        assert "0.0 %" not in face.replace("100.0 %", "")
+        assert ("1 question accepted" if accepted else "1 question set aside as not applicable, weight 1") in face
+    assert "No gaps among the answers" not in text
+
+
+def test_where_nothing_is_set_aside_every_face_says_so(tmp_path: Path) -> None:
+    one = shown(tmp_path, {"CRI-01": "yes"})
+    report = sheets(one, tmp_path)
+    for face in (printed(one), report["Cover"], report["Dashboard"]):
+        assert "No question is set aside" in face
+
+
+def test_where_all_was_accepted_nothing_is_left_and_no_share_is_given(tmp_path: Path) -> None:
+    one = shown(tmp_path, {"A-1": "na"}, built(control("A-1")), {}, accepted={"A-1"})
+    for code, words in (("en", "nothing is left that applies"), ("es", "no queda nada que se aplique")):
+        with language.speaking(code):
+            assert words in printed(one)
+            assert "not applicable of" not in printed(one)
+
+
+def test_what_nobody_has_looked_at_is_to_check_and_heads_no_gaps(tmp_path: Path) -> None:
+    cover = sheets(shown(tmp_path, {}), tmp_path)["Cover"]
+    assert "The gravest gaps" not in cover
+    assert "To check first: nobody has looked\nImmediate  CRI-01" in cover
+    both = sheets(shown(tmp_path, MIXED), tmp_path)
+    gaps, to_check = both["Cover"].split("The gravest gaps")[1].split("To check first: nobody has looked")
+    assert "CRI-01" in gaps
+    assert "CRI-02" not in gaps
+    assert "CRI-02" in to_check
+    assert "Gap, or what is to check" in both["Action plan"].splitlines()
+
+
+@pytest.mark.parametrize(("code", "open_"), [("en", "open"), ("es", "abierto")])
+def test_no_bar_where_nothing_was_answered(tmp_path: Path, code: str, open_: str) -> None:
+    """Not 0 to 100 %: a bar to the end of the chart looks good, and says nothing."""
+    one = shown(tmp_path, {"INV-02": "yes"})
+    with language.speaking(code):
+        dashboard = sheets(one, tmp_path)[language._("Dashboard")]
+        storage = language._("Storage")
+    assert f"\n{storage}\n–\n–\n{open_}\n" in dashboard
+    assert "\nbooks\n0.25\n1\n0.75\n" in dashboard.replace("Books", "books")
+
+
+def test_criticals_that_are_only_partly_met_stand_beside_the_level(tmp_path: Path) -> None:
+    made = built(control("A-1", critical="0.5"), control("A-2", weight=4), thresholds=("0.8",))
+    one = shown(tmp_path, {"A-1": "partial", "A-2": "yes"}, made, {})
+    report = sheets(one, tmp_path)
+    said = "1 critical control is only partly met"
+    for face in (printed(one), *(report[name] for name in ("Cover", "Dashboard", "Scores"))):
+        assert said in face
+    for face in (printed(one), report["Cover"], report["Scores"]):
+        assert "A-1 Is A-1 in place?" in face
+    assert headline.level(one.scorecard) == f"level 1 · {said}"
+    found = scorecard_as_json(one)
+    assert (found["partly_met"], found["levels"][0]["rule_c"]["partly_met"]) == (["A-1"], ["A-1"])
+    whole = shown(tmp_path, {"A-1": "yes", "A-2": "yes"}, made, {})
+    assert said not in printed(whole)
+    below = shown(tmp_path, {"A-1": "partial", "A-2": "no"}, made, {})
+    assert said not in printed(below), "no level is reached that it could stand beside"
+
+
+@pytest.mark.parametrize(
+    ("code", "nothing"), [("en", "Nothing answered yet"), ("es", "Todavía no hay ninguna respuesta")]
+)
+def test_a_comparison_with_what_nobody_has_answered_gives_no_change(tmp_path: Path, code: str, nothing: str) -> None:
+    before = shown(tmp_path, {}, profile={})
+    after = shown(tmp_path, MIXED)
+    with language.speaking(code):
+        out = io.StringIO()
+        comparison = compare(before.scorecard, after.scorecard)
+        print_comparison(Console(file=out, width=300, markup=False), before, after, comparison)
+        change = language._("Change: {change}").split(":")[0] + ": "
+    assert f": {nothing} → " in out.getvalue()
+    assert "0.0 %" not in out.getvalue()
+    assert change not in out.getvalue()
+
+
+def test_the_facts_stand_before_what_may_be_long_on_the_first_page(tmp_path: Path) -> None:
+    cover = sheets(shown(tmp_path, MIXED), tmp_path)["Cover"]
+    places = [cover.index(part) for part in ("Level achieved", "What is held?", "Left out by a fact", "Blocks level 1")]
+    assert places == sorted(places)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from stockcheck import figures, language
+from stockcheck import figures
 from tests.scoring.building import built, card, control, section
 
 
@@ -95,5 +96,6 @@ def test_the_longest_standard_that_a_reference_names_is_the_one_cited() -> None:
 @settings(max_examples=100, deadline=None)
 @given(st.fractions(0, 1, max_denominator=10**6))
 def test_rounding_is_to_the_nearest_tenth_and_up_from_the_middle(share: Fraction) -> None:
-    tenths = language.tenths_of_percent(share)
-    assert Fraction(-1, 2) < tenths - share * 1000 <= Fraction(1, 2)
+    assume(figures.places(share) == 1)
+    tenths = Decimal(figures.digits(share)) * 10
+    assert Fraction(-1, 2) < Fraction(tenths) - share * 1000 <= Fraction(1, 2)

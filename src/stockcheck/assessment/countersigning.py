@@ -6,14 +6,14 @@ Source: docs/scoring.md, S-3. A name is only a name: nothing here shows who sat 
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from dataclasses import dataclass
 
 from stockcheck.answers.keeping import kept
+from stockcheck.assessment.names import alike, same_person
 from stockcheck.checklist.model import Checklist, Question
 from stockcheck.errors import AnswerError
 from stockcheck.language import _
-from stockcheck.plaintext import folded, says_something
+from stockcheck.plaintext import one_line, says_something
 
 #: The first version of the rules in which one person's word does not set a question aside.
 FIRST_RULES = 2
@@ -26,15 +26,6 @@ class Review:
     by: str
     at: dt.datetime
     why: str = ""
-
-
-def same_person(one: str, other: str) -> bool:
-    """Whether two names are one but for case, accents, white space, the width of letters and marks such as a stop."""
-    return _letters(one) == _letters(other)
-
-
-def _letters(name: str) -> str:
-    return "".join(character for character in folded(unicodedata.normalize("NFKC", name)) if character.isalnum())
 
 
 def check_rules(checklist: Checklist) -> None:
@@ -64,6 +55,12 @@ def check_reviewer(question: str, *, by: str, set_aside_by: str | None) -> None:
         raise AnswerError(
             _("Nobody countersigns their own: {id} was set aside by {who}.").format(id=question, who=set_aside_by),
             _("Somebody else has to review it."),
+        )
+    if alike(by, set_aside_by):
+        message = _("“{by}” cannot be told from “{who}”, who set {id} aside: nobody countersigns their own.")
+        raise AnswerError(
+            message.format(by=one_line(by), who=set_aside_by, id=question),
+            _("Somebody whose name is another has to review it."),
         )
 
 

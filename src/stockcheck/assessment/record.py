@@ -94,11 +94,6 @@ def _is_whole(event: Event, removals: list[Redaction], empty: set[int]) -> bool:
     return bool(removals) and event.reckoned == removals[-1].left and sorted(removed) == sorted(marks)
 
 
-def first_broken(events: Iterable[Event]) -> Event | None:
-    """The first event that does not fit the chain, or None when the whole chain holds."""
-    return next(iter(broken(events)), None)
-
-
 def findings(events: Sequence[Event], stray: Iterable[str], now: dt.datetime) -> list[Finding]:
     """Everything that is odd about the record, in the order of its entries.
 

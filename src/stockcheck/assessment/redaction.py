@@ -87,8 +87,8 @@ def text_of(stored: str) -> str:
 
 
 def name_of(event: Event) -> str:
-    """Who recorded `event`, as it may be shown."""
-    return one_line(text_of(event.by), limit=MAX_NAME)
+    """Who recorded `event`, as it may be shown; where the name was removed, that."""
+    return _("[name removed]") if event.by == MARK else one_line(text_of(event.by), limit=MAX_NAME)
 
 
 def readable(data: Any) -> Any:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from stockcheck.answers.answer import Answer
 from stockcheck.answers.stored import from_json, to_json
-from stockcheck.assessment.countersigning import Review, asks_the_same, check_reviewer, check_rules, same_person
+from stockcheck.assessment.countersigning import Review, asks_the_same, check_reviewer, check_rules
 from stockcheck.assessment.events import EVENT_KINDS, MAX_EVENT, Event
+from stockcheck.assessment.names import alike, same_person
 from stockcheck.assessment.redaction import MARK, Redaction, name_of, readable
 from stockcheck.checklist.model import Asked, Checklist
 from stockcheck.checklist.values import iso_date
@@ -160,13 +161,19 @@ class State:
             entries[asked.id] = Entry(from_json(asked, data, self.on), name_of(event), event.moment, event.by == MARK)
 
     def _review(self, subject: str, data: dict[str, object], event: Event) -> None:
-        """Somebody agreed that a question does not apply, or did not; by a removed name nobody can be told apart."""
+        """Somebody agreed that a question does not apply, or did not; by a removed name nobody can be told apart.
+
+        What somebody wrote whose name cannot be told from the other counts for nothing: no figure is lifted by it, and
+        the file opens all the same.
+        """
         question = self.checklist.question[subject]
         entry = self.entries[question.id]
         if entry.answer.status != "na" or question.id in self.accepted:
             raise ValueError(f"{question.id} is not set aside")
         if not entry.nameless and event.by != MARK and same_person(entry.by, name_of(event)):
             raise ValueError(f"{question.id} is countersigned by who set it aside")
+        if not entry.nameless and event.by != MARK and alike(entry.by, name_of(event)):
+            return
         match data:
             case {"accept": True}:
                 self.accepted[question.id] = Review(name_of(event), event.moment)

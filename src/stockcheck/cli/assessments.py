@@ -21,6 +21,7 @@ from stockcheck.plaintext import named
 
 if TYPE_CHECKING:
     from stockcheck.assessment.state import State
+    from stockcheck.checklist.model import Checklist
     from stockcheck.checklist.succession import Upgrade
     from stockcheck.questionnaire.session import Session
 
@@ -121,7 +122,7 @@ def upgrade(
     from stockcheck.assessment.upgrade import upgrade as carry_over
 
     with open_file(file, write=True, by=by or user_name()) as opened:
-        newer = load_named(checklist or opened.checklist.id)
+        newer = load_named(checklist) if checklist else _of_that_name(opened.checklist.id)
         if newer.id != opened.checklist.id:
             message = _("The assessment is one of {old}; {new} is another checklist, not a newer version of it.")
             raise UsageError(
@@ -132,6 +133,18 @@ def upgrade(
             return
         before = opened.state
         _tell_upgrade(carry_over(opened, newer), before, opened.state)
+
+
+def _of_that_name(name: str) -> Checklist:
+    """The checklist that an assessment's own names. Raises `UsageError` where it is one that only a file has."""
+    from stockcheck.checklist.sources import names
+
+    if name not in names():
+        message = _("No checklist here is called {name}, as the one of this assessment is.")
+        raise UsageError(
+            message.format(name=named(name)), _("Give its newer version with --checklist: a name or a file.")
+        )
+    return load_named(name)
 
 
 def _tell_upgrade(plan: Upgrade, before: State, after: State) -> None:

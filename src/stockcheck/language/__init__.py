@@ -19,7 +19,6 @@ from stockcheck.language.spoken import (
     speaking,
     table,
     table_in_use,
-    tenths_of_percent,
     use,
     whole_number,
 )
@@ -39,7 +38,6 @@ __all__ = [
     "speaking",
     "table",
     "table_in_use",
-    "tenths_of_percent",
     "use",
     "whole_number",
 ]

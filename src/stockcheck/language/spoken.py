@@ -22,7 +22,6 @@ from stockcheck.language.table import Table
 
 if TYPE_CHECKING:  # not needed to start, and every command pays for what is imported here
     from decimal import Decimal
-    from fractions import Fraction
 
 #: The language that the program's texts are written in.
 SOURCE = "en"
@@ -118,11 +117,6 @@ def speaking(language: str) -> Iterator[None]:
         yield
     finally:
         use(before)
-
-
-def tenths_of_percent(share: Fraction) -> int:
-    """`share` (0 to 1) in tenths of a percent, 0 to 1000, rounded half up, by exact arithmetic."""
-    return (share * 2000 + 1).__floor__() // 2
 
 
 def number(value: Decimal, places: int | None = None) -> str:

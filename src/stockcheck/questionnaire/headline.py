@@ -38,7 +38,7 @@ def nothing_answered(card: Scorecard) -> str:
     """That nothing has been answered; empty as soon as something that is scored has."""
     if not card.untouched:
         return ""
-    if any(line.is_answered for line in card.lines):
+    if any(line.is_answered for line in card.lines) or card.set_aside or card.accepted:
         return _("No scored question answered yet")
     return _("Nothing answered yet")
 
@@ -64,19 +64,30 @@ def achieved(card: Scorecard) -> str:
     return _("level {achieved}").format(achieved=card.achieved) if card.achieved else _("no level yet")
 
 
+def partly_met(card: Scorecard) -> str:
+    """How many critical controls of the level achieved are met in part only; empty where none is."""
+    count = len(card.partly_met)
+    words = ngettext("{n} critical control is only partly met", "{n} critical controls are only partly met", count)
+    return words.format(n=count) if count else ""
+
+
 def level(card: Scorecard) -> str:
-    """The level achieved and the one within reach, in short; empty for a checklist without levels."""
+    """The level achieved and the one within reach, in short, and what is only partly met at it; empty for a checklist
+    without levels.
+    """
     words = achieved(card)
     if words and card.reachable > card.achieved:
         words += " " + _("(up to {reachable})").format(reachable=card.reachable)
-    return words
+    return " · ".join(part for part in (words, partly_met(card)) if part)
 
 
 def _left_out(card: Scorecard) -> str:
     """How many were accepted as not applicable, and how much of the weight the figures rest on without them."""
     total = card.overall
-    rest = percent(total.assessed) if total.assessed is not None else "–"
-    return _("{n} not applicable (the figures rest on {share} of the weight)").replace("{share}", rest)
+    if total.assessed is None:
+        return _("{n} not applicable, and nothing is left that applies")
+    words = _("{n} not applicable (the figures rest on {share} of the weight)")
+    return words.replace("{share}", percent(total.assessed))
 
 
 def counts(card: Scorecard) -> list[str]:

@@ -6,14 +6,28 @@ for questions that would no longer match.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
+from stockcheck.checklist.model import ProfileField, Question
 from stockcheck.errors import AnswerError, AssessmentFileError, StockcheckError
 from stockcheck.language import _, ngettext
-from stockcheck.plaintext import clean
+from stockcheck.plaintext import clean, one_line
 from stockcheck.questionnaire.lines import text_of
+from stockcheck.questionnaire.session import Session
 
 Say = Callable[[str], None]
+
+#: A line that is about an item by its id: ``ID=…``.
+BY_ID = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*=(.*)", re.DOTALL)
+
+
+def named(session: Session, name: str) -> ProfileField | Question:
+    """The item that a line calls `name`. Raises `AnswerError` when there is none."""
+    item = session.find(name)
+    if item is None:
+        raise AnswerError(_("There is no question {id}.").format(id=one_line(name, limit=60)))
+    return item
 
 
 class Leave(Exception):  # noqa: N818  # not an error: the person is done

@@ -7,7 +7,6 @@ for questions that would no longer match.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from stockcheck.checklist.model import Asked, ProfileField, Question
@@ -16,11 +15,9 @@ from stockcheck.errors import AnswerError
 from stockcheck.language import _, moment, ngettext
 from stockcheck.plaintext import folded, one_line
 from stockcheck.questionnaire import headline
-from stockcheck.questionnaire.linewise import Leave, LineByLine, Say
+from stockcheck.questionnaire.linewise import BY_ID, Leave, LineByLine, Say, named
 from stockcheck.questionnaire.session import Session
 from stockcheck.scoring.scope import Standing
-
-_BY_ID = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*=(.*)", re.DOTALL)
 
 
 class PlainQuestionnaire(LineByLine):
@@ -52,7 +49,7 @@ class PlainQuestionnaire(LineByLine):
             return  # a comment in a script
         if text.startswith(":") and not text.startswith("::"):
             self._command(text)
-        elif (match := _BY_ID.fullmatch(text)) and (item := self._named(match[1])) is not None:
+        elif (match := BY_ID.fullmatch(text)) and (item := self._named(match[1])) is not None:
             self._answer(item, match[2].strip())
             if self._asked is not None and self._standing(self._asked) != self._standing_when_asked:
                 self._ask_next()  # or the next line would answer what this one has settled
@@ -74,10 +71,10 @@ class PlainQuestionnaire(LineByLine):
         return self._asked
 
     def _named(self, name: str) -> ProfileField | Question | None:
-        item = self.session.find(name)
-        if item is None and (self._asked is None or self._asked.type != "text"):
-            raise AnswerError(_("There is no question {id}.").format(id=one_line(name, limit=60)))
-        return item
+        """What a line names; while free text is asked for, a line that names nothing may be part of it."""
+        if self._asked is not None and self._asked.type == "text":
+            return self.session.find(name)
+        return named(self.session, name)
 
     def _answer(self, item: Asked, typed: str) -> None:
         self.session.answer_typed(item, typed)
@@ -142,10 +139,7 @@ class PlainQuestionnaire(LineByLine):
             self.say(_("There is no question there."))
 
     def _go(self, name: str) -> None:
-        item = self.session.find(name)
-        if item is None:
-            raise AnswerError(_("There is no question {id}.").format(id=one_line(name, limit=60)))
-        self.session.go_to(item)
+        self.session.go_to(named(self.session, name))
         self._ask_current()
 
     def _find(self, words: str) -> None:

@@ -9,15 +9,14 @@ import re
 from collections.abc import Iterator
 
 from stockcheck.assessment.countersigning import check_rules
-from stockcheck.checklist.model import Question
+from stockcheck.checklist.model import Asked, Question
 from stockcheck.errors import AnswerError
 from stockcheck.language import _, ngettext
 from stockcheck.plaintext import folded, one_line
 from stockcheck.questionnaire import headline
-from stockcheck.questionnaire.linewise import Leave, LineByLine, Say
+from stockcheck.questionnaire.linewise import BY_ID, Leave, LineByLine, Say, named
 from stockcheck.questionnaire.session import Session
 
-_BY_ID = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*=(.*)", re.DOTALL)
 _DECISION = re.compile(r"\s*(\w+)[\s:,]*(.*)", re.DOTALL)
 
 
@@ -34,7 +33,8 @@ def set_aside_in_words(session: Session, question: Question) -> Iterator[str]:
 def score_in_words(session: Session) -> str:
     """The score with its interval, and the level where there are any."""
     card = session.scorecard
-    return ", ".join(part for part in (headline.score(card), headline.achieved(card)) if part)
+    parts = (headline.score(card), headline.achieved(card), headline.partly_met(card))
+    return ", ".join(part for part in parts if part)
 
 
 class PlainReview(LineByLine):
@@ -91,8 +91,8 @@ class PlainReview(LineByLine):
             if len(text) > 1 and "quit".startswith(folded(text[1:])):
                 raise Leave
             raise AnswerError(_("There is no command {name}.").format(name=one_line(text, limit=40)), _ways())
-        if match := _BY_ID.fullmatch(text):
-            self._decide(self._named(match[1]), match[2])
+        if match := BY_ID.fullmatch(text):
+            self._decide(named(self.session, match[1]), match[2])
         elif self._waiting:
             self._decide(self._waiting[0], text)
         else:
@@ -100,13 +100,7 @@ class PlainReview(LineByLine):
         if self.patient and not self._waiting:
             raise Leave
 
-    def _named(self, name: str) -> Question:
-        item = self.session.find(name)
-        if not isinstance(item, Question):
-            raise AnswerError(_("There is no question {id}.").format(id=one_line(name, limit=60)))
-        return item
-
-    def _decide(self, question: Question, text: str) -> None:
+    def _decide(self, question: Asked, text: str) -> None:
         shown = bool(self._waiting) and question.id == self._waiting[0].id
         match = _DECISION.fullmatch(text)
         word, why = (folded(match[1]), match[2].strip()) if match else ("", "")

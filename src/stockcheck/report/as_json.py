@@ -46,6 +46,7 @@ def scorecard_as_json(assessed: Assessed) -> dict[str, Any]:
         "standards": {name: _score(score) for name, score in card.standards},
         "achieved": card.achieved if card.levels else None,
         "reachable": card.reachable if card.levels else None,
+        "partly_met": _ids(card.partly_met),
         "levels": [_level(result) for result in card.levels],
         "blocks_next_level": _blocks(card),
         "gaps": [_gap(gap, card) for gap in card.gaps],
@@ -80,6 +81,7 @@ def comparison_as_json(before: Assessed, after: Assessed, comparison: Comparison
         "nothing_answered": {when: one.scorecard.untouched for when, one in both.items()},
         "findings": {when: _findings(one.scorecard.findings, one.state) for when, one in both.items()},
         "achieved": {when: one.scorecard.achieved if one.scorecard.levels else None for when, one in both.items()},
+        "partly_met": {when: _ids(one.scorecard.partly_met) for when, one in both.items()},
         "before": _share(comparison.before),
         "after": _share(comparison.after),
         "change": _share(change),
@@ -172,6 +174,7 @@ def _score(score: Score, *beside: Fraction) -> dict[str, Any]:
         "open": score.open,
         "gaps": score.gaps,
         "set_aside": score.set_aside,
+        "set_aside_weight": score.set_aside_weight,
         "accepted": score.accepted,
         "accepted_weight": score.accepted_weight,
     }
@@ -209,6 +212,7 @@ def _level(result: LevelResult) -> dict[str, Any]:
             "short": _ids(result.criticals_short),
             "unseen": _ids(result.criticals_unseen),
             "waiting": _ids(result.criticals_waiting),
+            "partly_met": _ids(result.criticals_partly_met),
         },
         "rule_d": {"holds": not result.absent, "absent": _ids(result.absent)},
     }

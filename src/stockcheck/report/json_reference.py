@@ -51,6 +51,7 @@ SHAPES: dict[str, tuple[Key, ...]] = {
         open | integer | those of them that are open
         gaps | integer | those of them that are gaps
         set_aside | integer | those of them that wait for a countersignature
+        set_aside_weight | integer | their weight
         accepted | integer | questions out of scope as not applicable
         accepted_weight | integer | their weight
         """
@@ -127,6 +128,8 @@ SCORE = _keys(
     standards.* | score | the questions that cite each standard
     achieved | integer? | the level achieved (S-5), 0 for below level 1; null for a checklist without levels
     reachable | integer? | the same with every open question counting 1
+    partly_met | text list | critical questions of the level achieved, or below it, that reach their floor and not
+    | full credit
     levels[].level | integer | the number of the level
     levels[].title | text | its title
     levels[].threshold | decimal | its threshold as the checklist has it
@@ -146,6 +149,7 @@ SCORE = _keys(
     levels[].rule_c.short | text list | critical questions answered, or failing with a parent, and short of their floor
     levels[].rule_c.unseen | text list | critical questions that nobody has looked at
     levels[].rule_c.waiting | text list | critical questions set aside and not countersigned
+    levels[].rule_c.partly_met | text list | critical questions that reach their floor and not full credit
     levels[].rule_d.holds | boolean | whether no question of weight 5 is wholly absent (S-5 d)
     levels[].rule_d.absent | text list | questions of weight 5 with credit 0, open ones included
     blocks_next_level | object? | what stops the next level; null when there is none
@@ -217,6 +221,8 @@ COMPARE = _keys(
         findings.after | findings | and of the later
         achieved.before | integer? | the level achieved in the earlier
         achieved.after | integer? | and in the later
+        partly_met.before | text list | as in `score`
+        partly_met.after | text list | as in `score`
         before | share? | the earlier score
         after | share? | the later one
         change | share? | their difference; null when either is

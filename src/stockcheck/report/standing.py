@@ -10,9 +10,10 @@ from stockcheck.answers.worded import answer_in_words
 from stockcheck.assessed import Assessed
 from stockcheck.checklist.words import as_fraction
 from stockcheck.figures import percent
-from stockcheck.language import _, ngettext
+from stockcheck.language import N_, _, ngettext
 from stockcheck.questionnaire import headline
 from stockcheck.report import wording
+from stockcheck.scoring.facts import critical_out_by_fact
 from stockcheck.scoring.gaps import Gap, Priority
 from stockcheck.scoring.levels import LevelResult
 from stockcheck.scoring.route import Route, Step
@@ -82,54 +83,75 @@ def blockers(result: LevelResult) -> list[str]:
         )
         for one in result.domains_short
     ]
-    if lines := result.criticals_short:
-        words = ngettext(
-            "{n} critical control falls short: {names}", "{n} critical controls fall short: {names}", len(lines)
-        )
-        reasons.append(_counted(words, lines))
-    if lines := result.criticals_unseen:
-        words = ngettext(
-            "{n} critical control that nobody has looked at: {names}",
-            "{n} critical controls that nobody has looked at: {names}",
-            len(lines),
-        )
-        reasons.append(_counted(words, lines))
-    if lines := result.criticals_waiting:
-        words = ngettext(
-            "{n} critical control set aside waits for a countersignature: {names}",
-            "{n} critical controls set aside wait for a countersignature: {names}",
-            len(lines),
-        )
-        reasons.append(_counted(words, lines))
-    return reasons + _absent(result)
+    return reasons + _unmet(result.criticals, _CRITICAL) + _unmet(result.absent, _HEAVIEST)
 
 
-def _absent(result: LevelResult) -> list[str]:
-    """The controls of the greatest weight of which nothing is there, or nothing is known."""
-    reasons = []
-    seen = [line for line in result.absent if line.is_answered or line.standing is Standing.PART]
-    if seen:
-        words = ngettext(
-            "nothing can be shown of {n} control of weight 5: {names}",
-            "nothing can be shown of {n} controls of weight 5: {names}",
-            len(seen),
-        )
-        reasons.append(_counted(words, seen))
-    if unseen := [line for line in result.absent if line.is_unanswered]:
-        words = ngettext(
-            "{n} control of weight 5 that nobody has looked at: {names}",
-            "{n} controls of weight 5 that nobody has looked at: {names}",
-            len(unseen),
-        )
-        reasons.append(_counted(words, unseen))
-    if waiting := [line for line in result.absent if line.standing is Standing.SET_ASIDE]:
-        words = ngettext(
-            "{n} control of weight 5 set aside waits for a countersignature: {names}",
-            "{n} controls of weight 5 set aside wait for a countersignature: {names}",
-            len(waiting),
-        )
-        reasons.append(_counted(words, waiting))
-    return reasons
+#: How what a level needs is spoken of: what falls short, what nobody has looked at, what waits; each for one and more.
+_CRITICAL = (
+    (
+        N_("{n} critical control falls short: {names}"),
+        "{n} critical controls fall short: {names}",
+    ),
+    (
+        N_("{n} critical control that nobody has looked at: {names}"),
+        "{n} critical controls that nobody has looked at: {names}",
+    ),
+    (
+        N_("{n} critical control set aside waits for a countersignature: {names}"),
+        "{n} critical controls set aside wait for a countersignature: {names}",
+    ),
+)
+_HEAVIEST = (
+    (
+        N_("nothing can be shown of {n} control of weight 5: {names}"),
+        "nothing can be shown of {n} controls of weight 5: {names}",
+    ),
+    (
+        N_("{n} control of weight 5 that nobody has looked at: {names}"),
+        "{n} controls of weight 5 that nobody has looked at: {names}",
+    ),
+    (
+        N_("{n} control of weight 5 set aside waits for a countersignature: {names}"),
+        "{n} controls of weight 5 set aside wait for a countersignature: {names}",
+    ),
+)
+
+
+def _unmet(lines: Sequence[Line], words: Sequence[tuple[str, str]]) -> list[str]:
+    """What a level needs and has not: what falls short, what nobody has looked at, what waits to be countersigned."""
+    unseen = [line for line in lines if line.is_unanswered]
+    waiting = [line for line in lines if line.standing is Standing.SET_ASIDE]
+    short = [line for line in lines if line not in unseen and line not in waiting]
+    return [
+        _counted(ngettext(one, more, len(found)), found)
+        for (one, more), found in zip(words, (short, unseen, waiting), strict=True)
+        if found
+    ]
+
+
+def partly_met(card: Scorecard) -> list[str]:
+    """The critical controls that are only partly met at the level achieved: how many, then each in words."""
+    if not card.partly_met:
+        return []
+    return [f"{headline.partly_met(card)}:", *(in_words(line) for line in card.partly_met)]
+
+
+def out_by_fact(card: Scorecard) -> list[str]:
+    """The critical questions that a fact about the depot has put out of scope: how many, then each in words."""
+    lines = critical_out_by_fact(card)
+    if not lines:
+        return []
+    words = ngettext(
+        "By a fact about the depot, {n} critical question does not apply:",
+        "By facts about the depot, {n} critical questions do not apply:",
+        len(lines),
+    )
+    return [words.format(n=len(lines)), *(in_words(line) for line in lines)]
+
+
+def in_words(line: Line) -> str:
+    """A question by its id and its words."""
+    return f"{line.question.id} {line.question.text}"
 
 
 def _counted(words: str, lines: Sequence[Line]) -> str:
@@ -174,9 +196,16 @@ def set_aside(card: Scorecard) -> list[str]:
                 "{n} questions accepted as not applicable, weight {weight}, {critical} critical",
                 len(lines),
             )
-        assessed = _("the figures rest on {share} of the weight that could apply")
-        said.append(f"{_weighed(words, lines)}; {assessed.format(share=percent(card.overall.assessed))}")
+        said.append(f"{_weighed(words, lines)}; {_rests_on(card)}")
     return said
+
+
+def _rests_on(card: Scorecard) -> str:
+    """How much of the weight is left once what was accepted as not applicable is out (S-4)."""
+    share = card.overall.assessed
+    if share is None:
+        return _("nothing is left that applies")
+    return _("the figures rest on {share} of the weight that could apply").format(share=percent(share))
 
 
 def _weighed(words: str, lines: Sequence[Line]) -> str:

@@ -19,7 +19,6 @@ from stockcheck.report import standing, wording
 from stockcheck.report.content import results
 from stockcheck.report.content.parts import Part, in_words
 from stockcheck.scoring.comparison import ChangeKind, Comparison
-from stockcheck.scoring.facts import critical_out_by_fact
 from stockcheck.scoring.gaps import Priority
 from stockcheck.scoring.scorecard import Scorecard
 
@@ -45,9 +44,9 @@ def print_scorecard(console: Console, assessed: Assessed, *, every_gap: bool = F
         console.print(Text(_("Score: {interval}").format(interval=wording.interval(card.overall)), style="bold"))
         answered = percent(card.overall.answered)
         console.print(Text(_("Answered, by weight: {share}").format(share=answered)))
-    for line in standing.set_aside(card):
+    for line in standing.set_aside(card) or [_("No question is set aside")]:
         console.print(Text(f"{line}."))
-    _print_out_by_fact(console, card)
+    _print_list(console, standing.out_by_fact(card))
     _print_record(console, assessed)
     console.print()
     most = len(card.pressing) if every_gap else GAPS_SHOWN
@@ -67,15 +66,13 @@ def _print_findings(console: Console, assessed: Assessed) -> None:
         console.print(Text(line, style="bold red" if number < graver else ""))
 
 
-def _print_out_by_fact(console: Console, card: Scorecard) -> None:
-    if lines := critical_out_by_fact(card):
-        words = ngettext(
-            "By a fact about the depot, {n} critical question does not apply: {names}",
-            "By facts about the depot, {n} critical questions do not apply: {names}",
-            len(lines),
-        )
-        names = ", ".join(line.question.id for line in lines)
-        console.print(Text(words.format(n=len(lines), names=names)))
+def _print_list(console: Console, said: list[str]) -> None:
+    """What it is about, then each on a line of its own."""
+    for number, line in enumerate(said):
+        if number:
+            _print_indented(console, Text(line))
+        else:
+            console.print(Text(line))
 
 
 def _print_heading(console: Console, assessed: Assessed) -> None:
@@ -107,7 +104,7 @@ def _scores(title: str, part: Part) -> RichTable:
     """Of each score what a line has room for; nothing where there is none of it, nor where nothing can be added."""
     table = RichTable(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     table.add_column(title, overflow="fold", min_width=24)
-    (scores,) = (one.only(("name", "score", "up_to", "open", "set_aside", "gaps")) for one in part.tables)
+    (scores,) = (one.only(("name", "score", "up_to", "open", "set_aside", "accepted", "gaps")) for one in part.tables)
     for column in scores.columns[1:]:
         table.add_column(column.title, justify="right", no_wrap=True)
     for name, score, up_to, waiting, *counts in scores.rows:
@@ -121,6 +118,7 @@ def _print_levels(console: Console, card: Scorecard) -> None:
     if not card.levels:
         return
     console.print(Text(_("Achieved: {level}").format(level=wording.level(card, card.achieved)), style="bold"))
+    _print_list(console, standing.partly_met(card))
     if card.reachable > card.achieved:
         reachable = wording.level(card, card.reachable)
         console.print(Text(_("Within reach, if every open question turns out well: {level}").format(level=reachable)))
@@ -184,7 +182,8 @@ def _print_route(console: Console, card: Scorecard, most: int) -> None:
 
 def print_comparison(console: Console, before: Assessed, after: Assessed, comparison: Comparison) -> None:
     """Which two are compared, the change of the score, what it is owed to, and every question that changed."""
-    for one in (before, after):
+    both = (before, after)
+    for one in both:
         _print_heading(console, one)
         _print_findings(console, one)
         if nothing := headline.nothing_answered(one.scorecard):
@@ -195,12 +194,13 @@ def print_comparison(console: Console, before: Assessed, after: Assessed, compar
     if (was.id, was.version) == (now.id, now.version) and was.digest != now.digest:
         console.print(Text(_("The two checklists have one name and one version, but not one content."), style="bold"))
     console.print()
-    was_at, now_at = percent(comparison.before), percent(comparison.after)
+    was_at, now_at = (headline.nothing_answered(one.scorecard) or percent(one.scorecard.overall.lower) for one in both)
     console.print(Text(_("Score: {before} → {after}").format(before=was_at, after=now_at), style="bold"))
-    if comparison.before is not None and comparison.after is not None:
+    if any(one.scorecard.untouched for one in both):
+        console.print(Text(_("No change is given: where nothing was answered there is no score to compare with.")))
+    elif comparison.before is not None and comparison.after is not None:
         difference = change(comparison.after - comparison.before)
         console.print(Text(_("Change: {change}").format(change=difference)))
-    if comparison.by_answers is not None and comparison.by_checklist is not None:
         console.print(
             Text(
                 _("Owed to answers: {answers}; to the checklist, or to what of it applies: {checklist}").format(

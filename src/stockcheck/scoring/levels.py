@@ -65,6 +65,11 @@ class LevelResult:
         return tuple(sorted(unmet, key=lambda line: line.position))
 
     @property
+    def criticals_partly_met(self) -> tuple[Line, ...]:
+        """Every critical question that reaches its floor, and not full credit: it does not stop the level."""
+        return tuple(line for line in self.lines if line.question.floor is not None and line.is_met and line.credit < 1)
+
+    @property
     def domains_short(self) -> tuple[DomainResult, ...]:
         """The domains that keep it from holding (rule b)."""
         return tuple(result for result in self.domains if not result.holds)

@@ -106,6 +106,13 @@ class Scorecard:
         """The achieved level if every open question turned out well."""
         return highest(self.levels, self.rules, reachable=True)
 
+    @cached_property
+    def partly_met(self) -> tuple[Line, ...]:
+        """Every critical question that is only partly met at the level achieved, or below it, in checklist order."""
+        held = [one for one in self.levels if one.level.level <= self.achieved]
+        found = {line.position: line for one in held for line in one.criticals_partly_met}
+        return tuple(found[position] for position in sorted(found))
+
     @property
     def next_level(self) -> LevelResult | None:
         """The lowest level above the achieved one that has a question in scope; None when there is none."""
@@ -133,8 +140,11 @@ class Scorecard:
 
     @cached_property
     def untouched(self) -> bool:
-        """Whether no scored question has been answered, so that no figure says anything yet."""
-        return not self.accepted and all(line.is_unanswered for line in self.lines if line.counts)
+        """Whether no scored question has been answered, so that no figure says anything yet: what is set aside, on one
+        person's word or on two, is no answer. Where everything was accepted as not applicable, nothing is left to be.
+        """
+        asked = [line for line in self.lines if line.counts]
+        return not any(line.is_answered for line in asked) and bool(asked or not self.accepted)
 
     @cached_property
     def open(self) -> tuple[Line, ...]:

@@ -14,7 +14,8 @@ class Score:
     """What a set of questions comes to. Shares are 0 to 1, and None for a set in which nothing is in scope.
 
     `weight` and the counts are of what is in scope; `accepted` and `accepted_weight` are of what was set aside and
-    countersigned, and so is not. `set_aside` counts what was set aside and nobody else has agreed to: it is open.
+    countersigned, and so is not. `set_aside` and `set_aside_weight` are of what was set aside and nobody else has
+    agreed to: it is open. `given` counts what has been answered, ``unknown`` included, or fails with what has.
     """
 
     lower: Fraction | None
@@ -23,9 +24,11 @@ class Score:
     assessed: Fraction | None
     weight: int
     questions: int
+    given: int
     open: int
     gaps: int
     set_aside: int
+    set_aside_weight: int
     accepted: int
     accepted_weight: int
 
@@ -48,7 +51,8 @@ class Tally:
 
     def __init__(self) -> None:
         self._weight = self._questions = self._answered = self._open = self._gaps = self._set_aside = 0
-        self._accepted = self._accepted_weight = 0
+        self._given = 0
+        self._accepted = self._accepted_weight = self._set_aside_weight = 0
         self._lower, self._upper = Sum(), Sum()
 
     def count(self, line: Line, times: int = 1) -> None:
@@ -65,12 +69,15 @@ class Tally:
         self._upper.add(w, line.upper)
         if not line.is_unanswered:
             self._answered += w
+        if line.is_answered or line.standing is Standing.PART:
+            self._given += times
         if line.is_open:
             self._open += times
         if line.is_gap:
             self._gaps += times
         if line.standing is Standing.SET_ASIDE:
             self._set_aside += times
+            self._set_aside_weight += w
 
     @property
     def score(self) -> Score:
@@ -83,9 +90,11 @@ class Tally:
             assessed=Fraction(weight, weight + self._accepted_weight) if weight else None,
             weight=weight,
             questions=self._questions,
+            given=self._given,
             open=self._open,
             gaps=self._gaps,
             set_aside=self._set_aside,
+            set_aside_weight=self._set_aside_weight,
             accepted=self._accepted,
             accepted_weight=self._accepted_weight,
         )

@@ -305,7 +305,7 @@ class ScoreLine(Static):
             self.update(plain(*first, _("Score: not applicable yet"), last))
             return
         if nothing := headline.nothing_answered(card):
-            rest = " · ".join(part for part in (headline.counts(card)[0], headline.not_checked(card)) if part)
+            rest = " · ".join(part for part in (*headline.counts(card), headline.not_checked(card)) if part)
             self.update(plain((nothing, "bold"), f"  {rest}{last}"))
             return
         words = _("Score {score}").format(score=headline.score(card))

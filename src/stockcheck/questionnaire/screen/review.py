@@ -60,6 +60,12 @@ class ReviewDialog(Dialog[Decision]):
             self.dismiss(decision)
 
 
+def _what_waits(session: Session) -> str:
+    """Which questions could be reviewed instead; empty where there is none."""
+    names = ", ".join(question.id for question in session.set_aside_to_review())
+    return _("Set aside: {names}.").format(names=names) if names else ""
+
+
 def review(app: QuestionnaireApp) -> None:
     """Have the current question reviewed, or tell why it cannot be."""
     session, item = app.session, app.session.current
@@ -67,7 +73,7 @@ def review(app: QuestionnaireApp) -> None:
         try:
             session.may_review(item)
         except AnswerError as error:
-            app.tell(one_line(str(error)), trouble=True)
+            app.tell(f"{one_line(str(error))} {_what_waits(session)}".rstrip(), trouble=True)
         return
     question = item
 

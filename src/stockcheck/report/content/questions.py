@@ -57,7 +57,7 @@ def actions(assessed: Assessed) -> Table:
     columns = (
         Column("priority", _("Priority"), Type.PRIORITY),
         Column("id", _("Id"), Type.ID),
-        Column("gap", _("Gap")),
+        Column("gap", _("Gap, or what is to check")),
         Column("remedy", _("What to do")),
         Column("effort", _("Effort"), Type.NUMBER),
         Column("on_route", _("On the route"), Type.MARK),

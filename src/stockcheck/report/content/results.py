@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 
 from stockcheck.assessed import Assessed
 from stockcheck.checklist.model import Level
@@ -21,33 +22,32 @@ def in_short(card: Scorecard) -> Part:
     said = [Sentence(text, "notice") for text in notices if text]
     if rules := headline.rules(card):
         said.append(Sentence(rules, "remark"))
-    return Part("in_short", "", (*said, *map(Sentence, standing.set_aside(card))))
+    return Part("in_short", "", (*said, *map(Sentence, [*standing.set_aside(card), *standing.partly_met(card)])))
 
 
 def overall(assessed: Assessed) -> Part:
     """The whole checklist, in one row."""
-    card = assessed.scorecard
-    return _scores("overall", _("Whole checklist"), card, [(assessed.checklist.title, card.overall)])
+    return _scores("overall", _("Whole checklist"), [(assessed.checklist.title, assessed.scorecard.overall)])
 
 
 def domains(card: Scorecard) -> Part:
     """A row a domain that the checklist has."""
-    return _scores("domains", _("By domain"), card, ((wording.domain(name), score) for name, score in card.domains))
+    return _scores("domains", _("By domain"), ((wording.domain(name), score) for name, score in card.domains))
 
 
 def sections(card: Scorecard) -> Part:
     """A row a section, in checklist order."""
-    return _scores("sections", _("By section"), card, ((section.title, score) for section, score in card.sections))
+    return _scores("sections", _("By section"), ((section.title, score) for section, score in card.sections))
 
 
 def standards(assessed: Assessed) -> Part:
     """A row a standard that some question cites."""
     card, known = assessed.scorecard, assessed.checklist.standards
     named = ((f"{name}  {known[name].title}", score) for name, score in card.standards)
-    return _scores("standards", _("By standard"), card, named)
+    return _scores("standards", _("By standard"), named)
 
 
-def _scores(key: str, heading: str, card: Scorecard, scores: Iterable[tuple[str, Score]]) -> Part:
+def _scores(key: str, heading: str, scores: Iterable[tuple[str, Score]]) -> Part:
     columns = (
         Column("name", heading),
         Column("score", _("Score"), Type.SHARE),
@@ -57,23 +57,39 @@ def _scores(key: str, heading: str, card: Scorecard, scores: Iterable[tuple[str,
         Column("open", _("Open"), Type.NUMBER),
         Column("set_aside", _("Set aside"), Type.NUMBER),
         Column("accepted", _("Accepted"), Type.NUMBER),
+        Column("rests_on", _("Rests on"), Type.SHARE),
         Column("gaps", _("Gaps"), Type.NUMBER),
     )
     rows: list[list[Cell]] = [
         [
             name,
-            NoFigure() if card.untouched else Share(score.lower),
-            Share(score.upper),
+            *interval(score),
             Share(score.answered),
             score.questions,
             score.open,
             score.set_aside or None,
             score.accepted or None,
-            score.gaps if score.answered else None,  # where nobody has answered, none has been looked for
+            Share(score.assessed) if score.accepted else None,
+            score.gaps if score.given else None,  # where nobody has answered, none has been looked for
         ]
         for name, score in scores
     ]
     return Part(key, heading, (table(key, columns, rows),))
+
+
+def nothing_answered(score: Score) -> bool:
+    """Whether nothing of what is in scope has been answered."""
+    return score.lower is not None and score.given == 0
+
+
+def interval(score: Score, *beside: Fraction) -> list[Cell]:
+    """The score and what it could be, so that neither is taken for a share `beside` it.
+
+    Where nothing has been answered neither says anything; what is set aside on one person's word is no answer.
+    """
+    if nothing_answered(score):
+        return [NoFigure(), NoFigure()]
+    return [Share(score.lower, beside), Share(score.upper, beside)]
 
 
 def levels(card: Scorecard) -> list[Part]:
@@ -87,15 +103,16 @@ def levels(card: Scorecard) -> list[Part]:
         Column("threshold", _("Threshold"), Type.SHARE),
         Column("holds", _("Holds"), Type.MARK),
         Column("reachable", _("Within reach"), Type.MARK),
+        Column("partly_met", _("Critical, partly met"), Type.NUMBER),
     )
     rows: list[list[Cell]] = [
         [
             named(result.level),
-            Share(result.score.lower, (least,)),
-            Share(result.score.upper, (least,)),
+            *interval(result.score, least),
             Share(least, as_set=True),
             _yes_or_no(result, result.holds),
             _yes_or_no(result, result.reachable),
+            len(result.criticals_partly_met) or None,
         ]
         for result in card.levels
         for least in [standing.threshold(result)]
@@ -115,6 +132,8 @@ def named(level: Level) -> str:
 
 def way_up(card: Scorecard) -> list[Part]:
     """What keeps the levels from holding, then the route to the next; no part where there is nothing to say."""
+    if card.untouched:
+        return []
     parts = []
     if short := [result for result in card.levels if not result.holds]:
         stops = tuple(Fact(named(result.level), "\n".join(standing.stops(result))) for result in short)

@@ -13,9 +13,8 @@ from stockcheck.checklist.provenance import Origin
 from stockcheck.language import _, ngettext
 from stockcheck.questionnaire import headline
 from stockcheck.report import standing, wording
-from stockcheck.report.excel import facts, priorities
+from stockcheck.report.excel import priorities
 from stockcheck.report.excel.sheet import Sheet
-from stockcheck.scoring.facts import critical_out_by_fact
 from stockcheck.scoring.gaps import Gap, Priority
 from stockcheck.spreadsheet import styles
 from stockcheck.spreadsheet.book import Book
@@ -64,11 +63,12 @@ def _fill(
         page.line(changed, styles.NOTICE)
         page.space()
     page.fact(_("Score"), nothing or wording.interval(card.overall), styles.FACT_STRONG)
-    if set_aside := standing.set_aside(card):
-        page.fact(_("Set aside"), "\n".join(set_aside))
+    page.fact(_("Set aside"), "\n".join(standing.set_aside(card) or [_("No question is set aside")]))
     if card.levels and not nothing:
         _levels(page, assessed)
-    _facts(page, assessed)
+    _facts(page, assessed)  # on the first page, whatever else there is to tell
+    if card.levels and not nothing:
+        _way_up(page, assessed)
     page.fact(_("Date of assessment"), state.on, styles.FACT_DATE)
     page.fact(_("Answered by"), ", ".join(state.respondents) or _("nobody yet"))
     page.fact(_("Report made"), f"{utc(made):%Y-%m-%d %H:%M} UTC")
@@ -80,15 +80,19 @@ def _fill(
         said = [changed]
     page.fact(_("History of the file"), "\n".join(said + wording.removed(record, _REDACTIONS)))
     page.space()
-    page.line(_("Gaps by priority"), styles.HEADING)
+    page.line(_("Gaps, and what is to check, by priority"), styles.HEADING)
     _priorities(page, assessed)
     page.space()
-    if card.pressing:
+    if card.gaps:
         page.line(_("The gravest gaps"), styles.HEADING)
-        for gap in card.pressing[:_GRAVEST]:
-            label = f"{wording.priority(gap.priority)}  {gap.line.question.id}"
+        for gap in card.gaps[:_GRAVEST]:
             todo = "\n→ ".join(text for text in (wording.with_parts(gap), wording.remedy(gap.line)) if text)
-            page.fact("\n".join([label, _("to check")] if gap.to_check else [label]), todo)
+            page.fact(_label(gap), todo)
+        page.space()
+    if card.to_check:
+        page.line(_("To check first: nobody has looked"), styles.HEADING)
+        for gap in card.to_check[:_GRAVEST]:
+            page.fact(_label(gap), gap.line.question.text)
         page.space()
     page.line(_("Contents"), styles.HEADING)
     for one in contents():
@@ -108,8 +112,15 @@ def _findings(page: Page, assessed: Assessed) -> None:
 def _levels(page: Page, assessed: Assessed) -> None:
     card = assessed.scorecard
     page.fact(_("Level achieved"), wording.level(card, card.achieved), styles.FACT_STRONG)
+    if partly := standing.partly_met(card):
+        page.fact(_("Only partly met"), "\n".join(partly))
     if card.reachable > card.achieved:
         page.fact(_("Level within reach"), wording.level(card, card.reachable))
+
+
+def _way_up(page: Page, assessed: Assessed) -> None:
+    """What stops the next level, and the route to it."""
+    card = assessed.scorecard
     if (result := card.next_level) is not None:
         label = _("Blocks level {level}").format(level=result.level.level)
         page.fact(label, "\n".join(standing.blockers(result)))
@@ -122,13 +133,8 @@ def _facts(page: Page, assessed: Assessed) -> None:
     """The facts, and which critical questions have left scope because of one."""
     if said := standing.facts(assessed):
         page.fact(_("Facts about the depot"), "\n".join(said))
-    if out := critical_out_by_fact(assessed.scorecard):
-        words = ngettext(
-            "{n} critical question does not apply: {names}", "{n} critical questions do not apply: {names}", len(out)
-        )
-        names = ", ".join(line.question.id for line in out)
-        where = _("In words: sheet “{sheet}”.").format(sheet=facts.sheet().title)
-        page.fact(_("Left out by a fact"), f"{words.format(n=len(out), names=names)}\n{where}")
+    if out := standing.out_by_fact(assessed.scorecard):
+        page.fact(_("Left out by a fact"), "\n".join(out))
 
 
 def _priorities(page: Page, assessed: Assessed) -> None:
@@ -141,6 +147,10 @@ def _priorities(page: Page, assessed: Assessed) -> None:
         page.cells([_("Gaps"), *_counted(assessed.scorecard.gaps)], looks)
     if to_check := assessed.scorecard.to_check:
         page.cells([_("To check"), *_counted(to_check)], looks)
+
+
+def _label(gap: Gap) -> str:
+    return f"{wording.priority(gap.priority)}  {gap.line.question.id}"
 
 
 def _counted(gaps: Iterable[Gap]) -> list[int]:

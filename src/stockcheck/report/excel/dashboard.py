@@ -9,6 +9,8 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText
+from openpyxl.drawing.colors import ColorChoice
+from openpyxl.drawing.fill import PatternFillProperties
 from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
 from openpyxl.drawing.text import Font as DrawingFont
 from openpyxl.worksheet.worksheet import Worksheet
@@ -17,14 +19,14 @@ from stockcheck.assessed import Assessed
 from stockcheck.language import _
 from stockcheck.questionnaire import headline
 from stockcheck.report import standing, wording
-from stockcheck.report.excel import priorities
+from stockcheck.report.content.results import interval, nothing_answered
+from stockcheck.report.excel import priorities, rendering
 from stockcheck.report.excel.sheet import Sheet
 from stockcheck.scoring.gaps import Priority
-from stockcheck.scoring.scorecard import Scorecard
 from stockcheck.scoring.scores import Score
 from stockcheck.spreadsheet import styles
 from stockcheck.spreadsheet.book import Book
-from stockcheck.spreadsheet.cells import NO_FIGURE, Percentage, percentage
+from stockcheck.spreadsheet.cells import CellValue, percentage
 from stockcheck.spreadsheet.page import Page
 
 #: Centimetres: a bar with its share of the gaps, a row of usual height, and the highest chart that a page takes.
@@ -47,15 +49,21 @@ def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) 
     nothing = headline.nothing_answered(card)
     if found := standing.short_findings(card):
         page.line(found, styles.NOTICE)
-    page.line(f"{assessed.state.depot}  ·  {nothing or wording.interval(card.overall)}", styles.DEPOT)
+    figures = [nothing] if nothing else [wording.interval(card.overall), headline.level(card)]
+    page.line("  ·  ".join(part for part in (assessed.state.depot, *figures) if part), styles.DEPOT)
     if rules := headline.rules(card):
         page.line(rules, styles.SUBTITLE)
-    note = _("Dark: the score. Light: what open questions could still add. A set in which nothing applies has no bar.")
+    for said in standing.set_aside(card) or [_("No question is set aside")]:
+        page.line(said, styles.TEXT)
+    note = _(
+        "Dark: the score. Hatched: open, so that nobody knows yet. Where nothing was answered, or nothing applies, "
+        "there is no bar."
+    )
     page.line(note, styles.SUBTITLE)
     page.space()
     top = page.row
     domains = [(wording.domain(name), score) for name, score in card.domains]
-    first, last = _scores(page, card, _("Domain"), domains)
+    first, last = _scores(page, _("Domain"), domains)
     _bars(sheet, _("Score by domain"), first, last, f"F{top}")
     page.row = max(page.row, top + _rows(last - first + 1)) + 1
     top = page.row
@@ -71,7 +79,7 @@ def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) 
     for start in range(0, len(sections), _MOST_BARS):  # each on a page of its own
         page.new_sheet_of_paper()
         top = page.row
-        first, last = _scores(page, card, _("Section"), sections[start : start + _MOST_BARS])
+        first, last = _scores(page, _("Section"), sections[start : start + _MOST_BARS])
         # One row down, so that its frame does not show on the page before.
         _bars(sheet, _("Score by section"), first, last, f"F{top + 1}")
         page.row = max(page.row, top + 1 + _rows(last - first + 1))
@@ -79,7 +87,7 @@ def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) 
 
 def _height(bars: int) -> float:
     """The height in centimetres of a chart with so many bars: never more than a page in landscape takes."""
-    return min(_HIGHEST, bars * _BAR + 4)
+    return min(_HIGHEST, bars * _BAR + 3)
 
 
 def _rows(bars: int) -> int:
@@ -87,21 +95,24 @@ def _rows(bars: int) -> int:
     return int(_height(bars) / _ROW) + 1
 
 
-def _scores(page: Page, card: Scorecard, heading: str, scores: list[tuple[str, Score]]) -> tuple[int, int]:
+def _scores(page: Page, heading: str, scores: list[tuple[str, Score]]) -> tuple[int, int]:
     """A table of scores: what is met, what is still possible. Gives its first and last row."""
-    page.header([heading, _("Score"), _("Up to"), _("Possible")])
+    page.header([heading, _("Score"), _("Up to"), _("Open part")])
     first = page.row
     for name, score in scores:
-        lower = NO_FIGURE if card.untouched else percentage(score.lower)
         page.cells(
-            [name, lower, percentage(score.upper), _possible(score)],
+            [name, *map(rendering.value, interval(score)), _possible(score)],
             [styles.CELL, styles.CELL_PERCENT_STRONG, styles.CELL_PERCENT, styles.CELL_PERCENT],
         )
     return first, page.row - 1
 
 
-def _possible(score: Score) -> Percentage | None:
-    """The length of the light part of a bar: what open questions could still add."""
+def _possible(score: Score) -> CellValue:
+    """The length of the hatched part of a bar: what open questions could still add. Where nothing was answered, no bar
+    but a word: one that runs to 100 % would look good.
+    """
+    if nothing_answered(score):
+        return _("open")
     if score.lower is None or score.upper is None:
         return None
     return percentage(score.upper - score.lower)
@@ -111,9 +122,9 @@ def _bars(sheet: Worksheet, heading: str, first: int, last: int, anchor: str) ->
     chart = _chart(heading, last - first + 1)
     chart.grouping = "stacked"
     chart.overlap = 100
-    for column, colour in ((2, styles.INK), (4, styles.MIDDLE)):
+    for column, looks in ((2, GraphicalProperties(solidFill=styles.INK)), (4, _hatched())):
         chart.add_data(Reference(sheet, min_col=column, min_row=first - 1, max_row=last), titles_from_data=True)
-        chart.series[-1].graphicalProperties = GraphicalProperties(solidFill=colour)
+        chart.series[-1].graphicalProperties = looks
     chart.set_categories(Reference(sheet, min_col=1, min_row=first, max_row=last))
     chart.y_axis.scaling.min, chart.y_axis.scaling.max = 0, 1
     chart.y_axis.number_format = "0%"
@@ -122,15 +133,28 @@ def _bars(sheet: Worksheet, heading: str, first: int, last: int, anchor: str) ->
     sheet.add_chart(chart, anchor)
 
 
+def _hatched() -> GraphicalProperties:
+    """How looks what nobody has looked at: pale, and not to be taken for what is there."""
+    hatch = PatternFillProperties(prst="ltUpDiag", fgClr=_colour(styles.MIDDLE), bgClr=_colour(styles.WHITE))
+    looks = GraphicalProperties(pattFill=hatch)
+    looks.line.solidFill = styles.LINE
+    return looks
+
+
+def _colour(rgb: str) -> Any:
+    return ColorChoice(srgbClr=rgb)  # type: ignore[arg-type]  # as its own documentation has it
+
+
 def _gap_bars(sheet: Worksheet, first: int, last: int, anchor: str) -> None:
-    chart = _chart(_("Gaps by priority"), last - first + 1)
-    chart.add_data(Reference(sheet, min_col=2, min_row=first - 1, max_row=last), titles_from_data=True)
-    chart.series[0].graphicalProperties = GraphicalProperties(solidFill=styles.INK)
+    chart = _chart(_("Gaps, and what is to check, by priority"), last - first + 1)
+    for column, looks in ((2, GraphicalProperties(solidFill=styles.INK)), (3, _hatched())):
+        chart.add_data(Reference(sheet, min_col=column, min_row=first - 1, max_row=last), titles_from_data=True)
+        chart.series[-1].graphicalProperties = looks
     chart.set_categories(Reference(sheet, min_col=1, min_row=first, max_row=last))
     chart.dataLabels = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False)
     chart.y_axis.number_format = "0"
     chart.y_axis.scaling.min = 0
-    chart.legend = None
+    chart.legend.position = "b"
     sheet.add_chart(chart, anchor)
 
 

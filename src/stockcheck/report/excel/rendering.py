@@ -52,7 +52,7 @@ def filtered(
         for column in table.columns
     ]
     rows = [
-        [*(_value(cell) if (own := _own(cell)) is None else (_value(cell), own) for cell in row), *to_fill_in.values()]
+        [*(value(cell) if (own := _own(cell)) is None else (value(cell), own) for cell in row), *to_fill_in.values()]
         for row in table.rows
     ]
     return page.table(name, [*columns, *to_fill_in], rows)
@@ -84,7 +84,7 @@ def _plain_table(page: Page, table: Table, strong: Collection[str]) -> None:
     looks = [_look(column.type, strong=column.key in strong) for column in table.columns]
     page.header([column.title for column in table.columns])
     for row in table.rows:
-        page.cells([_value(cell) for cell in row], [_own(cell) or look for cell, look in zip(row, looks, strict=True)])
+        page.cells([value(cell) for cell in row], [_own(cell) or look for cell, look in zip(row, looks, strict=True)])
 
 
 def _own(cell: Cell) -> Style | None:
@@ -98,7 +98,8 @@ def _look(type_: Type, *, strong: bool) -> Style:
     return styles.CELL_PERCENT_STRONG if type_ is Type.SHARE else styles.CELL_STRONG
 
 
-def _value(cell: Cell) -> CellValue:
+def value(cell: Cell) -> CellValue:
+    """What a cell of content holds on a sheet."""
     match cell:
         case Share(value=share) if share is not None and cell.as_set:
             return as_set(share)

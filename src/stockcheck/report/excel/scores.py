@@ -24,7 +24,7 @@ def sheet() -> Sheet:
 
 def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) -> None:
     card = assessed.scorecard
-    page = Page(sheet, book, (52, 13, 11, 13, 12, 10, 11, 12, 10), landscape=True)
+    page = Page(sheet, book, (46, 13, 11, 13, 12, 10, 10, 11, 11, 9), landscape=True)
     page.line(_("Scores"), styles.TITLE)
     _show(page, [results.in_short(card), results.overall(assessed), results.domains(card), *results.levels(card)])
     if up := results.way_up(card):
