@@ -39,7 +39,7 @@ def run(
     **more: str,
 ) -> subprocess.CompletedProcess[str]:
     """Run stockcheck in `folder` with `text` as its input; see that it leaves with `status`, never with a traceback."""
-    done = called(folder, *arguments, text=text, **{**(env or {}), **more})
+    done = called(folder, *arguments, text=text, **env, **more)
     assert done.returncode == status, done.stderr + done.stdout
     return done
 
@@ -96,8 +96,8 @@ def _be_the_program(
         for redirection in how:
             _redirect(redirection)
         for number, name in enumerate(("stdin", "stdout", "stderr")):
-            setattr(sys, name, stream := _opened(number))
-            setattr(sys, f"__{name}__", stream)
+            setattr(sys, name, _opened(number))
+            setattr(sys, f"__{name}__", getattr(sys, name))
         main(call)
         status = 0
     except SystemExit as left:
