@@ -35,7 +35,7 @@ def run(
     *arguments: str | bytes | Path,
     text: str | bytes = "",
     status: int = 0,
-    env: Mapping[str, str] | None = None,
+    env: Mapping[str, str] = MappingProxyType({}),
     **more: str,
 ) -> subprocess.CompletedProcess[str]:
     """Run stockcheck in `folder` with `text` as its input; see that it leaves with `status`, never with a traceback."""
