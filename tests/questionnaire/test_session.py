@@ -12,11 +12,14 @@ import pytest
 from stockcheck import language
 from stockcheck.answers.answer import UNKNOWN, Answer
 from stockcheck.assessment.file import AssessmentFile, create, open_file
+from stockcheck.assessment.state import Entry, State
 from stockcheck.checklist.loading import compose
 from stockcheck.errors import AnswerError
-from stockcheck.questionnaire.session import PROFILE, Session
+from stockcheck.questionnaire.agenda import PROFILE, Agenda
+from stockcheck.questionnaire.session import Session
 from tests.assessment.crafting import chained
 from tests.depot import checklist_file
+from tests.scoring.building import built, control, section
 
 ON = dt.date(2026, 3, 1)
 
@@ -65,6 +68,42 @@ def test_a_search_minds_neither_case_nor_accents(file: AssessmentFile, words: st
     assert session.search("ventana") == []
 
 
+def test_a_search_finds_what_holds_every_word_and_not_what_holds_some(file: AssessmentFile) -> None:
+    session = Session(file, "en")
+    assert [item.id for item in session.search("gate closed")] == ["A-2"]
+    assert [item.id for item in session.search("fence")] == ["A-1"]
+    assert session.search("gate fence") == [], "no item speaks of both"
+
+
+@pytest.mark.parametrize(("answered", "wanted"), [((), "B-1"), (("B-1",), "B-2"), (("B-1", "B-2"), "B-1")])
+def test_a_section_is_entered_at_what_waits_there_or_at_its_first(
+    file: AssessmentFile, answered: tuple[str, ...], wanted: str
+) -> None:
+    session = Session(file, "en")
+    session.answer(session.checklist.field["kinds"], Answer(("rounds",)))
+    for name in answered:
+        session.answer(session.checklist.question[name], Answer("yes"))
+    session.go_to_section("two")
+    assert session.current.id == wanted
+    session.go_to_section(PROFILE)
+    assert session.current.id == "size", "of the facts, the first that nobody has given"
+    session.go_to_section("one")
+    assert session.current.id == "A-1"
+
+
+def test_an_agenda_needs_no_file() -> None:
+    checklist = built(section("one", control("Q1"), control("Q2")), section("two", control("Q3")))
+    agenda = Agenda(checklist, State(checklist, on=ON))
+    assert (agenda.current.id, agenda.is_done) == ("Q1", False)
+    for name in ("Q2", "Q1"):
+        state = agenda.state.copy()
+        state.entries[name] = Entry(Answer("yes"), "tester", dt.datetime(2026, 3, 1, tzinfo=dt.UTC))
+        agenda.bring_forward(checklist.question[name], state)
+    assert agenda.next_open()
+    assert agenda.current.id == "Q3"
+    assert [(part.settled, part.asked) for part in agenda.progress()] == [(2, 2), (0, 1)]
+
+
 def test_an_exact_id_comes_before_one_in_another_case(tmp_path: Path, no_shipped_checklists: Path) -> None:
     path = checklist_file(tmp_path)
     path.write_text(path.read_text().replace("{id: size,", "{id: a-6,"), encoding="utf-8")
@@ -107,8 +146,15 @@ def test_progress_counts_what_applies_and_unknown_as_settled(file: AssessmentFil
     session.answer(session.checklist.field["kinds"], Answer(("arms",)))
     session.answer(session.checklist.question["A-1"], UNKNOWN)
     session.answer(session.checklist.question["A-3"], Answer(()))
-    found = {part.section: (part.settled, part.asked) for part in session.progress()}
-    assert found == {PROFILE: (1, 2), "one": (2, 6), "two": (0, 0)}
+
+    def found() -> dict[str, tuple[int, int]]:
+        return {part.section: (part.settled, part.asked) for part in session.progress()}
+
+    assert found() == {PROFILE: (1, 2), "one": (2, 6), "two": (0, 0)}
+    session.answer(session.checklist.question["A-3"], None)
+    assert found() == {PROFILE: (1, 2), "one": (1, 6), "two": (0, 0)}
+    session.answer(session.checklist.field["kinds"], Answer(("rounds",)))
+    assert found()["two"] != (0, 0), "a fact may bring in a section that nobody has been to"
 
 
 def test_a_pending_question_names_what_it_waits_for(file: AssessmentFile) -> None:

@@ -95,6 +95,7 @@ def test_what_was_sent_back_waits_for_an_answer_again(path: Path) -> None:
     with sitting(path, "Ben") as file:
         session = Session(file, "en")
         assert session.is_done
+        assert progress(session) == (6, 6)
         session.review(ask("G-2"), False, "There is a hut")
         assert progress(session) == (5, 6)
     with sitting(path) as file:

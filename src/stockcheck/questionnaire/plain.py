@@ -189,7 +189,7 @@ class PlainQuestionnaire(LineByLine):
     # What is said
 
     def _welcome(self) -> None:
-        state = self.session.file.state
+        state = self.session.state
         if state.marking:
             self.say(state.marking)
         self.say(f"{state.depot}. {self.session.checklist.title}.")
