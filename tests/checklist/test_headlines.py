@@ -221,7 +221,7 @@ def test_s5_the_route_of_a_dangerous_depot_begins_with_the_danger() -> None:
         ("ammunition", ("EXS-02",)),  # radios beside electric detonators
         ("ammunition", ("LIM-14",)),  # a school nearer than it may be
         ("ammunition", ("PRC-06",)),  # a spark at the bench
-        ("firearms", ("UNA-02",)),  # grenades in the armoury
+        ("firearms", ("UAM-02",)),  # grenades in the armoury
         ("firearms", ("FIR-12",)),  # nobody knows how far to run
         ("firearms", ("LOS-11", "CHK-03")),  # who keeps the weapons counts them, and writes off what is missing
     ],
@@ -360,7 +360,7 @@ ABOUT_AMMUNITION = {
     "TRN-11",
     *(f"TRN-{n}" for n in range(13, 18)),
     *(f"DIS-{n}" for n in range(10, 19)),
-    *(f"UNA-0{n}" for n in range(1, 9)),
+    *(f"UAM-{n:02}" for n in range(1, 12)),
 }
 
 
