@@ -97,6 +97,15 @@ def test_every_text_is_in_spanish_at_the_revision_of_its_source(path: Path) -> N
             assert (getattr(other, key) != text) or text is None, (question.id, key)
 
 
+def test_every_question_of_the_rapid_one_can_be_answered_in_a_class_room() -> None:
+    """From memory, and said to be so: whoever sits in a class room has seen nothing today."""
+    english = loaded(shipped() / "rapid.yaml")
+    spanish = in_language(english, "es")
+    for question in english.questions:
+        assert "not seen" in (question.classroom or ""), question.id
+        assert "no visto" in (spanish.question[question.id].classroom or ""), question.id
+
+
 @each_checklist
 def test_full_credit_can_be_had_for_every_question(path: Path) -> None:
     for question in loaded(path).questions:
