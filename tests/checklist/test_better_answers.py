@@ -14,8 +14,8 @@ from itertools import combinations, product
 
 import pytest
 
-from stockcheck.checklist.answers import UNKNOWN, Answer
-from stockcheck.checklist.conditions import QuestionIs, both, leaves
+from stockcheck.answers.answer import UNKNOWN, Answer
+from stockcheck.checklist.conditions import QuestionIs, conjunction, leaves
 from stockcheck.checklist.model import Checklist, Question
 from stockcheck.scoring.scorecard import Scorecard
 from tests.checklist.test_headlines import NAMES, ON, choices, earned, loaded
@@ -29,7 +29,7 @@ def read_by_others(checklist: Checklist) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for section in checklist.sections:
         for question in section.questions:
-            condition = both(section.when, question.when)
+            condition = conjunction(section.when, question.when)
             if condition is None or not question.scored:
                 continue
             for read in {leaf.question for leaf, _place in leaves(condition) if isinstance(leaf, QuestionIs)}:
