@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from stockcheck.checklist import faults
@@ -172,7 +172,8 @@ class Question(Asked):
     right. `critical` is true, or the credit (over 0, up to 1) below which its level cannot be had. `na` false refuses
     "not applicable"; `part_of` names the question that it fails with; `finding` marks a question that asks for a bad
     state. `classroom` is the help where nobody can go and look. `joins` gives the reason why a text with "and" or
-    "or" in it still asks one thing. Source: docs/scoring.md, docs/checklist-format.md.
+    "or" in it still asks one thing; `judged` why words that the lint warns of do no harm here, by the warning's name.
+    Source: docs/scoring.md, docs/checklist-format.md.
     """
 
     evidence: Text | None = None
@@ -192,6 +193,7 @@ class Question(Asked):
     revision: Annotated[Whole, Field(ge=1)] = 1
     replaces: tuple[Identifier, ...] = ()
     joins: Text | None = None
+    judged: dict[Text, Text] = Field(default_factory=dict)
 
     def takes_what(self, other: Asked) -> bool:
         """As for any; where "not applicable" is refused, an answer has to be looked at."""
@@ -243,7 +245,10 @@ class SectionTexts(Item):
 
 
 class ChecklistTexts(Item):
-    """What a checklist has beside its sections, in another language: translations/LANGUAGE/CHECKLIST.yaml."""
+    """What a checklist has beside its sections, in another language: translations/LANGUAGE/CHECKLIST.yaml.
+
+    `drop` is why an annex leaves questions out, by their ids.
+    """
 
     id: Identifier
     language: Identifier
@@ -251,6 +256,7 @@ class ChecklistTexts(Item):
     levels: dict[Label, Text] = Field(default_factory=dict)
     standards: dict[Text, Text] = Field(default_factory=dict)
     profile: tuple[AskedTexts, ...] = ()
+    drop: dict[Identifier, Text] = Field(default_factory=dict)
 
 
 class Translation(Item):
@@ -258,6 +264,34 @@ class Translation(Item):
 
     checklist: ChecklistTexts | None = None
     sections: dict[Identifier, SectionTexts] = Field(default_factory=dict)
+
+
+class Extended(Item):
+    """A checklist that an annex extends, as it was when the annex was composed."""
+
+    id: Identifier
+    version: Label
+    digest: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
+
+
+class Dropped(Item):
+    """A question that an annex leaves out, and why; once it is left out, with the question's text."""
+
+    id: Identifier
+    reason: Text
+    text: Text | None = None
+
+
+class Annex(Item):
+    """What makes a checklist a national annex of another: what it extends, the nearest first, and how it differs.
+
+    `changed` names the changed keys of each question and profile field, by id; `added` the sections of its own.
+    """
+
+    extends: Annotated[tuple[Extended, ...], Field(min_length=1)]
+    changed: dict[Identifier, tuple[Identifier, ...]] = Field(default_factory=dict)
+    dropped: tuple[Dropped, ...] = ()
+    added: tuple[Identifier, ...] = ()
 
 
 class Readers(NamedTuple):
@@ -279,7 +313,7 @@ class Checklist(Item):
     """A composed checklist: what an assessment is made against.
 
     `rules` is the version of the rules that it is scored by. `license`, `authority` and `issued` say who answers for
-    it. Without levels it gives scores and gaps, and no level is spoken of.
+    it. Without levels it gives scores and gaps, and no level is spoken of. `annex`: it extends another.
     """
 
     rules: Literal[1, 2] = 1  # what was composed before there was a second version does not say
@@ -290,6 +324,7 @@ class Checklist(Item):
     license: Label | None = None
     authority: Label | None = None
     issued: Label | None = None
+    annex: Annex | None = None
     levels: tuple[Level, ...]
     standards: dict[Text, Standard]
     profile: tuple[ProfileField, ...]
@@ -340,6 +375,11 @@ class Checklist(Item):
         while name and name not in self.standards:
             name = name.rpartition(" ")[0]
         return name or None
+
+    @property
+    def levels_of(self) -> str | None:
+        """The standard whose levels a question's `level` follows; None where the levels are the checklist's own."""
+        return next((name for name, standard in self.standards.items() if standard.kind == "levels-of"), None)
 
     @cached_property
     def spoken(self) -> dict[str, Checklist]:

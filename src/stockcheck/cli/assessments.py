@@ -101,6 +101,9 @@ def _date(text: str) -> dt.date:
 def answer(
     file: FileArgument,
     plain: Annotated[bool, typer.Option("--plain", help=_("Line by line instead of full-screen."))] = False,
+    classroom: Annotated[
+        bool, typer.Option("--classroom", help=_("In a workshop: first the help for where nobody can go and look."))
+    ] = False,
     by: By = "",
 ) -> None:
     """Answer the questionnaire."""
@@ -110,7 +113,7 @@ def answer(
 
     check_input()
     with open_file(file, write=True, by=by or user_name()) as opened:
-        session = Session(opened, language.current())
+        session = Session(opened, language.current(), classroom=classroom)
         at_terminal = sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()  # the screen is painted there
         if plain or not at_terminal or os.environ.get("TERM", "") in ("", "dumb"):
             _answer_plainly(session)

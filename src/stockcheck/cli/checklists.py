@@ -82,8 +82,9 @@ def lint(
         bool,
         typer.Option("--update-lock", help=_("Confirm new ids and revisions, and register the shipped checklists.")),
     ] = False,
+    strict: Annotated[bool, typer.Option("--strict", help=_("Take warnings for faults."))] = False,
 ) -> None:
-    """Name every fault and every missing translation; exit 1 if there is any."""
+    """Name every fault and every missing translation, exit 1 if there is any; and what a person has to judge."""
     from stockcheck.checklist import lint as linter
     from stockcheck.checklist import lockfile, provenance
     from stockcheck.checklist.loading import compose
@@ -102,7 +103,12 @@ def lint(
         provenance.register(folder, whole)
     announce(*(checklists or names()))
     paths: list[Path] = [find(name) for name in checklists] if checklists else list(names().values())
-    faults = linter.faults(paths, whole_folder=not checklists)
+    looked = linter.looked_over(paths, whole_folder=not checklists)
+    faults = sorted({*looked.faults, *looked.warnings}) if strict else looked.faults
+    if not strict and looked.warnings:
+        say(*(_("warning: {what}").format(what=warning) for warning in looked.warnings))
+        n = len(looked.warnings)
+        say(ngettext("{n} warning to judge.", "{n} warnings to judge.", n).format(n=n))
     if faults:
         raise ChecklistError(faults)
     say(ngettext("{n} checklist, no faults.", "{n} checklists, no faults.", len(paths)).format(n=len(paths)))

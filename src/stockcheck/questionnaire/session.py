@@ -38,10 +38,13 @@ class Progress:
 
 
 class Session:
-    """One sitting at an assessment. Items are the profile fields, then the questions, in checklist order."""
+    """One sitting at an assessment. Items are the profile fields, then the questions, in checklist order.
 
-    def __init__(self, file: AssessmentFile, language: str) -> None:
-        self.file = file
+    `classroom`: in a workshop, where nobody can go and look; the help for that comes before the other.
+    """
+
+    def __init__(self, file: AssessmentFile, language: str, *, classroom: bool = False) -> None:
+        self.file, self.classroom = file, classroom
         self.checklist: Checklist = in_language(file.checklist, language)
         self.items: tuple[ProfileField | Question, ...] = (*self.checklist.profile, *self.checklist.questions)
         self._place = {self.key(item): number for number, item in enumerate(self.items)}
@@ -121,6 +124,16 @@ class Session:
         """The id of the question that an item fails with; empty when it does not."""
         parent = None if isinstance(item, ProfileField) else self.scorecard.line[item.id].parent
         return "" if parent is None else self.checklist.questions[parent].id
+
+    def help(self, item: Asked) -> str:
+        """What to look at and how; in a classroom, first what one can do there. Empty where nothing is said."""
+        there = item.classroom if self.classroom and isinstance(item, Question) else None
+        if not there:
+            return item.help or ""
+        parts = [_("In the classroom: {help}").format(help=there)]
+        if item.help:
+            parts.append(_("At the depot: {help}").format(help=item.help))
+        return "\n\n".join(parts)
 
     def title(self, item: Asked) -> str:
         """The title of an item's section, or of the profile."""
@@ -235,7 +248,7 @@ class Session:
         return [
             item
             for item in self.items
-            for said in [folded(f"{item.id} {item.text} {item.help or ''} {notes.get(item.id, '')}")]
+            for said in [folded(f"{item.id} {item.text} {self.help(item)} {notes.get(item.id, '')}")]
             if all(word in said for word in wanted)
         ]
 

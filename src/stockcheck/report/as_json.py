@@ -13,6 +13,7 @@ from typing import Any
 from stockcheck import __version__
 from stockcheck.assessment.record import Record
 from stockcheck.assessment.state import State
+from stockcheck.checklist.model import Annex
 from stockcheck.checklist.words import exact
 from stockcheck.figures import digits
 from stockcheck.report.assessed import Assessed
@@ -120,13 +121,24 @@ def _record(record: Record) -> dict[str, Any]:
     }
 
 
-def _checklist(assessed: Assessed) -> dict[str, str]:
-    origin = assessed.provenance
+def _checklist(assessed: Assessed) -> dict[str, Any]:
+    origin, checklist = assessed.provenance, assessed.checklist
     return {
         "id": origin.id,
         "version": origin.version,
         "sha256": origin.digest,
         "provenance": origin.origin.value,
+        "levels_of": checklist.levels_of,
+        "annex": _annex(checklist.annex) if checklist.annex is not None else None,
+    }
+
+
+def _annex(annex: Annex) -> dict[str, Any]:
+    return {
+        "extends": [{"id": one.id, "version": one.version, "sha256": one.digest} for one in annex.extends],
+        "changed": {name: list(keys) for name, keys in annex.changed.items()},
+        "dropped": [{"id": one.id, "reason": one.reason} for one in annex.dropped],
+        "added": list(annex.added),
     }
 
 

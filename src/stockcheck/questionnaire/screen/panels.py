@@ -196,7 +196,7 @@ class QuestionPanel(VerticalScroll):
         notice = _notice(session, item, answer)
         self._notice.update(plain(notice))
         self._notice.display = bool(notice)
-        self._help.update(_help(item))
+        self._help.update(_help(session, item))
         note = session.file.state.notes.get(item.id, "") if isinstance(item, Question) else ""
         self._note.update(plain((_("Note: "), "bold"), note) if note else plain())
         self._note.display = bool(note)
@@ -278,10 +278,10 @@ def _notice(session: Session, item: ProfileField | Question, answer: Answer | No
     return "\n".join(said)
 
 
-def _help(item: ProfileField | Question) -> Content:
+def _help(session: Session, item: ProfileField | Question) -> Content:
     parts: list[str | tuple[str, str]] = []
-    if item.help:
-        parts += [item.help]
+    if said := session.help(item):
+        parts += [said]
     if isinstance(item, Question):
         if item.evidence:
             parts += ["\n\n" if parts else "", (_("What shows it: "), "bold"), item.evidence]

@@ -108,6 +108,7 @@ def _findings(page: Page, assessed: Assessed) -> None:
 def _levels(page: Page, assessed: Assessed) -> None:
     card = assessed.scorecard
     page.fact(_("Level achieved"), wording.level(card, card.achieved), styles.FACT_STRONG)
+    page.fact(_("Levels"), wording.whose_levels(assessed.checklist))
     if card.reachable > card.achieved:
         page.fact(_("Level within reach"), wording.level(card, card.reachable))
     if (result := card.next_level) is not None:

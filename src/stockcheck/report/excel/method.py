@@ -7,9 +7,10 @@ import datetime as dt
 from openpyxl.worksheet.worksheet import Worksheet
 
 from stockcheck import figures
+from stockcheck.checklist.model import Checklist
 from stockcheck.checklist.words import exact
 from stockcheck.language import _
-from stockcheck.report import wording
+from stockcheck.report import differences, wording
 from stockcheck.report.assessed import Assessed
 from stockcheck.report.excel.sheet import Sheet
 from stockcheck.scoring.gaps import PRIORITY_OF, Rule
@@ -35,7 +36,7 @@ def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) 
     page.space()
     if assessed.checklist.levels:
         page.line(_("Levels"), styles.HEADING)
-        page.line(_whose_levels(assessed), styles.TEXT)
+        page.line(wording.whose_levels(assessed.checklist), styles.TEXT)
     for level in assessed.checklist.levels:
         name = f"{level.level}  {level.title}"
         page.fact(name, _("threshold {share}").format(share=figures.threshold(exact(level.threshold))))
@@ -53,16 +54,19 @@ def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) 
     )
     for name, standard in assessed.checklist.standards.items():
         page.fact(name, f"{standard.title}. {standard.edition}" if standard.edition else standard.title)
+    _annex(page, assessed.checklist)
 
 
-def _whose_levels(assessed: Assessed) -> str:
-    names = [name for name, one in assessed.checklist.standards.items() if one.kind == "levels-of"]
-    if names:
-        return _("The levels follow {names}.").format(names=", ".join(names))
-    return _(
-        "The levels are this checklist’s own: no standard that it lists says at which level a depot must have a "
-        "control."
-    )
+def _annex(page: Page, checklist: Checklist) -> None:
+    """How a national annex differs from what it extends, question by question."""
+    if checklist.annex is None:
+        return
+    page.space()
+    page.line(_("What the national annex changes"), styles.HEADING)
+    page.fact(_("Extends"), differences.extends(checklist.annex))
+    for said in (differences.changed, differences.dropped, differences.added):
+        for label, text in said(checklist):
+            page.fact(label, text)
 
 
 def _paragraphs(assessed: Assessed) -> list[str]:
