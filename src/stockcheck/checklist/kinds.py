@@ -257,6 +257,10 @@ class Kind(StrEnum):
     SOURCE_TEXT = "source-text", N_("this is the source's own text."), N_("Translate it.")
     SOURCE_WORD = "source-word", N_("“{word}” is left from the source."), N_("Translate it.")
 
+    # The glossary
+    FORM_TWICE = "form-twice", N_("the form {form} is already that of the term {first}."), N_("Delete one.")
+    TERM_UNUSED = "term-unused", N_("no question uses the term {id}."), N_("Delete it, or mend its forms.")
+
     # What an official should not have to meet (the lint alone says it)
     EMPTY_LEVEL = "empty-level", N_("no question belongs to this level.")
     MISSING_TEXT = ("missing-text", N_("there is no {key}."), N_("An official cannot act on the question without it."))

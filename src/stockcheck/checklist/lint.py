@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 from unicodedata import normalize
 
-from stockcheck.checklist import lockfile, provenance, worded
+from stockcheck.checklist import glossary, lockfile, provenance, worded
 from stockcheck.checklist.composition import Composition, places
 from stockcheck.checklist.conditions import Condition, Leaf, QuestionIs, both, leaves
 from stockcheck.checklist.deadline import agrees
@@ -19,7 +19,7 @@ from stockcheck.checklist.faults import ChecklistError, Fault, Finding, Kind, Pa
 from stockcheck.checklist.loading import compose
 from stockcheck.checklist.model import RESERVED_WORDS, Asked, AskedTexts, Checklist, Question, Section
 from stockcheck.checklist.reachable import Steps, can_hold
-from stockcheck.checklist.shipped import shipped
+from stockcheck.checklist.shipped import GLOSSARY, shipped
 from stockcheck.checklist.translation import shortcomings
 from stockcheck.language import LANGUAGES, table
 
@@ -65,8 +65,19 @@ def looked_over(paths: Iterable[Path], *, whole_folder: bool = False) -> Looked:
         read = [(path, checklist) for path, checklist, _composition in composed]
         found.update(lockfile.compared(read, whole_folder=whole_folder))
         found.update(provenance.compared(shipped(), read))
+    loaded = [checklist for _path, checklist, _files in composed]
+    found.update(fault for one, folder in _glossaries(composed) for fault in glossary.untranslated(one, folder))
     warned = {found for _path, checklist, files in composed for found in worded.warnings(checklist, files)}
+    if whole_folder and not found:
+        warned.update(fault for one, _folder in _glossaries(composed) for fault in glossary.unused(one, loaded))
     return Looked(sorted(found), sorted(warned))
+
+
+def _glossaries(composed: Iterable[Composed]) -> Iterator[tuple[glossary.Glossary, Path]]:
+    """The glossaries that stand beside the checklists, each once, with the folder."""
+    for folder in dict.fromkeys(path.parent for path, _checklist, _files in composed):
+        if (folder / GLOSSARY).is_file():
+            yield glossary.read(folder / GLOSSARY), folder
 
 
 def _editorial(checklist: Checklist, composition: Composition, steps: Steps) -> Iterator[Fault]:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from stockcheck.checklist import annex, consistency, validation
+from stockcheck.checklist import annex, consistency, glossary, validation
 from stockcheck.checklist.composition import Composition
 from stockcheck.checklist.conditions import both
 from stockcheck.checklist.faults import ChecklistError, Fault, Kind, Path_
@@ -21,7 +21,7 @@ from stockcheck.checklist.model import (
     SectionTexts,
     Translation,
 )
-from stockcheck.checklist.shipped import shipped
+from stockcheck.checklist.shipped import GLOSSARY, shipped
 from stockcheck.checklist.words import NAME, near, word
 from stockcheck.checklist.written import AnnexFile, AnnexTexts, ChecklistFile, SectionUse
 from stockcheck.checklist.yamltext import Document, read_file
@@ -84,7 +84,25 @@ class _Composer:
         # Not validated again: each part has been, and what was at fault is left out.
         checklist = Checklist.model_construct(**parts)
         self._found(consistency.faults(checklist, composition))
-        return checklist
+        return self._with_glossary(checklist)
+
+    def _with_glossary(self, checklist: Checklist) -> Checklist:
+        """The checklist with the terms that its texts use: whoever opens an assessment has them at hand."""
+        if (path := self._first(GLOSSARY)) is None:
+            return checklist
+        try:
+            found = glossary.used(path, checklist)
+        except ChecklistError as error:
+            self._found(error.faults)
+            return checklist
+        if not found.terms:
+            return checklist
+        translations = {
+            language: translation.model_copy(update={"glossary": found.rendered.get(language, ())})
+            for language, translation in checklist.translations.items()
+        }
+        parts = {name: getattr(checklist, name) for name in Checklist.model_fields}
+        return Checklist.model_construct(**{**parts, "glossary": found.terms, "translations": translations})
 
     def _annex(self, document: Document) -> tuple[Checklist, Composition]:
         head = self._parse(AnnexFile, document)

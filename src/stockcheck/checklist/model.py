@@ -259,11 +259,21 @@ class ChecklistTexts(Item):
     drop: dict[Identifier, Text] = Field(default_factory=dict)
 
 
+class Term(Item):
+    """A term of art: how it is headed, the forms that it has in a text (see `phrases`), and what it means."""
+
+    id: Identifier
+    term: Text
+    forms: Annotated[tuple[Text, ...], Field(min_length=1)]
+    text: Text
+
+
 class Translation(Item):
     """A whole checklist's texts in one language."""
 
     checklist: ChecklistTexts | None = None
     sections: dict[Identifier, SectionTexts] = Field(default_factory=dict)
+    glossary: tuple[Term, ...] = ()
 
 
 class Extended(Item):
@@ -314,6 +324,7 @@ class Checklist(Item):
 
     `rules` is the version of the rules that it is scored by. `license`, `authority` and `issued` say who answers for
     it. Without levels it gives scores and gaps, and no level is spoken of. `annex`: it extends another.
+    `glossary`: the terms that its texts use.
     """
 
     rules: Literal[1, 2] = 1  # what was composed before there was a second version does not say
@@ -330,6 +341,7 @@ class Checklist(Item):
     profile: tuple[ProfileField, ...]
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
     translations: dict[Identifier, Translation] = Field(default_factory=dict)
+    glossary: tuple[Term, ...] = ()
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

@@ -2,7 +2,7 @@
 
 In a phrase, a ``*`` at the end of a word stands for any ending, and `` … `` for up to eight words, none of them
 after a comma.
-Case counts nowhere.
+Case counts in an abbreviation alone: NEQ is no neq.
 """
 
 from __future__ import annotations
@@ -26,6 +26,26 @@ def finder(phrases: tuple[str, ...], before_an_order: tuple[str, ...] = ()) -> r
     return re.compile("|".join(found) if found else "(?!)", re.IGNORECASE)
 
 
+def has(text: str, phrase: str) -> bool:
+    """Whether `text` has `phrase`, which is plain words alone; as `finder` finds it, and much faster.
+
+    `text` is in lower case, but for an abbreviation. It counts where every term of a glossary is looked for in every
+    text of a checklist, each time it is read.
+    """
+    phrase = phrase if phrase.isupper() else phrase.casefold()
+    at = text.find(phrase)
+    while at >= 0:
+        end = at + len(phrase)
+        if not (_is_word(text[at - 1 : at]) or _is_word(text[end : end + 1])):
+            return True
+        at = text.find(phrase, at + 1)
+    return False
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
 def words_of(match: re.Match[str]) -> str:
     """What was found, without what has to stand before an order, and on one line."""
     return " ".join(match[match.lastindex or 0].split())
@@ -42,4 +62,5 @@ def _pattern(phrase: str, before: Iterable[str]) -> str:
 
 
 def _word(word: str) -> str:
-    return re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "")
+    found = re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "")
+    return f"(?-i:{found})" if word.isupper() and len(word) > 1 else found

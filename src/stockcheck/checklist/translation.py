@@ -67,6 +67,9 @@ def _translated_whole(checklist: Checklist, language: str) -> Checklist:
             "profile": _all_asked(checklist.profile, whole.profile),
             "annex": _annex(checklist.annex, translation),
         }
+    if translation.glossary:
+        known = {term.id: term for term in translation.glossary}
+        update["glossary"] = tuple(known.get(term.id, term) for term in checklist.glossary)
     # Not `model_copy`, which would carry along what has been cached from the texts of the source language.
     fields = {name: getattr(checklist, name) for name in Checklist.model_fields}
     return Checklist.model_construct(**{**fields, **update})

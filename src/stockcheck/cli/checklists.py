@@ -24,6 +24,7 @@ def add_to(app: App) -> None:
     group.command(help=_("Show a checklist's sections and questions."))(show)
     group.command(help=_("Check checklist files; all of the program's own by default."))(lint)
     group.command(help=_("Print which section cites which standard, as a Markdown table."))(coverage)
+    group.command(help=_("Say what the terms of art mean."))(glossary)
     app.add_typer(group, name="checklist", help=_("List, show and check checklists."))
 
 
@@ -88,7 +89,7 @@ def lint(
     from stockcheck.checklist import lint as linter
     from stockcheck.checklist import lockfile, provenance
     from stockcheck.checklist.loading import compose
-    from stockcheck.checklist.shipped import INSTALLED, shipped
+    from stockcheck.checklist.shipped import INSTALLED, heads, shipped
     from stockcheck.checklist.sources import find, names
 
     if update_lock:
@@ -98,7 +99,7 @@ def lint(
                 _("--update-lock is for those who change the checklists that stockcheck ships, in its own folder."),
                 _("Adapt a copy instead: it needs no lock file."),
             )
-        whole = [compose(path)[0] for path in sorted(folder.glob("*.yaml"))]  # as the files are at this moment
+        whole = [compose(path)[0] for path in heads(folder)]  # as the files are at this moment
         lockfile.update(folder, whole)
         provenance.register(folder, whole)
     announce(*(checklists or names()))
@@ -112,6 +113,25 @@ def lint(
     if faults:
         raise ChecklistError(faults)
     say(ngettext("{n} checklist, no faults.", "{n} checklists, no faults.", len(paths)).format(n=len(paths)))
+
+
+def glossary(
+    name: Annotated[
+        str, typer.Argument(metavar="[" + _("CHECKLIST") + "]", help=_("Only the terms that this checklist uses."))
+    ] = "",
+) -> None:
+    """Each term with what it means, in alphabetical order."""
+    from stockcheck.checklist import glossary as terms
+    from stockcheck.checklist.shipped import GLOSSARY
+    from stockcheck.checklist.sources import folders
+    from stockcheck.checklist.translation import in_language
+
+    if name:
+        found = terms.in_order(in_language(called(name), language.current()).glossary)
+    else:
+        path = next(path for folder in folders() if (path := folder / GLOSSARY).is_file())
+        found = terms.read(path).said_in(language.current())
+    say(*(f"{term.term}\n    {term.text}" for term in found))
 
 
 def coverage() -> None:

@@ -276,6 +276,8 @@ class PlainQuestionnaire(LineByLine):
                 self.say(part)
         if isinstance(item, Question) and item.evidence:
             self.say(_("What shows it: {evidence}").format(evidence=item.evidence))
+        for term in self.session.terms(item):
+            self.say(f"{term.term}: {term.text}")
         for way in self._ways(item):
             self.say(way)
         self.say(

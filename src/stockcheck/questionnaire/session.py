@@ -13,7 +13,8 @@ from stockcheck.assessment.file import AssessmentFile
 from stockcheck.assessment.redaction import Redaction, in_words, name_of, readable
 from stockcheck.checklist.answers import Answer, from_json, shown
 from stockcheck.checklist.conditions import ProfileIs, leaves
-from stockcheck.checklist.model import Asked, Checklist, ProfileField, Question
+from stockcheck.checklist.glossary import in_order, occurring, texts_of
+from stockcheck.checklist.model import Asked, Checklist, ProfileField, Question, Term
 from stockcheck.checklist.translation import in_language
 from stockcheck.errors import AnswerError
 from stockcheck.language import _, moment
@@ -134,6 +135,10 @@ class Session:
         if item.help:
             parts.append(_("At the depot: {help}").format(help=item.help))
         return "\n\n".join(parts)
+
+    def terms(self, item: Asked) -> tuple[Term, ...]:
+        """The terms of art that the texts of an item use, in alphabetical order."""
+        return in_order(occurring(self.checklist.glossary, texts_of(item)))
 
     def title(self, item: Asked) -> str:
         """The title of an item's section, or of the profile."""

@@ -7,6 +7,7 @@ import datetime as dt
 from openpyxl.worksheet.worksheet import Worksheet
 
 from stockcheck import figures
+from stockcheck.checklist.glossary import in_order
 from stockcheck.checklist.model import Checklist
 from stockcheck.checklist.words import exact
 from stockcheck.language import _
@@ -55,6 +56,11 @@ def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) 
     for name, standard in assessed.checklist.standards.items():
         page.fact(name, f"{standard.title}. {standard.edition}" if standard.edition else standard.title)
     _annex(page, assessed.checklist)
+    if terms := in_order(assessed.checklist.glossary):
+        page.space()
+        page.line(_("Words that the checklist uses"), styles.HEADING)
+        for term in terms:
+            page.fact(term.term, term.text)
 
 
 def _annex(page: Page, checklist: Checklist) -> None:
