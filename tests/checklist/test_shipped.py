@@ -27,7 +27,15 @@ def loaded(path: Path) -> Checklist:
 
 
 def test_the_checklists_that_the_documentation_names_are_there() -> None:
-    assert {path.stem for path in HEADS} >= {"ammunition", "depot", "firearms", "gender", "rapid", "tracing", "transfers"}
+    assert {path.stem for path in HEADS} >= {
+        "ammunition",
+        "depot",
+        "firearms",
+        "gender",
+        "rapid",
+        "tracing",
+        "transfers",
+    }
 
 
 def test_the_lint_finds_no_fault_with_everything_on() -> None:

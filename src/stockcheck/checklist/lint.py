@@ -39,12 +39,12 @@ class Looked:
     warnings: list[Fault]
 
 
-def faults(paths: Iterable[Path], *, whole_folder: bool = False) -> list[Fault]:
+def faults(paths: Sequence[Path], *, whole_folder: bool = False) -> list[Fault]:
     """Every fault of the checklists in `paths`, in file order; `whole_folder` when they are all that there are."""
     return looked_over(paths, whole_folder=whole_folder).faults
 
 
-def looked_over(paths: Iterable[Path], *, whole_folder: bool = False) -> Looked:
+def looked_over(paths: Sequence[Path], *, whole_folder: bool = False) -> Looked:
     """Every fault and warning of the checklists in `paths`; `whole_folder` when they are all that there are.
 
     Raises `ChecklistError` where a list of words cannot be read.
@@ -68,7 +68,7 @@ def looked_over(paths: Iterable[Path], *, whole_folder: bool = False) -> Looked:
     loaded = [checklist for _path, checklist, _files in composed]
     found.update(fault for one, folder in _glossaries(composed) for fault in glossary.untranslated(one, folder))
     warned = {found for _path, checklist, files in composed for found in worded.warnings(checklist, files)}
-    if whole_folder and not found:
+    if whole_folder and len(composed) == len(paths):  # else a term may be used by what could not be read
         warned.update(fault for one, _folder in _glossaries(composed) for fault in glossary.unused(one, loaded))
     return Looked(sorted(found), sorted(warned))
 
