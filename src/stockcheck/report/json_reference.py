@@ -106,10 +106,10 @@ SHAPES: dict[str, tuple[Key, ...]] = {
         extends[].id | text | what it extends, the nearest first
         extends[].version | text | its version
         extends[].sha256 | text | the digest of its content
-        changed.*[] | text | the changed keys of each question or fact, by its id
+        changed.* | text list | the changed keys of each question or fact, by its id
         dropped[].id | text | a question that is left out
         dropped[].reason | text | why
-        added[] | text | the sections of its own
+        added | text list | the sections of its own
         """
     ),
     "checklist": _keys(
