@@ -28,6 +28,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 #: Kinds that the tables of other tests do not hold, and the test that has each of them.
 ELSEWHERE = {
     "test_annex": "extends-too-deep",
+    "test_glossary": "form-twice term-unused",
     "test_cautions": "caution-handling caution-hot-work caution-fumes caution-radio caution-unannounced "
     "word-to-avoid judged-in-vain",
     "test_faults": "unreadable invalid-value",

@@ -14,15 +14,13 @@ from pydantic import ValidationError
 from stockcheck.checklist import validation
 from stockcheck.checklist.composition import Composition, Place
 from stockcheck.checklist.conditions import Condition, QuestionIs, leaves
+from stockcheck.checklist.differing import Annex, Dropped, Extended
 from stockcheck.checklist.faults import Fault, Kind, Path_
 from stockcheck.checklist.model import (
-    Annex,
     Asked,
     AskedTexts,
     Checklist,
     ChecklistTexts,
-    Dropped,
-    Extended,
     ProfileField,
     Question,
     Section,

@@ -16,10 +16,9 @@ from pydantic import BaseModel, Field, ValidationError
 
 from stockcheck.checklist import validation
 from stockcheck.checklist.faults import ChecklistError, Finding, Kind, finding
-from stockcheck.checklist.model import Item
 from stockcheck.checklist.phrases import finder, words_of
 from stockcheck.checklist.shipped import shipped
-from stockcheck.checklist.words import Identifier, Text
+from stockcheck.checklist.words import Identifier, Item, Text
 from stockcheck.checklist.yamltext import read_file
 
 #: The dangers that a list of words may speak of, and what is said of each.

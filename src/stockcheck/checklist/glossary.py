@@ -15,10 +15,10 @@ from pydantic import Field, ValidationError
 
 from stockcheck.checklist import validation
 from stockcheck.checklist.faults import ChecklistError, Fault, Kind
-from stockcheck.checklist.model import Asked, Checklist, Item, Question, Term
+from stockcheck.checklist.model import Asked, Checklist, Question, Term
 from stockcheck.checklist.phrases import has
 from stockcheck.checklist.shipped import GLOSSARY, shipped
-from stockcheck.checklist.words import Identifier, near
+from stockcheck.checklist.words import Identifier, Item, near
 from stockcheck.checklist.yamltext import Document, read_file
 from stockcheck.plaintext import folded
 

@@ -14,12 +14,13 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from stockcheck.checklist import faults
 from stockcheck.checklist.conditions import Condition, ProfileIs, When, leaves
-from stockcheck.checklist.words import Identifier, Label, Number, Reference, Text, Whole, exact, word
+from stockcheck.checklist.differing import Annex
+from stockcheck.checklist.words import Identifier, Item, Label, Number, Reference, Text, Whole, exact, word
 
 #: The rules that a checklist read from its files is scored by. Source: docs/scoring.md.
 RULES = 2
@@ -34,12 +35,6 @@ RESERVED_WORDS = frozenset({"na", "unknown"})
 
 CREDIT_OF_CONTROL = {"yes": Decimal(1), "partial": Decimal("0.5"), "no": Decimal(0)}
 _CONTROL = {word: place for place, word in enumerate(CREDIT_OF_CONTROL)}
-
-
-class Item(BaseModel):
-    """Base of everything in a checklist: immutable, and no key that is not known."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Level(Item):
@@ -274,34 +269,6 @@ class Translation(Item):
     checklist: ChecklistTexts | None = None
     sections: dict[Identifier, SectionTexts] = Field(default_factory=dict)
     glossary: tuple[Term, ...] = ()
-
-
-class Extended(Item):
-    """A checklist that an annex extends, as it was when the annex was composed."""
-
-    id: Identifier
-    version: Label
-    digest: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
-
-
-class Dropped(Item):
-    """A question that an annex leaves out, and why; once it is left out, with the question's text."""
-
-    id: Identifier
-    reason: Text
-    text: Text | None = None
-
-
-class Annex(Item):
-    """What makes a checklist a national annex of another: what it extends, the nearest first, and how it differs.
-
-    `changed` names the changed keys of each question and profile field, by id; `added` the sections of its own.
-    """
-
-    extends: Annotated[tuple[Extended, ...], Field(min_length=1)]
-    changed: dict[Identifier, tuple[Identifier, ...]] = Field(default_factory=dict)
-    dropped: tuple[Dropped, ...] = ()
-    added: tuple[Identifier, ...] = ()
 
 
 class Readers(NamedTuple):

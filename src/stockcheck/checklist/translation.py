@@ -9,18 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeVar
 
+from stockcheck.checklist.differing import Annex, Dropped
 from stockcheck.checklist.faults import Finding, Kind, finding
-from stockcheck.checklist.model import (
-    Annex,
-    AskedTexts,
-    Checklist,
-    Dropped,
-    Option,
-    ProfileField,
-    Question,
-    SectionTexts,
-    Translation,
-)
+from stockcheck.checklist.model import AskedTexts, Checklist, Option, ProfileField, Question, SectionTexts, Translation
 
 #: The section or checklist whose translated file lacks something, by its id, and what it lacks.
 Shortcoming = tuple[str, Finding]

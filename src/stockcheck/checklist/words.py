@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from stockcheck.checklist.faults import Kind
@@ -57,6 +57,12 @@ Text = Annotated[str, StringConstraints(max_length=4000), AfterValidator(_printa
 Reference = Annotated[Text, StringConstraints(max_length=400)]
 #: A text that authors often write as a bare number, such as a version or an edition.
 Label = Annotated[Text, BeforeValidator(word)]
+
+
+class Item(BaseModel):
+    """Base of everything in a checklist: immutable, and no key that is not known."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 def near(name: str, known: Collection[str]) -> dict[str, str]:

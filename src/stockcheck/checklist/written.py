@@ -7,8 +7,8 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from stockcheck.checklist.conditions import When
-from stockcheck.checklist.model import AskedTexts, Item, Level, ProfileField, Standard
-from stockcheck.checklist.words import Identifier, Label, Text, Whole
+from stockcheck.checklist.model import AskedTexts, Level, ProfileField, Standard
+from stockcheck.checklist.words import Identifier, Item, Label, Text, Whole
 
 
 class SectionUse(Item):

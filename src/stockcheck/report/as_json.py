@@ -13,7 +13,7 @@ from typing import Any
 from stockcheck import __version__
 from stockcheck.assessment.record import Record
 from stockcheck.assessment.state import State
-from stockcheck.checklist.model import Annex
+from stockcheck.checklist.differing import Annex
 from stockcheck.checklist.words import exact
 from stockcheck.figures import digits
 from stockcheck.report.assessed import Assessed

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stockcheck.checklist.model import Annex, Checklist
+from stockcheck.checklist.differing import Annex
+from stockcheck.checklist.model import Checklist
 from stockcheck.language import _
 
 
