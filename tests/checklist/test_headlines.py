@@ -17,7 +17,7 @@ from stockcheck.answers.answer import UNKNOWN, Answer
 from stockcheck.answers.fitting import not_applicable
 from stockcheck.checklist.loading import compose
 from stockcheck.checklist.model import Checklist, ProfileField, Question
-from stockcheck.checklist.shipped import shipped
+from stockcheck.checklist.shipped import heads, shipped
 from stockcheck.scoring.credit import credit
 from stockcheck.scoring.gaps import Priority
 from stockcheck.scoring.rules import VERSION_2, rules_of
@@ -25,7 +25,7 @@ from stockcheck.scoring.scope import Standing
 from stockcheck.scoring.scorecard import Scorecard
 
 ON = dt.date(2026, 3, 2)
-NAMES = sorted(path.stem for path in shipped().glob("*.yaml"))
+NAMES = [path.stem for path in heads(shipped())]
 
 #: A permanent depot with all kinds of ammunition in buildings, nothing of which leaves scope by a fact.
 MAGAZINES = {"storage": ("magazine",)}

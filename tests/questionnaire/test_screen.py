@@ -348,7 +348,7 @@ def test_every_size_shows_depot_and_question_as_they_are(file: AssessmentFile, s
 
 def test_the_title_says_first_that_the_checklist_is_not_the_shipped_one(file: AssessmentFile) -> None:
     async def script(_pilot: Pilot[None], app: QuestionnaireApp) -> None:
-        assert shown(app, "#title").startswith("OWN CHECKLIST  ·  [bold]North[/]")
+        assert shown(app, "#title").startswith("ADAPTED CHECKLIST  ·  [bold]North[/]")
 
     drive(file, script)
 

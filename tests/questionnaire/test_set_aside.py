@@ -339,7 +339,8 @@ def test_setting_aside_on_the_screen_says_that_it_waits(path: Path) -> None:
         drive(file, script, at="F-1", size=(120, 40))
 
 
-def test_help_names_the_key() -> None:
-    text = HelpDialog().body()
+def test_help_names_the_key(path: Path) -> None:
+    with sitting(path) as file:
+        text = HelpDialog(Session(file, "en")).body()
     assert "review a question that somebody else has set aside" in text
     assert "F9 review" in text

@@ -14,7 +14,8 @@ from itertools import chain
 from stockcheck.answers.answer import Answer
 from stockcheck.assessment.state import State
 from stockcheck.checklist.conditions import ProfileIs, leaves
-from stockcheck.checklist.model import Asked, Checklist, ProfileField, Question, Section
+from stockcheck.checklist.glossary import in_order, occurring, texts_of
+from stockcheck.checklist.model import Asked, Checklist, ProfileField, Question, Section, Term
 from stockcheck.language import _
 from stockcheck.plaintext import folded, one_line
 from stockcheck.questionnaire.consequences import NOT_ASKED
@@ -38,13 +39,15 @@ class Progress:
 class Agenda:
     """The items of an assessment that stands at `state`, and the one that is being asked, at the place `at`.
 
-    Items are the profile fields, then the questions, in checklist order.
+    Items are the profile fields, then the questions, in checklist order. In a `classroom`, where nobody can go and
+    look, the help for that comes before the other.
     """
 
-    def __init__(self, checklist: Checklist, state: State) -> None:
+    def __init__(self, checklist: Checklist, state: State, *, classroom: bool = False) -> None:
         """`checklist` is that of `state`, in the language in which it is asked."""
         self.checklist = checklist
         self._state = state
+        self.classroom = classroom
         self.items: tuple[ProfileField | Question, ...] = (*checklist.profile, *checklist.questions)
         self._place = {self.key(item): number for number, item in enumerate(self.items)}
         self._answers, self._facts = state.answers, state.facts
@@ -223,6 +226,20 @@ class Agenda:
         places = [place for place, item in enumerate(self.items) if self.section(item) == section]
         self._go(next((place for place in places if self._is_to_answer(place)), places[0] if places else None))
 
+    def help(self, item: Asked) -> str:
+        """What to look at and how; in a classroom, first what one can do there. Empty where nothing is said."""
+        there = item.classroom if self.classroom and isinstance(item, Question) else None
+        if not there:
+            return item.help or ""
+        parts = [_("In the classroom: {help}").format(help=there)]
+        if item.help:
+            parts.append(_("At the depot: {help}").format(help=item.help))
+        return "\n\n".join(parts)
+
+    def terms(self, item: Asked) -> tuple[Term, ...]:
+        """The terms of art that the texts of an item use, in alphabetical order."""
+        return in_order(occurring(self.checklist.glossary, texts_of(item)))
+
     def search(self, words: str) -> list[ProfileField | Question]:
         """The items whose id, texts or note hold every word, whatever case and accents, in checklist order."""
         wanted = folded(words).split()
@@ -230,6 +247,6 @@ class Agenda:
         return [
             item
             for item in self.items
-            for said in [folded(f"{item.id} {item.text} {item.help or ''} {notes.get(item.id, '')}")]
+            for said in [folded(f"{item.id} {item.text} {self.help(item)} {notes.get(item.id, '')}")]
             if all(word in said for word in wanted)
         ]

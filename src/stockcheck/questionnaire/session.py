@@ -22,10 +22,10 @@ from stockcheck.scoring.scope import Standing
 class Session(Agenda):
     """The agenda of an open file, and what may be recorded in it."""
 
-    def __init__(self, file: AssessmentFile, language: str) -> None:
+    def __init__(self, file: AssessmentFile, language: str, *, classroom: bool = False) -> None:
         self.file = file
         self._consequence = self._notice = ""
-        super().__init__(in_language(file.checklist, language), file.state)
+        super().__init__(in_language(file.checklist, language), file.state, classroom=classroom)
 
     @property
     def state(self) -> State:

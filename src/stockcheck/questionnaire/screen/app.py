@@ -358,8 +358,8 @@ class QuestionnaireApp(SteadyApp):
             review(self)
 
     def action_help(self) -> None:
-        """Explain the keys and the words."""
-        self.push_screen(HelpDialog())
+        """Explain the terms of the question, the keys and the words."""
+        self.push_screen(HelpDialog(self.session))
 
     def action_sections(self) -> None:
         """Show or hide the sections; shown, they take the focus."""

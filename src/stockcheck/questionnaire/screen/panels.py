@@ -196,7 +196,7 @@ class QuestionPanel(VerticalScroll):
             self.answers.show(item, answer, anew=anew)
         self._notice.update(plain(asked.notice))
         self._notice.display = bool(asked.notice)
-        self._help.update(_help(item))
+        self._help.update(_help(item, asked.help))
         self._note.update(plain((_("Note: "), "bold"), asked.note) if asked.note else plain())
         self._note.display = bool(asked.note)
         if anew:
@@ -249,10 +249,10 @@ def _what_fits(item: ProfileField | Question) -> str:
     return "  ·  ".join([*ways, _("Enter keeps it")])
 
 
-def _help(item: ProfileField | Question) -> Content:
+def _help(item: ProfileField | Question, said: str) -> Content:
     parts: list[str | tuple[str, str]] = []
-    if item.help:
-        parts += [item.help]
+    if said:
+        parts += [said]
     if isinstance(item, Question):
         if item.evidence:
             parts += ["\n\n" if parts else "", (_("What shows it: "), "bold"), item.evidence]

@@ -16,8 +16,8 @@ from stockcheck.scoring.scope import Standing
 class View:
     """An item as it is shown: `number` of the `count` in its part, which is called `title`.
 
-    `notice` says what there is to know before it is answered, `note` is what somebody has noted with it; either may be
-    empty. `levels` says whether the checklist has any.
+    `help` says how to find the answer, `notice` what there is to know before it is answered, `note` is what somebody
+    has noted with it; each may be empty. `levels` says whether the checklist has any.
     """
 
     key: tuple[bool, str]
@@ -27,6 +27,7 @@ class View:
     number: int
     count: int
     takes_an_answer: bool
+    help: str
     notice: str
     note: str
     flagged: bool
@@ -47,6 +48,7 @@ def view_of(session: Session) -> View:
         number=[one.id for one in part].index(item.id) + 1,
         count=len(part),
         takes_an_answer=standing not in NOT_ASKED,
+        help=session.help(item),
         notice=_notice(session, item, answer),
         note=state.notes.get(item.id, "") if is_question else "",
         flagged=is_question and item.id in state.flags,
