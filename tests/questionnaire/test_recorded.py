@@ -12,6 +12,7 @@ from stockcheck.answers.answer import UNKNOWN, Answer
 from stockcheck.answers.fitting import not_applicable
 from stockcheck.assessment.events import Event
 from stockcheck.assessment.file import create, open_file
+from stockcheck.checklist.model import ProfileField, Question
 from stockcheck.questionnaire.recorded import history
 from stockcheck.questionnaire.session import Session
 from tests.assessment.crafting import chained, clock
@@ -36,9 +37,9 @@ def path(tmp_path: Path) -> Path:
 
 def told(path: Path, item: str = "question") -> list[str]:
     """The history as a person reads it, who recorded what."""
-    asked = {"question": QUESTION, "fact": FACT, "date": DATE}[item]
+    known: dict[str, ProfileField | Question] = {"question": QUESTION, "fact": FACT, "date": DATE}
     with open_file(path) as file:
-        return [f"{event.by}: {words}" for event, words in Session(file, "en").history(asked)]
+        return [f"{event.by}: {words}" for event, words in Session(file, "en").history(known[item])]
 
 
 def test_each_kind_of_entry_is_told_and_what_is_taken_back_too(path: Path) -> None:
@@ -103,8 +104,8 @@ def test_an_answer_to_an_earlier_version_of_the_question_is_told_as_it_was_given
     assert tell(text, chained(start, "answer", "A-1", json.dumps(data))) == f"#2 {words}"
 
 
-def tell(item: object, event: Event) -> str:
-    ((_event, words),) = history(item, [event], ON)  # type: ignore[arg-type]
+def tell(item: Question, event: Event) -> str:
+    ((_event, words),) = history(item, [event], ON)
     return words
 
 
