@@ -73,7 +73,8 @@ Value = str | int | Decimal | dt.date | dt.datetime | bool | None
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell that is not empty. `value` is a text, clean; an int or a Decimal; a date, or a datetime if it has a time
-    of day; a bool; of a formula and an error None.
+    of day; a bool; of a formula and an error None. `percent`: it is shown as a percentage, so 0.5 stands there for
+    50 %.
     """
 
     sheet: str
@@ -81,6 +82,7 @@ class Cell:
     column: int
     kind: Kind
     value: Value = None
+    percent: bool = False
 
     @property
     def address(self) -> str:
@@ -172,11 +174,15 @@ class Workbook:
         """Whether the workbook has that defined name, wherever it points."""
         return name.casefold() in self._names
 
+    def is_copied(self, name: str) -> bool:
+        """Whether a sheet has that name for itself: it is then a copy of the one that the workbook's name points to."""
+        return name.casefold() in self._of_one_sheet
+
     def sheet(self, title: str) -> Sheet:
         """The sheet called `title`. Raises `KeyError` when there is none, `WorkbookError` for one out of bounds."""
         if title not in self._sheets:
             part = self._sheet_parts[title]
-            reading = _Reading(self, title, self._strings, self._dates, self._epoch)
+            reading = _Reading(self, title, self._strings, self._shown, self._epoch)
             self._read(part, reading)
             self._sheets[title] = Sheet(title, reading.cells)
         return self._sheets[title]
@@ -186,6 +192,7 @@ class Workbook:
         if len(found) > _MAX_NAMES:
             raise self._container.damaged(self._main)
         names: dict[str, Area | None] = {}
+        self._of_one_sheet = {one.get("name", "").casefold() for one in found if "localSheetId" in one}
         for one in found:
             name = one.get("name", "").casefold()
             if "localSheetId" not in one:
@@ -229,15 +236,19 @@ class Workbook:
         return strings.texts
 
     @cached_property
-    def _dates(self) -> set[int]:
-        """The numbers of the looks in which a number is a date."""
+    def _shown(self) -> _Shown:
+        """What a number is shown as, by the number of its look."""
         looks = Looks()
         for kind, part in self._others:
             if kind.endswith("/styles"):
                 self._read(part, looks)
         codes: dict[int, str] = {**BUILTIN_FORMATS, **looks.codes}
         dates = {number for number, code in codes.items() if is_date_format(code)} | _DATES_OF_COUNTRIES
-        return {look for look, number in enumerate(looks.formats) if number in dates}
+        percentages = {number for number, code in codes.items() if "%" in code}
+        return _Shown(
+            dates=frozenset(look for look, number in enumerate(looks.formats) if number in dates),
+            percentages=frozenset(look for look, number in enumerate(looks.formats) if number in percentages),
+        )
 
     def _read(self, part: str, into: P) -> P:
         try:
@@ -253,14 +264,22 @@ _CONSTANTS = {"TRUE()": True, "FALSE()": False}
 _DATES_OF_COUNTRIES = {*range(27, 37), *range(50, 59)}
 
 
+@dataclass(frozen=True)
+class _Shown:
+    """The numbers of the looks in which a number is a date, or a percentage."""
+
+    dates: frozenset[int]
+    percentages: frozenset[int]
+
+
 class _Reading(Cells):
     """A sheet being read: each cell checked before it is kept."""
 
-    def __init__(self, book: Workbook, title: str, strings: list[str], dates: set[int], epoch: dt.datetime) -> None:
+    def __init__(self, book: Workbook, title: str, strings: list[str], shown: _Shown, epoch: dt.datetime) -> None:
         super().__init__()
         self.cells: dict[tuple[int, int], Cell] = {}
         self._book, self._title = book, title
-        self._strings, self._dates, self._epoch = strings, dates, epoch
+        self._strings, self._shown, self._epoch = strings, shown, epoch
         self._seen = 0
         self._row_before, self._column = 0, 0
 
@@ -283,7 +302,7 @@ class _Reading(Cells):
             raise ValueError("a cell is written twice")
         kind, value = self._worth(cell, row, column)
         if value != "":
-            self.cells[row, column] = Cell(self._title, row, column, kind, value)
+            self.cells[row, column] = Cell(self._title, row, column, kind, value, cell.look in self._shown.percentages)
 
     def _place_of(self, cell: Written) -> tuple[int, int]:
         """Row and column, by what the cell says, or as the next of its row."""
@@ -328,7 +347,7 @@ class _Reading(Cells):
                 number = float(cell.content)
                 if not isfinite(number):
                     raise ValueError("no number")
-                if cell.look in self._dates:
+                if cell.look in self._shown.dates:
                     return self._date(number)
                 return Kind.NUMBER, int(number) if number.is_integer() else Decimal(repr(number))
         raise ValueError("a type of cell that there is not")
