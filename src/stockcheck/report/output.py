@@ -50,6 +50,11 @@ def _cannot_write(path: Path, error: Exception) -> StockcheckError:
     return StockcheckError(_("{file} cannot be written: {why}.").format(file=named(path), why=reason(error)))
 
 
+def only_new(path: Path) -> None:
+    """Nothing may be replaced: what somebody has written into an earlier form is nowhere else."""
+    raise UsageError(_("{file} exists already.").format(file=named(path)), _("Give another name."))
+
+
 def over_reports(*, force: bool, made_from: Iterable[Path] = ()) -> files.Judge:
     """With `force`, a report of this program may be replaced; an assessment never, such as it is `made_from`."""
     inputs = list(made_from)
