@@ -110,8 +110,6 @@ class Sheets:
             found = Table(displayName=table, ref=f"A{top}:{last}{page.row - 1}")
             found.tableStyleInfo = TableStyleInfo(name=None, showRowStripes=False)
             sheet.add_table(found)
-        # Without it LibreOffice prints what stands in hidden columns as a sliver of letters at the edge.
-        sheet.print_area = f"A1:{get_column_letter(len(columns))}{page.row - 1}"
         sheet.freeze_panes = f"A{top + 1}"
         sheet.print_title_rows = f"{top}:{top}"
 
@@ -173,7 +171,7 @@ class _Rows:
         for validation in self._lists.values():
             sheet.add_data_validation(validation)
         for name, place in list(self.places.items())[len(self._columns) :]:
-            put(sheet, top, place, name, self._page.looks[styles.HEADER])
+            put(sheet, top, place, name, self._page.looks[styles.UNSEEN])
             sheet.column_dimensions[get_column_letter(place)].hidden = True
         if contract.APPLIES not in self.places:
             return
@@ -191,10 +189,10 @@ class _Rows:
         )
         dimension = page.sheet.row_dimensions[row]
         dimension.height = max(dimension.height or 0, least)
-        put(page.sheet, row, self.places[contract.KEY], key, page.looks[styles.CELL])
+        put(page.sheet, row, self.places[contract.KEY], key, page.looks[styles.UNSEEN])
         if formula:
             place = self.places[contract.APPLIES]
-            cell = Cell(page.sheet, row, place, style_array=page.looks[styles.CELL].plain)
+            cell = Cell(page.sheet, row, place, style_array=page.looks[styles.UNSEEN].plain)
             cell.value = formula
             page.sheet._cells[row, place] = cell
         return row

@@ -86,6 +86,8 @@ BOX_TEXT = replace(CELL_INPUT, frame="box", number_format="@")
 BOX_NUMBER = replace(BOX_TEXT, number_format="General", horizontal="center")
 BOX_DATE = replace(BOX_NUMBER, number_format=DAY)
 BOX_TICK = replace(BOX_TEXT, horizontal="center", vertical="center", bold=True)
+#: For hidden columns: LibreOffice prints what stands there as a sliver of letters, unless it shows as nothing.
+UNSEEN = Style(number_format=";;;")
 CELL_INPUT_DATE = replace(CELL_INPUT, number_format=DAY, horizontal="center")
 
 
