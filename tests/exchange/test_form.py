@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -219,6 +220,7 @@ def test_it_prints_one_page_wide_without_a_blank_page_or_a_broken_row(tmp_path: 
     for width, height, words in pages(pdf):
         assert {round(width), round(height)} == {595, 842}, "A4"
         assert all(word.left >= 0 and word.right <= width and word.bottom <= height for word in words)
+        assert [(one.text, other.text) for one, other in combinations(words, 2) if one.over(other)] == []
     subprocess.run(["pdftoppm", "-r", "30", "-gray", pdf, tmp_path / "page"], check=True, timeout=60)
     pictures = sorted(tmp_path.glob("page*.pgm"))
     for picture in pictures:
