@@ -406,6 +406,44 @@ def growing(folder: Path) -> list[tuple[str, int, Callable[[int], Callable[[], o
     ]
 
 
+def forms() -> None:
+    """Commands over 300 questions: the form of them, and the import of one that has an answer and a note for each.
+
+    In seconds, and of the processor's time as well: the goal is one second on a computer with nothing else to do.
+    """
+    sys.path.append(str(Path(__file__).parents[1]))
+    from tests.exchange.filling import Filling
+
+    from stockcheck.assessment.file import create
+    from stockcheck.checklist.loading import compose
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        path = checklist_folder(folder / "checklist", 300)
+        checklist = compose(path)[0]
+
+        def taken(*arguments: str | Path) -> tuple[float, float]:
+            start, before = time.perf_counter(), os.times()
+            subprocess.run([sys.executable, "-m", "stockcheck", *arguments], check=True, stdout=subprocess.DEVNULL)
+            after = os.times()
+            busy = after.children_user + after.children_system - before.children_user - before.children_system
+            return time.perf_counter() - start, busy
+
+        figures: dict[str, list[tuple[float, float]]] = {"form": [], "import": []}
+        for number in range(7):
+            form, file = folder / f"{number}.xlsx", folder / f"{number}.stockcheck"
+            figures["form"].append(taken("form", "--checklist", path, "-o", form))
+            filled = Filling(form)
+            for place, question in enumerate(checklist.questions):
+                filled.write(f"question:{question.id}", ("Yes", "Partial", "No")[place % 3], note=f"Seen, {place}")
+            filled.saved()
+            create(file, checklist, depot="B", marking="", on=ON, by="bench")
+            figures["import"].append(taken("import", file, form))
+    for command, found in figures.items():
+        whole, busy = (statistics.median(column) for column in zip(*found, strict=True))
+        print(f"{command} of 300 questions: {whole:.2f} s, {busy:.2f} s of the processor (goal 1 s)")
+
+
 BENCHMARKS = {
     "start-up": start_up,
     "scoring": loading_and_scoring,
@@ -414,6 +452,7 @@ BENCHMARKS = {
     "key-press": key_press,
     "assessed": files_opened,
     "report": report,
+    "forms": forms,
     "growth": growth,
 }
 

@@ -79,8 +79,9 @@ def test_a_cell_in_words(cell: Any, words: str) -> None:
 
 def test_without_levels_nothing_speaks_of_them(tmp_path: Path) -> None:
     one = shown(tmp_path, MIXED, checklist(levels=False))
-    tables = (questions.gaps(one), questions.actions(one), questions.open_questions(one), questions.answers(one))
+    tables = (questions.gaps(one), questions.actions(one), questions.answers(one))
     assert not {"level", "on_route"} & {column.key for found in tables for column in found.columns}
+    assert not any("level" in said or "route" in said for said in questions.why_open(one).values())
     assert (results.levels(one.scorecard), results.way_up(one.scorecard)) == ([], [])
     assert "levels" not in [part.key for part in method(one)]
 
@@ -101,7 +102,7 @@ def test_every_key_names_one_thing(tmp_path: Path) -> None:
             results.standards(one),
             *findings_and_facts(one),
         ]
-        tables = [questions.gaps(one), questions.actions(one), questions.open_questions(one), questions.answers(one)]
+        tables = [questions.gaps(one), questions.actions(one), questions.answers(one)]
         for found in (*tables, *(one for part in parts for one in part.tables)):
             columns = [column.key for column in found.columns]
             assert len(set(columns)) == len(columns), found.key
@@ -121,7 +122,6 @@ def test_the_sheets_and_the_terminal_say_what_the_content_says(tmp_path: Path) -
     workbook = openpyxl.load_workbook(path)
     for title, found in (
         ("Gap register", questions.gaps(one)),
-        ("Open questions", questions.open_questions(one)),
         ("All answers", questions.answers(one)),
     ):
         cells = [list(row) for row in workbook[title].iter_rows(values_only=True)]

@@ -16,7 +16,7 @@ def wanted(asked: Asked) -> str:
     match asked.type:
         case "control":
             return _("Answer with one of: {words}.").format(
-                words=", ".join(word.lower() for word in _control_in_words().values())
+                words=", ".join(word.lower() for word in control_in_words().values())
             )
         case "choice":
             return _("Answer with one of: {words}.").format(words=_numbered(asked))
@@ -29,7 +29,7 @@ def wanted(asked: Asked) -> str:
     return _("Answer with text of at most {most} characters.").format(most=MAX_TEXT)
 
 
-def _control_in_words() -> dict[str, str]:
+def control_in_words() -> dict[str, str]:
     return {"yes": _("Yes"), "partial": _("Partial"), "no": _("No")}
 
 
@@ -55,7 +55,7 @@ def answer_in_words(asked: Question | ProfileField, answer: Answer | None) -> st
         case dt.date() as day:
             return day.isoformat()
         case str() as text if asked.type == "control":
-            return _control_in_words()[text]
+            return control_in_words()[text]
         case str() as text if asked.type == "choice":
             return asked.options[text].text
     return str(answer.value)

@@ -13,8 +13,11 @@ from typing import Any, Literal, get_args
 
 from stockcheck.plaintext import one_line
 
-EventKind = Literal["start", "profile", "answer", "note", "flag", "review", "checklist", "redact"]
+EventKind = Literal["start", "profile", "answer", "note", "flag", "review", "checklist", "redact", "import"]
 EVENT_KINDS: frozenset[str] = frozenset(get_args(EventKind))
+
+#: What an import may have read.
+IMPORTED = frozenset({"form"})
 
 #: What each kind records, as the document of the file format has it: its subject, and its body as JSON.
 MEANINGS: dict[str, tuple[str, str]] = {
@@ -43,6 +46,11 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "redact": (
         "as the entry that it is about",
         "what was removed of which entry, and the hashes of what was there and of what remains; see Redaction",
+    ),
+    "import": (
+        "empty",
+        "`{source, sha256, entries}`: what was read, such as form; the SHA-256 of the file that it was read from, in "
+        "hexadecimal; and how many of the entries that follow come from there, all in one transaction with this one",
     ),
 }
 

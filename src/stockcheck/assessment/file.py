@@ -10,7 +10,7 @@ import contextlib
 import datetime as dt
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from stockcheck import files
@@ -191,6 +191,38 @@ class AssessmentFile:
         self.events[self.events.index(event)] = changed
         self._writer.wipe()
         return Redaction.of(redaction)
+
+    def record_all(self, changes: Sequence[tuple[EventKind, str, object]]) -> None:
+        """Record several things, each by its kind, subject and body, in one transaction: all of them, or none.
+
+        What does not fit is refused as a file that held it would be: see `importing`. Raises `AssessmentFileError`.
+        """
+        self._catch_up()
+        at, events = self._clock(), self.events[-1:]
+        for kind, subject, data in changes:
+            events.append(following(events[-1], at, self.by, kind, subject, data))
+        del events[0]
+
+        def append() -> State:
+            after = self.state.copy()
+            for event in events:
+                insert(self._connection, event)
+                after.apply(event, self._checklist)
+            return after
+
+        if events:
+            after = self._writer.write(events[-1], self.head, append)
+            self.events += events
+            self.state = after
+
+    def as_of(self, head: str) -> State | None:
+        """The assessment as it stood when `head` was the hash of its last event; None where it never was."""
+        place = next((place for place, event in enumerate(self.events, start=1) if event.hash == head), None)
+        return None if place is None else self._fold(self.events[:place])
+
+    def checklist_by_digest(self, digest: str) -> Checklist | None:
+        """The checklist with that digest, if the assessment was ever made against it."""
+        return self._checklist(digest) if digest in checklists_named(self.events) else None
 
     def history(self, subject: str) -> list[Event]:
         """Every event about one question or profile field, the oldest first."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from stockcheck.answers.answer import Answer
 from stockcheck.answers.stored import from_json, to_json
 from stockcheck.assessment.countersigning import Review, asks_the_same, check_reviewer, check_rules
-from stockcheck.assessment.events import EVENT_KINDS, MAX_EVENT, Event
+from stockcheck.assessment.events import EVENT_KINDS, IMPORTED, MAX_EVENT, Event
 from stockcheck.assessment.names import alike, same_person
 from stockcheck.assessment.redaction import MARK, Redaction, name_of, readable
 from stockcheck.checklist.model import Asked, Checklist
@@ -149,6 +149,9 @@ class State:
                     raise _too_many_upgrades()
                 self._change_checklist(checklist_by_digest(data["checklist"]), data)
                 self.upgrades += 1
+            case "import":
+                if data["source"] not in IMPORTED or len(data["sha256"]) != 64 or type(data["entries"]) is not int:
+                    raise ValueError("it does not say what was imported")
             case "redact":
                 Redaction.of(event)  # what it removed is gone already; whether it did is for `record` to say
             case _:

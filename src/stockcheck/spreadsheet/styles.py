@@ -26,8 +26,8 @@ MIDDLE = "A9B4BE"
 class Style:
     """How a cell looks. Each is made once and told apart by identity, so that looking one up costs nothing.
 
-    All text wraps: one that does not would be cut off where its cell ends. `frame` is "" (none), "all", "below" or
-    "thick".
+    All text wraps: one that does not would be cut off where its cell ends. `frame` is "" (none), "all", "below", "box"
+    (as "all", to be seen on any paper) or "thick".
     """
 
     size: int = 9
@@ -81,6 +81,13 @@ CELL_WHOLE = replace(CELL, number_format="0", horizontal="center")
 CELL_DATE = replace(CELL, number_format=DAY, horizontal="center")
 CELL_MOMENT = replace(CELL, number_format=MINUTE, horizontal="center")
 CELL_INPUT = replace(CELL, fill="FBFBF4")
+#: To be written into, on paper as on the screen. Text stays text whatever is typed, an equals sign included.
+BOX_TEXT = replace(CELL_INPUT, frame="box", number_format="@")
+BOX_NUMBER = replace(BOX_TEXT, number_format="General", horizontal="center")
+BOX_DATE = replace(BOX_NUMBER, number_format=DAY)
+BOX_TICK = replace(BOX_TEXT, horizontal="center", vertical="center", bold=True)
+#: For hidden columns: LibreOffice prints what stands there as a sliver of letters, unless it shows as nothing.
+UNSEEN = Style(number_format=";;;")
 CELL_INPUT_DATE = replace(CELL_INPUT, number_format=DAY, horizontal="center")
 
 
@@ -145,6 +152,9 @@ def _border(frame: str) -> Border:
             return Border(thin, thin, thin, thin)
         case "below":
             return Border(bottom=strong)
+        case "box":
+            seen = Side("medium", INK)
+            return Border(seen, seen, seen, seen)
         case "thick":
             return Border(thick, thick, thick, thick)
     return Border()

@@ -1,4 +1,4 @@
-"""The tables that have a row a question: gaps and what is to check, what is open, and every answer."""
+"""The tables that have a row a question: gaps and what is to check, and every answer; and why what is open is."""
 
 from __future__ import annotations
 
@@ -77,37 +77,22 @@ def actions(assessed: Assessed) -> Table:
     return table("actions", columns, rows, without=() if levels else ("on_route",))
 
 
-def open_questions(assessed: Assessed) -> Table:
-    """What still has to be asked or settled, in checklist order, and what each weighs."""
+def why_open(assessed: Assessed) -> dict[str, str]:
+    """How each open question stands, and what hangs on it, in one line, by its id."""
     on_route, levels = assessed.scorecard.on_route, bool(assessed.checklist.levels)
-    columns = (
-        Column("section", _("Section")),
-        Column("id", _("Id"), Type.ID),
-        Column("question", _("Question")),
-        Column("standing", _("Standing")),
-        Column("level", _("Level"), Type.NUMBER),
-        Column("weight", _("Weight"), Type.NUMBER),
-        Column("critical", _("Critical"), Type.MARK),
-        Column("on_route", _("On the route"), Type.MARK),
-        Column("reason", _("Reason given")),
-        Column("evidence", _("What shows it")),
-    )
-    rows: list[list[Cell]] = [
-        [
-            line.section.title,
-            line.question.id,
-            line.question.text,
-            wording.standing(line.standing),
-            line.question.level,
-            line.question.weight,
-            yes(line.question.critical),
-            yes(line.question.id in on_route),
-            line.answer.justification if line.answer and line.standing is Standing.SET_ASIDE else "",
-            line.question.evidence or "",
-        ]
-        for line in assessed.scorecard.open
-    ]
-    return table("open_questions", columns, rows, without=() if levels else ("level", "on_route"))
+    found = {}
+    for line in assessed.scorecard.lines:
+        question = line.question
+        if not line.is_open:
+            continue
+        said = [wording.standing(line.standing)]
+        if question.scored:
+            said += [_("level {level}").format(level=question.level)] if levels else []
+            said += [_("weight {weight}").format(weight=question.weight)]
+            said += [_("critical")] if question.critical else []
+            said += [_("on the route")] if levels and question.id in on_route else []
+        found[question.id] = f"[{', '.join(said)}]"
+    return found
 
 
 def answers(assessed: Assessed) -> Table:

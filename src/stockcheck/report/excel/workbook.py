@@ -18,8 +18,8 @@ from stockcheck.report.excel import (
     lists,
     long_texts,
     method,
-    open_questions,
     scores,
+    still_to_check,
 )
 from stockcheck.report.excel.sheet import Sheet
 from stockcheck.report.output import CREATOR, DEMO
@@ -39,7 +39,7 @@ def build(assessed: Assessed, made: dt.datetime) -> Workbook:
         gap_register.sheet(),
         action_plan.sheet(),
         all_answers.sheet(),
-        open_questions.sheet(),
+        still_to_check.sheet(),
         last,
         method.sheet(),
     ]
