@@ -101,7 +101,7 @@ LEVELS = (
     ),
 )
 
-#: S-8: to check first, then criticals, then gain for effort, then order; each adds to 535.25 of 833 what it is short of.
+#: S-8: to check first, then criticals, then gain for effort, then order; each adds to 535.25 of 833 what it lacks.
 STEPS = (
     ("LCK-01", 1, Fraction(2161, 3332)),  # 5 for 1
     ("FIR-12", 1, Fraction(2181, 3332)),  # 5 for 1
