@@ -313,7 +313,7 @@ def test_every_sheet_prints_on_pages_that_bear_the_marking(tmp_path: Path) -> No
 def test_drop_downs_come_from_ranges(tmp_path: Path) -> None:
     workbook = written(found(tmp_path, MIXED), tmp_path)
     offers = [one for one in workbook["Action plan"].data_validations.dataValidation if one.type == "list"]
-    assert sorted(offer.formula1 for offer in offers) == ["'Lists'!$A$4:$A$33", "'Lists'!$B$4:$B$33"]
+    assert sorted(offer.formula1 for offer in offers) == ["'Lists'!$A$4:$A$7", "'Lists'!$B$4:$B$33"]
     assert workbook["Lists"]["A4"].value == "To do"
 
 
