@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args
 
 from stockcheck.plaintext import one_line
 
-EventKind = Literal["start", "profile", "answer", "note", "flag", "review", "checklist", "redact", "import"]
+EventKind = Literal["start", "profile", "answer", "note", "flag", "review", "action", "checklist", "redact", "import"]
 EVENT_KINDS: frozenset[str] = frozenset(get_args(EventKind))
 
 #: What an import may have read.
@@ -38,6 +38,13 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "id of a question that is set aside",
         "`{accept}`: true, somebody else agrees that it does not apply; or `{accept, why}`: false, it is sent back",
     ),
+    "action": (
+        "id of a question",
+        "what is new about what is being done: `{owner, due, status, done_on, verified_by, evidence, remarks, until, "
+        "measure}`, each a text, a date (year-month-day) or a status (`open`, `under_way`, `done`, `waived`), or null: "
+        "taken away; what is not there stays as it was. What is `waived` has `until` and `measure`. `from`: SHA-256 of "
+        "the workbook that it was read from",
+    ),
     "checklist": (
         "empty",
         "`{checklist, moved, review}`: digest of the checklist from here on, old ids of answers mapped to new ones, "
@@ -53,6 +60,9 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "hexadecimal; and how many of the entries that follow come from there, all in one transaction with this one",
     ),
 }
+
+#: What an event of the kind action calls the workbook that it was read from, by its SHA-256.
+SOURCE = "from"
 
 #: Most characters of an event; more is refused before it is written, so that no file is made that cannot be read.
 MAX_EVENT = 256 << 10

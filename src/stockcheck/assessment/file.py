@@ -10,7 +10,7 @@ import contextlib
 import datetime as dt
 import os
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from stockcheck import files
@@ -18,6 +18,7 @@ from stockcheck.answers.answer import Answer
 from stockcheck.answers.fitting import fitting
 from stockcheck.answers.keeping import MAX_NAME, kept, kept_line
 from stockcheck.answers.stored import to_json
+from stockcheck.assessment import actions
 from stockcheck.assessment.checks import (
     APPLICATION_ID,
     FORMAT,
@@ -33,8 +34,8 @@ from stockcheck.assessment.checks import (
 )
 from stockcheck.assessment.connection import connect, prepare
 from stockcheck.assessment.countersigning import reason_why
-from stockcheck.assessment.events import Event, EventKind, checklist_named, checklists_named, following
-from stockcheck.assessment.lock import Lock
+from stockcheck.assessment.events import SOURCE, Event, EventKind, checklist_named, checklists_named, following
+from stockcheck.assessment.lock import Lock, lock_or_why
 from stockcheck.assessment.record import Finding, Record, broken, findings, record_of
 from stockcheck.assessment.redaction import (
     Part,
@@ -59,7 +60,7 @@ from stockcheck.assessment.writing import Writer
 from stockcheck.checklist.model import Asked, Checklist, ProfileField
 from stockcheck.errors import AnswerError, AssessmentFileError, UsageError
 from stockcheck.language import _
-from stockcheck.plaintext import MAX_TEXT, named, reason
+from stockcheck.plaintext import MAX_TEXT, named
 
 __all__ = ["SUFFIX", "AssessmentFile", "Clock", "create", "open_file"]
 
@@ -152,13 +153,27 @@ class AssessmentFile:
         self.state.check_review(question, self.by)
         self._record("review", question, {"accept": True} if accept else {"accept": False, "why": reason_why(why)})
 
+    def act(self, changes: Mapping[str, actions.Change], source: str = "") -> int:
+        """Keep what is new about actions, by question id: all of it, in one transaction, or nothing; how many changed.
+
+        `source` is the SHA-256 of the workbook that it was read from. Raises as `note` does.
+        """
+        self._catch_up()
+        new: list[tuple[EventKind, str, object]] = []
+        for question, change in changes.items():
+            before = self.state.actions.get(self.checklist.question[question].id, actions.NOTHING)
+            if data := actions.as_data(before, change):
+                new.append(("action", question, {**data, SOURCE: source} if source else data))
+        self.record_all(new)
+        return len(new)
+
     def change_checklist(self, new: Checklist, moved: dict[str, str], review: list[str]) -> None:
         """Go on with another version of the checklist; `moved` maps old question ids to new ones.
 
         Raises `AssessmentFileError`.
         """
         data = {"checklist": new.digest, "moved": moved, "review": review}
-        self._record("checklist", "", data, before=lambda: store(self._connection, new))
+        self.record_all([("checklist", "", data)], before=lambda: store(self._connection, new))
 
     def redact(self, entry: int, part: Part | None = None) -> Redaction:
         """Remove `part` of an entry for good, or its one text; a new entry says so.
@@ -187,15 +202,17 @@ class AssessmentFile:
             return self._fold([changed if one is event else one for one in [*self.events, redaction]])
 
         redaction = following(self.events[-1], self._clock(), self.by, "redact", event.subject, body(event, part))
-        self._write(redaction, replace)
+        self._write([redaction], replace)
         self.events[self.events.index(event)] = changed
         self._writer.wipe()
         return Redaction.of(redaction)
 
-    def record_all(self, changes: Sequence[tuple[EventKind, str, object]]) -> None:
+    def record_all(
+        self, changes: Sequence[tuple[EventKind, str, object]], *, before: Callable[[], None] | None = None
+    ) -> None:
         """Record several things, each by its kind, subject and body, in one transaction: all of them, or none.
 
-        What does not fit is refused as a file that held it would be: see `importing`. Raises `AssessmentFileError`.
+        What does not fit is refused as a file that held it would be. Raises `AssessmentFileError`.
         """
         self._catch_up()
         at, events = self._clock(), self.events[-1:]
@@ -204,16 +221,16 @@ class AssessmentFile:
         del events[0]
 
         def append() -> State:
+            if before is not None:
+                before()
             after = self.state.copy()
             for event in events:
                 insert(self._connection, event)
-                after.apply(event, self._checklist)
+                after.apply(event, self._checklist)  # here, for what cannot be read back may never reach the disk
             return after
 
         if events:
-            after = self._writer.write(events[-1], self.head, append)
-            self.events += events
-            self.state = after
+            self._write(events, append)
 
     def as_of(self, head: str) -> State | None:
         """The assessment as it stood when `head` was the hash of its last event; None where it never was."""
@@ -247,23 +264,12 @@ class AssessmentFile:
         """The hash of the last event."""
         return self.events[-1].hash
 
-    def _record(self, kind: EventKind, subject: str, data: object, *, before: Callable[[], None] | None = None) -> None:
-        self._catch_up()
-        event = following(self.events[-1], self._clock(), self.by, kind, subject, data)
+    def _record(self, kind: EventKind, subject: str, data: object) -> None:
+        self.record_all([(kind, subject, data)])
 
-        def append() -> State:
-            if before is not None:
-                before()
-            insert(self._connection, event)
-            after = self.state.copy()
-            after.apply(event, self._checklist)  # first, for an event that cannot be read back may never reach the disk
-            return after
-
-        self._write(event, append)
-
-    def _write(self, event: Event, work: Callable[[], State]) -> None:
-        after = self._writer.write(event, self.head, work)
-        self.events.append(event)
+    def _write(self, events: list[Event], work: Callable[[], State]) -> None:
+        after = self._writer.write(events[-1], self.head, work)
+        self.events.extend(events)
         self.state = after
 
     def _catch_up(self) -> None:
@@ -366,7 +372,7 @@ def open_file(path: Path, *, write: bool = False, by: str = "", clock: Clock = _
             check_header(path)
             check_beside(path)
             if write:
-                lock, read_only = _lock(path)
+                lock, read_only = lock_or_why(path)
             if lock is not None:
                 undo.callback(lock.release)
             connection = undo.enter_context(contextlib.closing(connect(path, write=lock is not None)))
@@ -380,20 +386,3 @@ def open_file(path: Path, *, write: bool = False, by: str = "", clock: Clock = _
         raise UsageError(_("There is no file {file}.").format(file=named(path))) from error
     except (sqlite3.Error, OSError, ValueError) as error:
         raise unreadable(path, error) from error
-
-
-def _lock(path: Path) -> tuple[Lock | None, str]:
-    """The lock on `path`, or why there is none and the file can only be read."""
-    if not os.access(path, os.W_OK):
-        return None, _("{file} is write-protected: it can be read, not answered.").format(file=display_name(path))
-    try:
-        return Lock.take(Path(os.path.realpath(path))), ""
-    except AssessmentFileError as error:
-        return None, error.message
-    except FileExistsError as error:
-        beside = Path(str(error.filename))
-        return None, _("{file} was not made by this program. Take it away to answer.").format(file=display_name(beside))
-    except OSError as error:
-        return None, _("The folder of {file} takes no writing ({why}): it can be read, not answered.").format(
-            file=display_name(path), why=reason(error)
-        )

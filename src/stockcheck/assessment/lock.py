@@ -15,10 +15,11 @@ import socket
 import stat
 from pathlib import Path
 
+from stockcheck.assessment.checks import display_name
 from stockcheck.assessment.events import user_name
 from stockcheck.errors import AssessmentFileError, HeldByAnotherError
 from stockcheck.language import _
-from stockcheck.plaintext import one_line
+from stockcheck.plaintext import one_line, reason
 
 try:
     import fcntl
@@ -164,3 +165,20 @@ def _read(descriptor: int) -> str:
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return _("it does not say which")
     return one_line(parts, limit=200)
+
+
+def lock_or_why(path: Path) -> tuple[Lock | None, str]:
+    """The lock on `path`, or why there is none and the file can only be read."""
+    if not os.access(path, os.W_OK):
+        return None, _("{file} is write-protected: it can be read, not answered.").format(file=display_name(path))
+    try:
+        return Lock.take(Path(os.path.realpath(path))), ""
+    except AssessmentFileError as error:
+        return None, error.message
+    except FileExistsError as error:
+        beside = Path(str(error.filename))
+        return None, _("{file} was not made by this program. Take it away to answer.").format(file=display_name(beside))
+    except OSError as error:
+        return None, _("The folder of {file} takes no writing ({why}): it can be read, not answered.").format(
+            file=display_name(path), why=reason(error)
+        )

@@ -110,7 +110,7 @@ def of_open(
         return seen(leaf, card.line[leaf.question])
 
     checklist, record = state.checklist, assessed.record
-    about = About(checklist.id, checklist.version, checklist.digest, language, record.start, record.head)
+    about = About(checklist.id, checklist.version, checklist.digest, language, record.first, record.head)
     blocks = tuple(_filled(facts, sections))
     return Content(spoken, about, blocks, known, state.depot, state.marking, state.on)
 

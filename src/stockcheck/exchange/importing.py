@@ -40,7 +40,7 @@ def against(file: AssessmentFile, form: Form) -> Read:
             ),
             _("Make a form of this assessment: stockcheck form"),
         )
-    if about.start and about.start != file.record.start:
+    if about.start and about.start != file.record.first:
         raise StockcheckError(
             _("The form was made of another assessment."), _("Import it into that one. Nothing of it was taken over.")
         )

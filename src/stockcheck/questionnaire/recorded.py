@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from stockcheck.answers.stored import from_json
 from stockcheck.answers.worded import answer_in_words
+from stockcheck.assessment import actions
 from stockcheck.assessment.events import Event
 from stockcheck.assessment.redaction import Redaction, in_words, name_of, readable
 from stockcheck.checklist.model import ProfileField, Question
@@ -20,9 +21,9 @@ def history(item: ProfileField | Question, events: Sequence[Event], on: dt.date)
     """Each of `events`, all that bear the item's id, that is about it, with its number and what it recorded in words,
     the oldest first; `on` is the date of the assessment.
 
-    Names and words are fit to be answer_in_words, whatever the file holds.
+    Names and words are fit to be shown, whatever the file holds.
     """
-    wanted = {"profile"} if isinstance(item, ProfileField) else {"answer", "note", "flag", "review"}
+    wanted = {"profile"} if isinstance(item, ProfileField) else {"answer", "note", "flag", "review", "action"}
     found = [event for event in events if event.kind in wanted]
     numbers = {event.seq for event in found}
     for event in events:
@@ -44,6 +45,8 @@ def _in_words(item: ProfileField | Question, event: Event, on: dt.date) -> str:
         if data["accept"]:
             return _("Countersigned: not applicable")
         return _("Sent back: {why}").format(why=whole(str(data["why"])))
+    if event.kind == "action":
+        return actions.in_words(data)
     if event.kind == "flag":
         return _("Flagged") if data["set"] else _("Flag taken away")
     if data is None:

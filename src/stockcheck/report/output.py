@@ -55,8 +55,13 @@ def only_new(path: Path) -> None:
     raise UsageError(_("{file} exists already.").format(file=named(path)), _("Give another name."))
 
 
-def over_reports(*, force: bool, made_from: Iterable[Path] = ()) -> files.Judge:
-    """With `force`, a report of this program may be replaced; an assessment never, such as it is `made_from`."""
+def over_reports(
+    *, force: bool, made_from: Iterable[Path] = (), unread: Callable[[Path, bool], object] | None = None
+) -> files.Judge:
+    """With `force`, a report of this program may be replaced; an assessment never, such as it is `made_from`.
+
+    `unread` is asked last, about the report, and whether another program has saved it, and may refuse by raising.
+    """
     inputs = list(made_from)
 
     def judge(path: Path) -> None:
@@ -65,12 +70,14 @@ def over_reports(*, force: bool, made_from: Iterable[Path] = ()) -> files.Judge:
                 _("{file} is the assessment that the report is made from.").format(file=named(path)),
                 _("Give another name."),
             )
-        _refuse_others(path)
+        found = _refuse_others(path)
         if not force:
             raise UsageError(
                 _("{file} exists already.").format(file=named(path)),
                 _("Give another name, or --force to write over it."),
             )
+        if unread is not None:
+            unread(path, found.changed_by != CREATOR)
 
     return judge
 

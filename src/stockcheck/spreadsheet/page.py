@@ -152,6 +152,8 @@ class Page:
         if len(starts) <= most:
             return text, len(starts) * style.size
         self.cuts.add(text, Place(self.sheet.title, f"{get_column_letter(column)}{self.row}", row, what))
+        if style.whole:
+            return text, most * style.size
         for start in reversed(starts[1:most]):
             cut = text[:start].rstrip() + self.cuts.mark
             if (lines := len(line_starts(cut, width, style))) <= most:

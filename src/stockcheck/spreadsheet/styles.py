@@ -39,6 +39,8 @@ class Style:
     horizontal: str = "left"
     vertical: str = "top"
     underline: bool = False
+    #: Whether somebody goes on writing in it: such a text is never cut, for what was cut would be lost with the rest.
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ CELL_PERCENT_STRONG = replace(CELL_PERCENT, bold=True)
 CELL_WHOLE = replace(CELL, number_format="0", horizontal="center")
 CELL_DATE = replace(CELL, number_format=DAY, horizontal="center")
 CELL_MOMENT = replace(CELL, number_format=MINUTE, horizontal="center")
-CELL_INPUT = replace(CELL, fill="FBFBF4")
+CELL_INPUT = replace(CELL, fill="FBFBF4", whole=True)
 #: To be written into, on paper as on the screen. Text stays text whatever is typed, an equals sign included.
 BOX_TEXT = replace(CELL_INPUT, frame="box", number_format="@")
 BOX_NUMBER = replace(BOX_TEXT, number_format="General", horizontal="center")

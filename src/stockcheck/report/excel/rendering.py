@@ -23,6 +23,7 @@ _STYLE_OF_TYPE = {
     Type.MARK: styles.CELL_CENTRE,
     Type.PRIORITY: styles.CELL,
 }
+_STYLE_OF_INPUT = {Type.DATE: styles.CELL_INPUT_DATE}
 _STYLE_OF_WEIGHT = {
     "notice": styles.NOTICE,
     "text": styles.TEXT,
@@ -40,22 +41,27 @@ def filtered(
     name: str,
     table: Table,
     widths: Mapping[str, float],
-    to_fill_in: Mapping[Column, CellValue] | None = None,
+    to_fill_in: Table | None = None,
 ) -> Span:
     """A table with filters and repeated headers, called `name` in Excel; `widths` in characters, by key.
 
-    Columns `to_fill_in` by the depot stand after it, each with what it holds until then.
+    A table `to_fill_in` by the depot, which has as many rows, stands beside it, in cells that are framed as such.
     """
-    to_fill_in = to_fill_in or {}
     columns = [
         Column(column.title, widths[column.key], _STYLE_OF_TYPE[column.type], names=column.type is Type.ID)
         for column in table.columns
     ]
-    rows = [
-        [*(value(cell) if (own := _own(cell)) is None else (value(cell), own) for cell in row), *to_fill_in.values()]
-        for row in table.rows
+    rows: list[list[CellValue | tuple[CellValue, Style]]] = [
+        [value(cell) if (own := _own(cell)) is None else (value(cell), own) for cell in row] for row in table.rows
     ]
-    return page.table(name, [*columns, *to_fill_in], rows)
+    if to_fill_in is not None:
+        columns += [
+            Column(column.title, widths[column.key], _STYLE_OF_INPUT.get(column.type, styles.CELL_INPUT))
+            for column in to_fill_in.columns
+        ]
+        for row, filled in zip(rows, to_fill_in.rows, strict=True):
+            row += map(value, filled)
+    return page.table(name, columns, rows)
 
 
 def parts(page: Page, content: Iterable[Part], *, strong: Collection[str] = ()) -> None:

@@ -48,7 +48,7 @@ def build(assessed: Assessed, made: dt.datetime) -> Workbook:
         return [one for one in between if one is not last or book.cuts]
 
     first = cover.sheet(contents)
-    every = [first, *between, lists.sheet()]
+    every = [first, *between, lists.sheet(), action_plan.exported()]
     empty = {one.title: book.add(one.title) for one in every}
     # What is cut is known once the others are filled: the cover lists the sheets, then the long texts are printed.
     for one in [*(one for one in every if one not in (first, last)), first, last]:
