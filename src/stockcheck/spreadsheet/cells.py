@@ -14,13 +14,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from stockcheck import figures
 from stockcheck.language import _
-from stockcheck.plaintext import clean
+from stockcheck.plaintext import clean, whole
 from stockcheck.spreadsheet.styles import Look
 
 Plain = str | int | float | Decimal | Fraction | dt.date | None
 
 #: The most characters that a cell holds.
 MAX_CELL = 32_767
+
+#: So many fit whatever they are: one may count as two, or be one of seven that are written as thirteen.
+_PIECE = 16_000
 
 #: Excel reads _x0041_ in any text as the character with that code, unless the underscore is written that way itself.
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -40,6 +43,14 @@ def escaped(text: str) -> str:
         if len(text) > MAX_CELL:
             text = text[: MAX_CELL - 1] + "…"
     return text
+
+
+def pieces(text: str) -> list[str]:
+    """`text`, clean, in pieces that each fit a cell whole: one, unless it is longer than a cell holds."""
+    text = whole(text)
+    if len(text) <= _PIECE or (len(escaped(text)) == len(text) and len(text.encode("utf-16-le")) <= 2 * MAX_CELL):
+        return [text]
+    return [text[start : start + _PIECE] for start in range(0, len(text), _PIECE)]
 
 
 @dataclass(frozen=True)

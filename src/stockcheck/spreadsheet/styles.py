@@ -26,7 +26,8 @@ MIDDLE = "A9B4BE"
 class Style:
     """How a cell looks. Each is made once and told apart by identity, so that looking one up costs nothing.
 
-    All text wraps: one that does not would be cut off where its cell ends. `frame` is "" (none), "all", "below" or
+    All text wraps: one that does not would be cut off where its cell ends, which only a sheet for programs bears.
+    `frame` is "" (none), "all", "below" or
     "thick".
     """
 
@@ -39,6 +40,7 @@ class Style:
     horizontal: str = "left"
     vertical: str = "top"
     underline: bool = False
+    wraps: bool = True
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,12 @@ CELL_MOMENT = replace(CELL, number_format=MINUTE, horizontal="center")
 CELL_INPUT = replace(CELL, fill="FBFBF4")
 CELL_INPUT_DATE = replace(CELL_INPUT, number_format=DAY, horizontal="center")
 
+# Tables for programs
+DATA_HEADER = Style(bold=True, fill=PALE, wraps=False)
+DATA = Style(wraps=False)
+DATA_DATE = replace(DATA, number_format=DAY)
+DATA_MOMENT = replace(DATA, number_format="yyyy-mm-dd hh:mm:ss")
+
 
 @cache
 def with_decimals(style: Style, places: int) -> Style:
@@ -118,7 +126,7 @@ class Looks:
             font=font(style),
             fill=PatternFill("solid", fgColor=style.fill) if style.fill else None,
             border=_border(style.frame),
-            alignment=Alignment(horizontal=style.horizontal, vertical=style.vertical, wrap_text=True),
+            alignment=Alignment(horizontal=style.horizontal, vertical=style.vertical, wrap_text=style.wraps),
             number_format=style.number_format,
         )
         entered.bind(self._workbook)

@@ -26,7 +26,8 @@ _WIDTHS = {"priority": 12, "id": 9, "gap": 36, "remedy": 48, "effort": 8, "on_ro
 
 def sheet() -> Sheet:
     """The sheet, in the language in use."""
-    return Sheet(_("Action plan"), _("one row a gap or thing to check: owner, status, due date"), _fill)
+    about = _("one row a gap or thing to check: owner, status, due date")
+    return Sheet(_("Action plan"), about, _fill, needs=(lists.sheet().title,))
 
 
 def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) -> None:

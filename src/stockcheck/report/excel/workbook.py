@@ -13,6 +13,7 @@ from stockcheck.report.excel import (
     all_answers,
     cover,
     dashboard,
+    data,
     facts,
     gap_register,
     lists,
@@ -21,6 +22,7 @@ from stockcheck.report.excel import (
     open_questions,
     scores,
 )
+from stockcheck.report.excel.choices import Choices, Paper, wanted
 from stockcheck.report.excel.sheet import Sheet
 from stockcheck.report.output import CREATOR, DEMO
 from stockcheck.spreadsheet.book import Book
@@ -28,8 +30,12 @@ from stockcheck.spreadsheet.cells import escaped, utc
 from stockcheck.spreadsheet.layout import set_header_and_footer
 
 
-def build(assessed: Assessed, made: dt.datetime) -> Workbook:
-    """The whole report in the language in use; `made` is the moment it bears, zone-aware."""
+def build(assessed: Assessed, made: dt.datetime, choices: Choices | None = None) -> Workbook:
+    """The report in the language in use, whole or as chosen; `made` is the moment it bears, zone-aware.
+
+    Raises `UsageError` for a sheet that is wanted and that there is not.
+    """
+    choices = choices or Choices()
     last = long_texts.sheet()
     book = Book(long_texts=last.title)
     between = [
@@ -45,17 +51,23 @@ def build(assessed: Assessed, made: dt.datetime) -> Workbook:
     ]
 
     def contents() -> list[Sheet]:
-        return [one for one in between if one is not last or book.cuts]
+        return [one for one in between if one in every and (one is not last or book.cuts)]
 
     first = cover.sheet(contents)
-    every = [first, *between, lists.sheet()]
+    every = wanted([first, *between, lists.sheet(), *data.sheets()], choices.only)
+    if last not in every:  # what is cut has to stand somewhere
+        every.append(last)
     empty = {one.title: book.add(one.title) for one in every}
     # What is cut is known once the others are filled: the cover lists the sheets, then the long texts are printed.
-    for one in [*(one for one in every if one not in (first, last)), first, last]:
+    in_order = [one for one in every if one not in (first, last)]
+    for one in [*in_order, *([first] if first in every else []), last]:
+        choices.told(one.title)
         one.fill(empty[one.title], book, assessed, made)
-    if not book.cuts:
+    if not book.cuts and len(every) > 1:
         book.workbook.remove(empty[last.title])
     for sheet in book.workbook.worksheets:
+        if choices.paper is Paper.LETTER:
+            sheet.page_setup.paperSize = int(sheet.PAPERSIZE_LETTER)
         set_header_and_footer(
             sheet, marking=assessed.state.marking, subject=assessed.state.depot, date=date(assessed.state.on)
         )
