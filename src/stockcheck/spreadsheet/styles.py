@@ -79,6 +79,9 @@ CELL_STRONG = replace(CELL, bold=True)
 CELL_CENTRE = replace(CELL, horizontal="center")
 CELL_PERCENT = replace(CELL, number_format=PERCENT, horizontal="right")
 CELL_PERCENT_STRONG = replace(CELL_PERCENT, bold=True)
+CELL_CHANGE = replace(CELL_PERCENT, number_format=f"+{PERCENT};-{PERCENT};{PERCENT}")
+CELL_VALUE = replace(CELL, horizontal="right")
+CELL_EXACT = replace(CELL_PERCENT, number_format="0.0000%")
 CELL_WHOLE = replace(CELL, number_format="0", horizontal="center")
 CELL_DATE = replace(CELL, number_format=DAY, horizontal="center")
 CELL_MOMENT = replace(CELL, number_format=MINUTE, horizontal="center")
@@ -95,7 +98,8 @@ DATA_MOMENT = replace(DATA, number_format="yyyy-mm-dd hh:mm:ss")
 @cache
 def with_decimals(style: Style, places: int) -> Style:
     """`style` for a percentage with so many decimals: the same each time, for styles are told apart by identity."""
-    return style if places <= 1 else replace(style, number_format=f"0.{'0' * places}%")
+    more = style.number_format.replace(PERCENT, f"0.{'0' * places}%")
+    return style if places <= 1 else replace(style, number_format=more)
 
 
 COUNT = Style(size=14, bold=True, frame="all", number_format="0", horizontal="center", vertical="center")

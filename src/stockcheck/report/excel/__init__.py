@@ -32,7 +32,8 @@ def write(
 
     The same assessment, moment and choices give the same bytes, unless a password locks them. What is at `path` is
     replaced only if `may_replace` lets it go: without one, an earlier report, and that with `force`. Raises
-    `UsageError` when it has to stay or a chosen sheet is none, and `StockcheckError` when the report cannot be written.
+    `UsageError` when it has to stay, a chosen sheet is none or the previous assessment is not the older one, and
+    `StockcheckError` when the report cannot be written.
     """
     choices = choices or Choices()
     workbook = build(assessed, made, choices)

@@ -21,8 +21,10 @@ from stockcheck.spreadsheet.cells import Plain, pieces, put, utc
 from stockcheck.spreadsheet.layout import set_up_paper, set_widths
 
 _STYLE = {"date": styles.DATA_DATE, "moment": styles.DATA_MOMENT}
-_WIDTH = {"text": 24, "fraction": 14, "moment": 20}
+_WIDTH = {"text": 20, "fraction": 14, "moment": 20}
 _USUAL_WIDTH = 12
+#: The first column holds a whole hash, which prints.
+_WIDTH_OF_HASH = 68
 
 
 def sheets() -> list[Sheet]:
@@ -51,7 +53,7 @@ def _write(sheet: Worksheet, book: Book, found: data.Table) -> None:
     made = Table(displayName=found.name, ref=f"A1:{get_column_letter(len(headers))}{last}")
     made.tableStyleInfo = TableStyleInfo(name=None, showRowStripes=False)
     sheet.add_table(made)
-    set_widths(sheet, [_WIDTH.get(one, _USUAL_WIDTH) for one in types])
+    set_widths(sheet, [_WIDTH_OF_HASH, *(_WIDTH.get(one, _USUAL_WIDTH) for one in types[1:])])
     set_up_paper(sheet, landscape=True)
     sheet.print_area = f"A1:{get_column_letter(len(COMMON))}2"
     sheet.freeze_panes = "A2"

@@ -8,9 +8,11 @@ from openpyxl import Workbook
 
 from stockcheck.assessed import Assessed
 from stockcheck.language import date
+from stockcheck.report.content.changes import check_order
 from stockcheck.report.excel import (
     action_plan,
-    all_answers,
+    answers,
+    changes,
     cover,
     dashboard,
     data,
@@ -33,19 +35,23 @@ from stockcheck.spreadsheet.layout import set_header_and_footer
 def build(assessed: Assessed, made: dt.datetime, choices: Choices | None = None) -> Workbook:
     """The report in the language in use, whole or as chosen; `made` is the moment it bears, zone-aware.
 
-    Raises `UsageError` for a sheet that is wanted and that there is not.
+    Raises `UsageError` for a sheet that is wanted and that there is not, and for a previous assessment that is later.
     """
     choices = choices or Choices()
+    earlier = choices.previous
+    if earlier:
+        check_order(earlier, assessed)
     last = long_texts.sheet()
     book = Book(long_texts=last.title)
     between = [
         facts.sheet(),
         dashboard.sheet(),
-        scores.sheet(),
+        scores.sheet(earlier.scorecard if earlier else None),
         gap_register.sheet(),
         action_plan.sheet(),
-        all_answers.sheet(),
+        answers.sheet(),
         open_questions.sheet(),
+        *([changes.sheet(earlier)] if earlier else []),
         last,
         method.sheet(),
     ]
