@@ -23,10 +23,10 @@ SOURCE = Path(language.__file__).parents[1]
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 
 
-def messages() -> set[str]:
-    """Every message that the program's source marks for translation."""
-    found = extract_from_dir(SOURCE, keywords=KEYWORDS)
-    return {one[2][0] if isinstance(one[2], tuple) else one[2] for one in found}
+def messages() -> dict[str, str]:
+    """Every message that the program's source marks for translation, with its plural; empty where it has none."""
+    found = [one[2] for one in extract_from_dir(SOURCE, keywords=KEYWORDS)]
+    return dict((one, "") if isinstance(one, str) else (one[0], one[1]) for one in found)
 
 
 #: What the library that reads the command line looks up among this program's messages.
@@ -51,10 +51,13 @@ def rendered(message: Message) -> tuple[str, ...]:
 
 @pytest.mark.parametrize("code", TRANSLATED)
 def test_every_message_has_one_in_every_language(code: str) -> None:
-    said = [one for one in catalogue(code) if one.id and all(rendered(one))]
-    translated = {(one.id[0] if isinstance(one.id, tuple) else one.id) for one in said}
-    assert messages() - translated == set()
-    assert translated - messages() == BORROWED, "messages that the program no longer has"
+    said = [one.id for one in catalogue(code) if one.id and all(rendered(one))]
+    translated = dict((one, "") if isinstance(one, str) else (one[0], one[1]) for one in said)
+    marked = messages()
+    assert marked.keys() - translated.keys() == set()
+    assert translated.keys() - marked.keys() == BORROWED, "messages that the program no longer has"
+    plurals = {one: plural for one, plural in marked.items() if plural}
+    assert plurals == {one: translated[one] for one in plurals}, "the plural as the program has it"
 
 
 @pytest.mark.parametrize("code", TRANSLATED)

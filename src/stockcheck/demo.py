@@ -131,7 +131,7 @@ def _make(new: Path) -> None:
     )
     try:
         with open_file(new, write=True, by=by, clock=clock) as file:
-            _fill(file, random.Random(SEED))  # noqa: S311  # the same depot every time is the point
+            _fill(file)
     except AssessmentFileError as error:  # it names the draft, which means nothing to anybody
         raise error.__cause__ or error from error
 
@@ -149,13 +149,15 @@ class _Clock:
         return self.now
 
 
-def _fill(file: AssessmentFile, chance: random.Random) -> None:
+def _fill(file: AssessmentFile) -> None:
     checklist = file.checklist
     for field in checklist.profile:
         file.answer(field, _fact(field))
     for section in checklist.sections:
         for question in section.questions:
             card = scorecard_of(file.state, checklist.language)
+            # By question, so that one that is new or gone leaves the answers to the others as they are.
+            chance = random.Random(f"{SEED} {question.id}")  # noqa: S311  # the same depot every time is the point
             answer = _answer(question, STRENGTHS.get(section.id, USUAL), chance)
             if card.line[question.id].standing is not Standing.UNANSWERED or answer is None:
                 continue

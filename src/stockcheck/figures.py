@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import floor
 
 from stockcheck.language import _, number
@@ -32,6 +33,7 @@ def digits(share: Fraction, *beside: Fraction) -> str:
     return _written(share, neighbours, spelt=_bare, below="just below {figure}", above="just above {figure}")
 
 
+@lru_cache(maxsize=1024)  # a report shows the same few credits in hundreds of rows
 def places(share: Fraction, *beside: Fraction) -> int | None:
     """How many decimals of a percentage `percent` writes; None where it says "just below" or "just above"."""
     return _places(share, [one for one in (Fraction(0), Fraction(1), *beside) if one != share])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stockcheck.assessment.events import Event, following
+from stockcheck.assessment.events import Event, digest, following
 from tests.assessment.crafting import chained, first_broken
 
 CHAIN = settings(max_examples=80, deadline=None, derandomize=True)
@@ -32,6 +34,17 @@ def chains(draw: st.DrawFn, least: int = 1) -> list[Event]:
 @given(chains())
 def test_what_nobody_touched_is_whole(events: list[Event]) -> None:
     assert first_broken(events) is None
+
+
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(st.integers(), st.lists(st.text(st.characters(codec=None)), min_size=6, max_size=6))
+def test_the_hash_is_that_of_the_fields_as_a_json_list(seq: int, texts: list[str]) -> None:
+    spelt = json.dumps([seq, *texts], ensure_ascii=False, separators=(",", ":"))
+    at, by, kind, subject, body, previous = texts
+    assert (
+        digest(seq, at, by, kind, subject, body, previous)
+        == hashlib.sha256(spelt.encode("utf-8", "surrogatepass")).hexdigest()
+    )
 
 
 @CHAIN

@@ -16,6 +16,7 @@ from stockcheck.checklist.faults import ChecklistError, Fault, Kind
 from stockcheck.checklist.model import Level
 from stockcheck.checklist.yamltext import read_file, read_text
 from tests.checklist.folder import ONE, Folder, told
+from tests.checklist.test_annex import WRONG_ANNEX
 from tests.checklist.test_consistency import CASES
 from tests.checklist.test_lint import RULES
 from tests.checklist.test_loading import WRONG
@@ -26,7 +27,12 @@ DOCS = Path(__file__).parents[2] / "docs"
 
 #: Kinds that the tables of other tests do not hold, and the test that has each of them.
 ELSEWHERE = {
+    "test_annex": "extends-too-deep",
+    "test_glossary": "form-twice term-unused",
+    "test_cautions": "caution-handling caution-hot-work caution-fumes caution-radio caution-unannounced "
+    "word-to-avoid judged-in-vain",
     "test_faults": "unreadable invalid-value",
+    "test_consistency": "language-not-folder nothing-to-translate translated-twice unknown-option",
     "test_lint": "empty-level missing-text missing-reference part-of-proposed",
     "test_hostile_yaml": "too-deep too-many-nodes",
     "test_loading": "too-many-faults not-in-section section-like-checklist",
@@ -53,6 +59,7 @@ def test_every_kind_is_found_by_some_test() -> None:
         [case[-1] for case in RULES.values()],
         [case[-1] for case in NAMED],
         [case[-1] for case in REFUSED],
+        [case[-1] for case in WRONG_ANNEX.values()],
     )
     by_test = {code: name for name, codes in ELSEWHERE.items() for code in codes.split()}
     assert by_table | set(by_test) == {str(kind) for kind in Kind}

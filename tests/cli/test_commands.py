@@ -187,7 +187,7 @@ def test_compare_splits_the_change_exactly(depot: Path) -> None:
 def test_a_comparison_says_what_it_compares(depot: Path) -> None:
     run(depot, "new", "e.stockcheck", "--checklist", "depot.yaml", "--date", "2026-09-01", "--depot", "South")
     shown = run(depot, "compare", "d.stockcheck", "e.stockcheck").stdout
-    assert "SECRET\nd  ·  Small depot  ·  1 Mar 2026\nChecklist: depot 1.0, OWN" in shown
+    assert "SECRET\nd  ·  Small depot  ·  1 Mar 2026\nChecklist: depot 1.0, ADAPTED" in shown
     assert "South  ·  Small depot  ·  1 Sept 2026\nChecklist: depot 1.0, OWN" in shown
     assert "two depots" in shown
 

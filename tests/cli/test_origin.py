@@ -11,14 +11,14 @@ import openpyxl
 import pytest
 
 from stockcheck.checklist.loading import compose
-from stockcheck.checklist.shipped import shipped
+from stockcheck.checklist.shipped import heads, shipped
 from tests.cli.running import run
 from tests.depot import checklist_file
 
 RAPID = f"Checklist: rapid {compose(shipped() / 'rapid.yaml')[0].version}, "
 SHIPPED = RAPID + "as shipped with stockcheck ("
 ADAPTED = RAPID + "ADAPTED: not the checklist that stockcheck ships under this name ("
-OWN = "Checklist: depot 1.0, OWN: not a checklist that stockcheck ships ("
+OWN = "Checklist: own 1.0, OWN: not a checklist that stockcheck ships ("
 HIDES = "Note: rapid is {file} here, and hides the checklist of that name that stockcheck ships.\n"
 
 
@@ -27,7 +27,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three assessments: by the shipped checklist, by one that is easier and calls itself the same, by one's own."""
     folder = tmp_path_factory.mktemp("origin")
     easier(folder / "easier")
-    checklist_file(folder)
+    own = checklist_file(folder)
+    own.write_text(own.read_text(encoding="utf-8").replace("id: depot", "id: own"), encoding="utf-8")
     for name, checklist in (("shipped", "rapid"), ("easier", "easier/rapid.yaml"), ("own", "depot.yaml")):
         arguments = ("--checklist", checklist, "--depot", "North", "--date", "2026-03-01")
         (folder / f"{name}.txt").write_text(run(folder, "new", f"{name}.stockcheck", *arguments).stdout)
@@ -133,7 +134,7 @@ def test_a_checklist_that_hides_a_shipped_one_is_announced_once(
     done = run(tmp_path, *call.split(), env=home)
     file = tmp_path / "stockcheck" / "checklists" / "rapid.yaml"
     assert done.stderr == HIDES.format(file=file)
-    assert "hides" not in done.stdout
+    assert "hides the checklist" not in done.stdout
 
 
 @pytest.mark.parametrize("call", ["new x.stockcheck --checklist gender", "checklist show gender", "demo"])
@@ -144,7 +145,7 @@ def test_what_hides_nothing_of_what_is_called_is_not_spoken_of(tmp_path: Path, h
 def test_the_list_tells_the_hiding_one_from_the_others(tmp_path: Path, home: dict[str, str]) -> None:
     lines = run(tmp_path, "checklist", "list", env=home).stdout.splitlines()
     assert [line.split()[0] for line in lines if "adapted" in line] == ["rapid"]
-    assert sum("as shipped" in line for line in lines) == len(list(shipped().glob("*.yaml"))) - 1
+    assert sum("as shipped" in line for line in lines) == len(heads(shipped())) - 1
 
 
 def test_the_demo_is_always_by_the_shipped_checklist(tmp_path: Path) -> None:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.widgets import Static
 
 from stockcheck.assessment.file import AssessmentFile, create, open_file
 from stockcheck.checklist.model import Checklist
+from stockcheck.questionnaire import headline
 from stockcheck.questionnaire.plain import PlainQuestionnaire
 from stockcheck.questionnaire.screen.app import QuestionnaireApp
 from stockcheck.questionnaire.session import Session
-from tests.scoring.building import built, control
+from tests.scoring.building import built, card, control
 
 ON = dt.date(2026, 3, 1)
 FACT = {"id": "size", "type": "number", "text": "How many buildings?"}
@@ -92,3 +95,72 @@ def test_an_old_checklist_says_which_rules_score_it(file: AssessmentFile) -> Non
     assert "Scored by the rules of version 1" in score_line(file)
     say(file, "A-1=no")
     assert "Scored by the rules of version 1" in score_line(file)
+
+
+HALF = control("HAL-01", critical="0.5")
+FOUND = control("DAN-01", type="number", finding="danger", bands=[{"at_most": 0, "credit": 1}])
+
+
+@pytest.mark.parametrize(
+    ("given", "score", "level"),
+    [
+        ({"HAL-01": "yes", "A-1": "yes", "A-2": "yes"}, "100.0 %", "level 2"),
+        ({"HAL-01": "yes", "A-1": "yes", "A-2": "no"}, "66.7 %", "level 1"),
+        ({"HAL-01": "yes", "A-1": "yes"}, "66.7 % to 100.0 %", "level 1 (up to 2)"),
+        ({"HAL-01": "no", "A-1": "yes"}, "33.3 % to 66.7 %", "no level yet"),
+        (
+            {"HAL-01": "partial", "A-1": "yes", "A-2": "unknown"},
+            "50.0 % to 83.3 %",
+            "level 1 (up to 2) · 1 critical control is only partly met",
+        ),
+    ],
+)
+def test_the_score_and_the_level_as_they_stand_and_as_they_could(given: dict[str, Any], score: str, level: str) -> None:
+    made = card(built(HALF, control("A-1"), control("A-2", level=2), thresholds=("0.7", "0.7")), given)
+    assert (headline.score(made), headline.level(made)) == (score, level)
+
+
+def test_of_a_checklist_without_levels_and_findings_nothing_is_said_of_either() -> None:
+    made = card(built(control("A-1"), thresholds=()), {"A-1": "yes"})
+    assert (headline.level(made), headline.found(made), headline.not_checked(made)) == ("", "", "")
+    assert headline.partly_met(made) == headline.rules(made) == headline.nothing_answered(made) == ""
+    assert headline.counts(made) == []
+
+
+def test_what_was_found_is_named_up_to_four_and_the_rest_counted() -> None:
+    names = [f"DAN-0{n}" for n in range(1, 7)]
+    made = built(*(FOUND | {"id": name} for name in names))
+    four = ", ".join(f"{name} (danger)" for name in names[:4])
+    assert headline.found(card(made, dict.fromkeys(names[:4], Decimal(1)))) == f"FOUND: {four}"
+    assert headline.found(card(made, dict.fromkeys(names, Decimal(1)))) == f"FOUND: {four} and 2 more"
+    assert headline.not_checked(card(made, {"DAN-01": Decimal(0)})) == "5 losses or dangers not checked"
+
+
+@pytest.mark.parametrize(
+    ("given", "accepted", "words"),
+    [
+        ({"TXT": "Keys"}, (), "No scored question answered yet"),
+        ({"A-1": "na"}, (), "No scored question answered yet"),
+        ({"A-1": "na"}, ("A-1",), "No scored question answered yet"),
+        ({}, (), "Nothing answered yet"),
+        ({"A-1": "unknown"}, (), ""),
+    ],
+)
+def test_it_says_whether_anything_was_answered(given: dict[str, Any], accepted: tuple[str, ...], words: str) -> None:
+    text = {"id": "TXT", "type": "text", "text": "What is missing?"}
+    assert (
+        headline.nothing_answered(card(built(control("A-1"), control("A-2"), text), given, accepted=accepted)) == words
+    )
+
+
+def test_each_count_is_said_and_what_the_figures_rest_on() -> None:
+    made = built(*(control(f"A-{n}", weight=2) for n in range(1, 9)))
+    given = {"A-1": "na", "A-2": "na", "A-3": "na", "A-4": "no", "A-5": "unknown", "A-6": "yes"}
+    assert headline.counts(card(made, given, accepted=("A-1", "A-2"))) == [
+        "4 open",
+        "1 set aside",
+        "2 not applicable (the figures rest on 75.0 % of the weight)",
+        "2 gaps",
+    ]
+    nothing = headline.counts(card(built(control("A-1")), {"A-1": "na"}, accepted=("A-1",)))
+    assert nothing == ["1 not applicable, and nothing is left that applies"]

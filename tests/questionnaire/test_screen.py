@@ -120,12 +120,56 @@ def test_typed_answers_and_what_does_not_fit(file: AssessmentFile) -> None:
     drive(file, script, at="A-4")
 
 
-def test_what_was_typed_and_not_confirmed_is_kept_when_leaving(file: AssessmentFile) -> None:
+#: Every way to leave a question whose field has something in it: the keys that work in a field, and those that work
+#: once the sections have the focus.
+WAYS_OUT = [
+    *(["pagedown"], ["pageup"], ["ctrl+n"], ["ctrl+p"], ["f6"], ["f3"], ["f9"], ["ctrl+q"]),
+    *(["f2", *keys] for keys in (["left"], ["right"], ["o"], ["slash"], ["w"], ["q"], ["home", "enter"])),
+]
+
+
+@pytest.mark.parametrize("keys", WAYS_OUT, ids="-".join)
+def test_what_was_typed_and_not_confirmed_is_kept_when_leaving(file: AssessmentFile, keys: list[str]) -> None:
     async def script(pilot: Pilot[None], _app: QuestionnaireApp) -> None:
-        await pilot.press(*"7", "pagedown")
+        await pilot.press("7", *keys)
         assert given(file, "A-4") == Decimal(7)
 
     drive(file, script, at="A-4")
+
+
+@pytest.mark.parametrize("keys", WAYS_OUT, ids="-".join)
+def test_what_was_typed_and_does_not_fit_stays_and_so_does_the_screen(file: AssessmentFile, keys: list[str]) -> None:
+    async def script(pilot: Pilot[None], app: QuestionnaireApp) -> None:
+        await pilot.press(*"many", *keys)
+        assert app.is_running
+        assert len(app.screen_stack) == 1
+        assert app.query_one("#typed", Input).value == "many"
+        assert app.session.current.id == "A-4"
+        assert shown(app, "#message").startswith("! “many” is not a number.")
+
+    drive(file, script, at="A-4")
+
+
+def test_a_section_that_is_picked_is_gone_to(file: AssessmentFile) -> None:
+    async def script(pilot: Pilot[None], app: QuestionnaireApp) -> None:
+        sections = [part.section for part in app.session.progress()]
+        await pilot.press("f2", "home", *["down"] * sections.index("one"), "enter")
+        assert app.session.current.id == "A-1"
+        assert "Section one" in shown(app, "#place")
+        await pilot.press("f2", "f2", "home", "enter")
+        assert app.session.current.id == "kinds"
+        assert "About the depot" in shown(app, "#place")
+
+    drive(file, script, at="A-6")
+
+
+def test_the_sections_tell_how_far_one_is_also_when_they_come_up_later(file: AssessmentFile) -> None:
+    async def script(pilot: Pilot[None], app: QuestionnaireApp) -> None:
+        await pilot.press("y", "f2")
+        rows = [str(app.sections.get_option_at_index(place).prompt) for place in range(app.sections.option_count)]
+        assert [" ".join(row.split()) for row in rows][1].startswith("·▸ 1/"), rows
+
+    drive(file, script, at="A-1")
 
 
 def test_not_applicable_asks_why(file: AssessmentFile) -> None:
@@ -304,7 +348,7 @@ def test_every_size_shows_depot_and_question_as_they_are(file: AssessmentFile, s
 
 def test_the_title_says_first_that_the_checklist_is_not_the_shipped_one(file: AssessmentFile) -> None:
     async def script(_pilot: Pilot[None], app: QuestionnaireApp) -> None:
-        assert shown(app, "#title").startswith("OWN CHECKLIST  ·  [bold]North[/]")
+        assert shown(app, "#title").startswith("ADAPTED CHECKLIST  ·  [bold]North[/]")
 
     drive(file, script)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,11 +13,14 @@ import pytest
 from stockcheck import language
 from stockcheck.answers.answer import UNKNOWN, Answer
 from stockcheck.assessment.file import AssessmentFile, create, open_file
+from stockcheck.assessment.state import Entry, State
 from stockcheck.checklist.loading import compose
 from stockcheck.errors import AnswerError
-from stockcheck.questionnaire.session import PROFILE, Session
+from stockcheck.questionnaire.agenda import PROFILE, Agenda
+from stockcheck.questionnaire.session import Session
 from tests.assessment.crafting import chained
 from tests.depot import checklist_file
+from tests.scoring.building import built, control, section
 
 ON = dt.date(2026, 3, 1)
 
@@ -65,6 +69,44 @@ def test_a_search_minds_neither_case_nor_accents(file: AssessmentFile, words: st
     assert session.search("ventana") == []
 
 
+def test_a_search_finds_what_holds_every_word_and_not_what_holds_some(file: AssessmentFile) -> None:
+    session = Session(file, "en")
+    assert [item.id for item in session.search("gate closed")] == ["A-2"]
+    assert [item.id for item in session.search("fence")] == ["A-1"]
+    assert session.search("gate fence") == [], "no item speaks of both"
+    assert [item.id for item in session.search("walk it")] == ["A-1"], "the help is searched as well"
+    assert session.search("none") == session.search("x") == [], "and nothing that nobody has written"
+
+
+@pytest.mark.parametrize(("answered", "wanted"), [((), "B-1"), (("B-1",), "B-2"), (("B-1", "B-2"), "B-1")])
+def test_a_section_is_entered_at_what_waits_there_or_at_its_first(
+    file: AssessmentFile, answered: tuple[str, ...], wanted: str
+) -> None:
+    session = Session(file, "en")
+    session.answer(session.checklist.field["kinds"], Answer(("rounds",)))
+    for name in answered:
+        session.answer(session.checklist.question[name], Answer("yes"))
+    session.go_to_section("two")
+    assert session.current.id == wanted
+    session.go_to_section(PROFILE)
+    assert session.current.id == "size", "of the facts, the first that nobody has given"
+    session.go_to_section("one")
+    assert session.current.id == "A-1"
+
+
+def test_an_agenda_needs_no_file() -> None:
+    checklist = built(section("one", control("Q1"), control("Q2")), section("two", control("Q3")))
+    agenda = Agenda(checklist, State(checklist, on=ON))
+    assert (agenda.current.id, agenda.is_done) == ("Q1", False)
+    for name in ("Q2", "Q1"):
+        state = agenda.state.copy()
+        state.entries[name] = Entry(Answer("yes"), "tester", dt.datetime(2026, 3, 1, tzinfo=dt.UTC))
+        agenda.bring_forward(checklist.question[name], state)
+    assert agenda.next_open()
+    assert agenda.current.id == "Q3"
+    assert [(part.settled, part.asked) for part in agenda.progress()] == [(2, 2), (0, 1)]
+
+
 def test_an_exact_id_comes_before_one_in_another_case(tmp_path: Path, no_shipped_checklists: Path) -> None:
     path = checklist_file(tmp_path)
     path.write_text(path.read_text().replace("{id: size,", "{id: a-6,"), encoding="utf-8")
@@ -100,6 +142,10 @@ def test_what_does_not_apply_is_passed_over_in_both_directions(file: AssessmentF
     assert session.current.id == "A-1"
     session.go_to(session.checklist.question["A-6"])
     assert not session.forward(), "section two is about rounds, and there are none"
+    session.go_to(session.checklist.question["A-1"])
+    assert (session.back(), session.current.id) == (True, "size")
+    assert (session.back(), session.current.id) == (True, "kinds")
+    assert (session.back(), session.current.id) == (False, "kinds"), "nothing stands before the first"
 
 
 def test_progress_counts_what_applies_and_unknown_as_settled(file: AssessmentFile) -> None:
@@ -107,8 +153,15 @@ def test_progress_counts_what_applies_and_unknown_as_settled(file: AssessmentFil
     session.answer(session.checklist.field["kinds"], Answer(("arms",)))
     session.answer(session.checklist.question["A-1"], UNKNOWN)
     session.answer(session.checklist.question["A-3"], Answer(()))
-    found = {part.section: (part.settled, part.asked) for part in session.progress()}
-    assert found == {PROFILE: (1, 2), "one": (2, 6), "two": (0, 0)}
+
+    def found() -> dict[str, tuple[int, int]]:
+        return {part.section: (part.settled, part.asked) for part in session.progress()}
+
+    assert found() == {PROFILE: (1, 2), "one": (2, 6), "two": (0, 0)}
+    session.answer(session.checklist.question["A-3"], None)
+    assert found() == {PROFILE: (1, 2), "one": (1, 6), "two": (0, 0)}
+    session.answer(session.checklist.field["kinds"], Answer(("rounds",)))
+    assert found()["two"] != (0, 0), "a fact may bring in a section that nobody has been to"
 
 
 def test_a_pending_question_names_what_it_waits_for(file: AssessmentFile) -> None:
@@ -124,11 +177,78 @@ def test_the_next_open_one_is_looked_for_round_the_end(file: AssessmentFile) -> 
     assert session.current.id == "kinds"
 
 
+@pytest.mark.parametrize(
+    ("open_", "at", "then"),
+    [("Q1 Q3 Q4", "Q2", "Q3"), ("Q1", "Q2", "Q1"), ("Q2", "Q2", "Q2"), ("Q1 Q4", "Q4", "Q1"), ("", "Q2", None)],
+)
+def test_the_next_open_one_is_the_first_after_it_else_the_first_of_all_be_it_the_same(
+    open_: str, at: str, then: str | None
+) -> None:
+    checklist = built(*(control(f"Q{n}") for n in (1, 2, 3, 4)))
+    entry = Entry(Answer("yes"), "tester", dt.datetime(2026, 3, 1, tzinfo=dt.UTC))
+    state = State(checklist, on=ON, entries={name: entry for name in checklist.question if name not in open_.split()})
+    agenda = Agenda(checklist, state)
+    agenda.go_to(checklist.question[at])
+    assert agenda.next_open() is (then is not None)
+    assert agenda.current.id == (then or at)
+
+
+def test_where_there_are_no_facts_there_is_no_way_to_them() -> None:
+    checklist = built(control("Q1"), control("Q2"))
+    agenda = Agenda(checklist, State(checklist, on=ON))
+    agenda.go_to(checklist.question["Q2"])
+    agenda.go_to_section(PROFILE)
+    assert agenda.current.id == "Q2"
+
+
+def test_a_fact_is_named_by_no_more_than_the_beginning_of_its_text() -> None:
+    text = "How many buildings hold ammunition of any kind?"
+    checklist = built(control("Q1"), profile=({"id": "n", "type": "number", "text": text},))
+    agenda = Agenda(checklist, State(checklist, on=ON))
+    assert agenda.name(checklist.field["n"]) == f"“{text[:39]}…”"
+    assert agenda.name(checklist.question["Q1"]) == "Q1"
+
+
 def test_notes_and_flags_belong_to_questions(file: AssessmentFile) -> None:
     session = Session(file, "en")
     for act in (lambda: session.note(session.items[0], "x"), lambda: session.toggle_flag(session.items[0])):
-        with pytest.raises(AnswerError):
+        with pytest.raises(AnswerError, match="Notes and flags belong to questions; this is a fact about the depot"):
             act()
+    assert len(file.events) == 1
+
+
+def test_a_note_is_recorded_where_it_says_something_new(file: AssessmentFile) -> None:
+    session = Session(file, "en")
+    gate = session.checklist.question["A-2"]
+    for text in ("", "rusty", " rusty\n", "rusty", "", " "):
+        session.note(gate, text)
+    assert [words for _event, words in session.history(gate)] == ["#2 Note: rusty", "#3 Note taken back"]
+
+
+def test_what_is_told_of_an_answer_is_the_answer_and_of_one_that_is_set_aside_what_it_waits_for(
+    file: AssessmentFile,
+) -> None:
+    session = Session(file, "en")
+    gate, fence = session.checklist.question["A-2"], session.checklist.question["A-1"]
+    assert session.said(fence) == ""
+    session.answer(fence, Answer("yes"))
+    assert session.said(fence) == "Yes"
+    session.answer_typed(gate, "na: it is a cave")
+    assert session.said(gate) == "Set aside: waits for a countersignature. Reason: it is a cave"
+    assert re.fullmatch(r"Set aside by tester, .* \d{4} \d\d:\d\d UTC\.", session.set_aside_by(gate))
+
+
+def test_a_notice_of_the_file_is_told_once_after_what_became_of_others(
+    file: AssessmentFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = Session(file, "en")
+    session.answer(session.checklist.question["A-2"], Answer("shut"))
+    notices = ["The disk is nearly full.", ""]
+    monkeypatch.setattr(file, "take_notice", lambda: notices.pop(0))
+    session.answer(session.checklist.question["A-1"], Answer("yes"))
+    assert session.consequence() == "1 answer counts now: A-2. The disk is nearly full."
+    session.answer(session.checklist.question["A-1"], Answer("yes"))
+    assert session.consequence() == ""
 
 
 def test_history_tells_an_answer_in_words(file: AssessmentFile) -> None:

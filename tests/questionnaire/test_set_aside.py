@@ -15,6 +15,7 @@ from stockcheck.answers.answer import UNKNOWN, Answer
 from stockcheck.answers.fitting import not_applicable
 from stockcheck.assessment.file import create, open_file
 from stockcheck.errors import AnswerError
+from stockcheck.questionnaire.consequences import consequence
 from stockcheck.questionnaire.plain import PlainQuestionnaire
 from stockcheck.questionnaire.screen.app import QuestionnaireApp
 from stockcheck.questionnaire.screen.dialogs import HelpDialog, TextDialog
@@ -95,6 +96,7 @@ def test_what_was_sent_back_waits_for_an_answer_again(path: Path) -> None:
     with sitting(path, "Ben") as file:
         session = Session(file, "en")
         assert session.is_done
+        assert progress(session) == (6, 6)
         session.review(ask("G-2"), False, "There is a hut")
         assert progress(session) == (5, 6)
     with sitting(path) as file:
@@ -130,7 +132,11 @@ def test_only_what_stands_set_aside_is_reviewed(path: Path) -> None:
     with sitting(path, "Ben") as file:
         session = Session(file, "en")
         assert session.set_aside_to_review() == []
-        for name, words in (("G-2", "does not apply as things stand"), ("G-1", "not set aside"), ("kinds", "What is")):
+        for name, words in (
+            ("G-2", "^G-2 does not apply as things stand"),
+            ("G-1", "not set aside"),
+            ("kinds", "What is"),
+        ):
             with pytest.raises(AnswerError, match=words):
                 session.review(session.find(name) or ask(name), True)
 
@@ -165,6 +171,16 @@ def test_it_is_said_when_an_answer_counts_again(path: Path) -> None:
         assert session.consequence() == "1 answer applies again: G-2."
         session.answer(ask("G-1"), YES)
         assert session.consequence() == ""
+
+
+def test_of_many_ids_as_many_are_told_as_fit_a_line() -> None:
+    parts = [control(f"F-{n}", part_of="F-1", when={"question": "F-1", "is": ["yes"]}) for n in range(10, 40)]
+    made = built(control("F-1"), *parts)
+    before = Scorecard(made, {"F-1": YES}, {}, ON)
+    after = before.after(made.question["F-1"], {"F-1": NO}, {})
+    others = [(was, now) for was, now in after.changed if now.parent is not None]
+    told = consequence(others, made)
+    assert told == f"{', '.join(part['id'] for part in parts)[:79]}… fail with F-1."
 
 
 # Line by line
@@ -338,7 +354,8 @@ def test_setting_aside_on_the_screen_says_that_it_waits(path: Path) -> None:
         drive(file, script, at="F-1", size=(120, 40))
 
 
-def test_help_names_the_key() -> None:
-    text = HelpDialog().body()
+def test_help_names_the_key(path: Path) -> None:
+    with sitting(path) as file:
+        text = HelpDialog(Session(file, "en")).body()
     assert "review a question that somebody else has set aside" in text
     assert "F9 review" in text

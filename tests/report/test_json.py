@@ -14,6 +14,7 @@ import pytest
 
 from stockcheck import language
 from stockcheck.assessment.redaction import Redaction
+from stockcheck.checklist.model import Checklist
 from stockcheck.report.as_json import comparison_as_json, scorecard_as_json
 from stockcheck.report.json_reference import COMPARE, SCORE, Key, paths, reference
 from stockcheck.scoring.comparison import ChangeKind, compare
@@ -28,6 +29,14 @@ NAMED = {
     "facts",
     "kinds",
     "levels[].rule_b.domains",
+    *(f"{place}.annex.changed" for place in ("checklist", "checklists.before", "checklists.after")),
+}
+#: What an annex of the small checklist would say of itself.
+ANNEX = {
+    "extends": [{"id": "other", "version": "1", "digest": "0" * 64}],
+    "changed": {"CRI-01": ["weight"]},
+    "dropped": [{"id": "OLD-01", "reason": "There is none."}],
+    "added": ["aside"],
 }
 DOCUMENT = Path(__file__).parents[2] / "docs" / "json.md"
 
@@ -50,6 +59,10 @@ def against(documented: tuple[Key, ...], cases: list[dict[str, Any]]) -> tuple[s
     return every - known - above, known - every
 
 
+def annex() -> Checklist:
+    return Checklist.model_validate({**json.loads(checklist().content), "annex": ANNEX})
+
+
 def starts(path: str) -> set[str]:
     """The paths above: they may be null, or an empty list."""
     cut = [place for place, sign in enumerate(path) if sign == "."]
@@ -63,15 +76,25 @@ def test_every_key_of_a_score_is_documented_and_every_documented_one_is_written(
     redacted = replace(one, record=replace(one.record, redactions=(removed,)))
     cases = [
         scorecard_as_json(case)
-        for case in (one, redacted, with_standards, shown(tmp_path, MIXED, checklist(levels=False)))
+        for case in (
+            one,
+            redacted,
+            with_standards,
+            shown(tmp_path, MIXED, checklist(levels=False)),
+            shown(tmp_path, MIXED, annex()),
+        )
     ]
     assert against(SCORE, cases) == (set(), set())
 
 
 def test_every_key_of_a_comparison_is_documented_and_every_documented_one_is_written(tmp_path: Path) -> None:
     before, after = shown(tmp_path, MIXED), shown(tmp_path, {**MIXED, "DAN-02": Decimal(1), "DAN-01": None})
-    case = comparison_as_json(before, after, compare(before.scorecard, after.scorecard))
-    assert against(COMPARE, [case]) == (set(), set())
+    national = shown(tmp_path, MIXED, annex())
+    cases = [
+        comparison_as_json(one, other, compare(one.scorecard, other.scorecard))
+        for one, other in ((before, after), (national, national))
+    ]
+    assert against(COMPARE, cases) == (set(), set())
 
 
 def test_the_document_is_in_step() -> None:

@@ -16,14 +16,14 @@ from stockcheck.assessed import Assessed, score_opened
 from stockcheck.assessment.file import create, open_file
 from stockcheck.checklist.library import load
 from stockcheck.checklist.model import ProfileField, Question
-from stockcheck.checklist.shipped import shipped
+from stockcheck.checklist.shipped import heads, shipped
 from stockcheck.report.excel import write
 from stockcheck.scoring.scope import Standing
 from stockcheck.scoring.scorecard import Scorecard
 
 ON = dt.date(2026, 3, 1)
 MADE = dt.datetime(2026, 3, 2, 10, 0, tzinfo=dt.UTC)
-NAMES = sorted(path.stem for path in shipped().glob("*.yaml"))
+NAMES = [path.stem for path in heads(shipped())]
 
 
 def worst(asked: ProfileField | Question) -> Answer:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stockcheck.answers.answer import UNKNOWN, Answer
-from stockcheck.checklist.model import Checklist, Question
+from stockcheck.checklist.model import Checklist, ProfileField, Question
 from stockcheck.scoring import scope
+from stockcheck.scoring.scope import Line
 from stockcheck.scoring.scorecard import Scorecard
+from stockcheck.scoring.scores import Tally
 from tests.checklist.test_reachable import ANSWERS, FACTS, checklists
+from tests.scoring import building, depots
 from tests.scoring.building import ON, built, control, section
 
 GIVEN = st.one_of(
@@ -74,3 +78,59 @@ def test_an_answer_costs_by_what_reads_it_and_not_by_the_length_of_the_checklist
     looked_at.clear()
     card.after(checklist.question["S0-0"], answers | {"S0-0": Answer("yes")}, {})
     assert looked_at == ["S0-0", *(f"S9-{m}" for m in range(20))]
+
+
+def reckoned(card: Scorecard) -> dict[str, Any]:
+    """Everything that a scorecard says."""
+    names = (
+        "lines line overall sections domains standards levels achieved reachable next_level findings gaps to_check "
+        "pressing untouched open not_applicable set_aside route"
+    )
+    return {name: getattr(card, name) for name in names.split()}
+
+
+@pytest.mark.parametrize("rules", [1, 2])
+@pytest.mark.parametrize("seed", range(6))
+def test_what_is_carried_from_answer_to_answer_is_what_a_fresh_reading_gives(seed: int, rules: int) -> None:
+    stream = depots.Depots(seed, most=14)
+    for _number in range(30):
+        case = stream.one()
+        checklist = case.checklist.model_copy(update={"rules": rules})
+        given_, facts = building.answers(case.given), building.answers(case.profile)
+        accepted = set(case.accepted)
+        card = fresh = Scorecard(checklist, given_, facts, ON, accepted)
+        for _step in range(12):
+            asked = stream.chance.choice((*checklist.profile, *checklist.questions))
+            if isinstance(asked, ProfileField):
+                fact = building.answers({asked.id: stream.chance.choice(depots.FACTS[asked.id])})
+                facts = {name: one for name, one in facts.items() if name != asked.id} | fact
+            else:
+                answer = building.answers({asked.id: stream._answer(asked.type)})
+                given_ = {name: one for name, one in given_.items() if name != asked.id} | answer
+                accepted = accepted - {asked.id}
+                if asked.id in answer and answer[asked.id].status == "na" and stream.chance.random() < 0.5:
+                    accepted = accepted | {asked.id}
+            card, was, fresh_before = card.after(asked, given_, facts, accepted), card, fresh
+            fresh = Scorecard(checklist, given_, facts, ON, accepted)
+            assert reckoned(was) == reckoned(fresh_before), "the one before stays as it is"
+            if stream.chance.random() < 0.5:  # or nothing is asked of it before the next one comes of it
+                assert reckoned(card) == reckoned(fresh)
+
+
+def test_an_answer_leaves_the_levels_alone_that_do_not_stand_on_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    checklist = built(*(control(f"Q{level}-{n}", level=level) for level in (1, 2, 3) for n in range(100)))
+    given_ = {name: Answer("no") for name in checklist.question}
+    card = Scorecard(checklist, given_, {}, ON)
+    assert (card.achieved, card.overall.gaps) == (0, 300)
+    counted: list[str] = []
+    count = Tally.count
+
+    def noted(self: Tally, line: Line, times: int = 1) -> None:
+        counted.append(line.question.id)
+        count(self, line, times)
+
+    monkeypatch.setattr(Tally, "count", noted)
+    card = card.after(checklist.question["Q2-7"], given_ | {"Q2-7": Answer("yes")}, {})
+    assert (card.achieved, card.reachable, card.findings.found) == (0, 0, ())
+    assert set(counted) == {"Q2-7"}
+    assert len(counted) == 6, "taken out and counted again in the whole, in its level and in its domain"

@@ -31,3 +31,6 @@ def test_what_an_answer_has_put_out_of_scope_is_not_the_facts_doing() -> None:
     both = control("A-2", critical=True, when={"all": [ARMS, {"question": "A-1", "is": ["no"]}]})
     assert out(asked, both, given={"A-1": "yes"}) == []
     assert out(asked, both, given={"A-1": "no"}) == ["A-2"]
+    section_ = section("two", control("B-1", critical=True, when=ARMS), when={"question": "A-1", "is": ["no"]})
+    assert out(section("one", asked), section_, given={"A-1": "yes"}) == []
+    assert out(section("one", asked), section_, given={"A-1": "no"}) == ["B-1"]

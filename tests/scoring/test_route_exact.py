@@ -161,3 +161,20 @@ def test_parts_in_another_domain_are_decided_together_with_what_they_fail_with(s
     route = card(checklist, given_).route
     assert route is not None
     assert [line.position for line in route.lines] == Depot(checklist, answers(given_), {}, ON).route()
+
+
+@pytest.mark.parametrize("better", ["storage", "inventory"])
+def test_the_effort_is_split_between_two_domains_that_lie_short_as_it_gains_most(better: str) -> None:
+    """S-8: each of the two needs one unit of effort; the third goes where it gains more, whichever comes first."""
+
+    def store(domain: str) -> dict[str, Any]:
+        heavy = 3 if domain == better else 2
+        asked = [control(f"{domain}-1", weight=1, effort=1), control(f"{domain}-2", weight=heavy, effort=2)]
+        return section(domain, *asked, domain=domain)
+
+    easy = section("easy", *(control(f"E{n}", weight=4, effort=2) for n in range(2)), domain="transfer")
+    checklist = built(store("storage"), store("inventory"), easy, thresholds=("0.45",))
+    given_: dict[str, Given] = {one.id: "no" for one in checklist.questions}
+    route = card(checklist, given_).route
+    assert route is not None
+    assert [line.position for line in route.lines] == Depot(checklist, answers(given_), {}, ON).route()

@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from json.encoder import encode_basestring
 from typing import Any, Literal, get_args
 
 from stockcheck.plaintext import one_line
@@ -76,7 +77,7 @@ class Event:
     def moment(self) -> dt.datetime:
         """`at` as a moment. Raises `ValueError` when it is none, or none in UTC."""
         moment = dt.datetime.fromisoformat(self.at)
-        if moment.utcoffset() != dt.timedelta(0):
+        if moment.tzinfo is not dt.UTC and moment.utcoffset() != dt.timedelta(0):
             raise ValueError(f"{one_line(self.at, limit=40)} is no moment in UTC")
         return moment
 
@@ -88,7 +89,8 @@ class Event:
 
 def digest(seq: int, at: str, by: str, kind: str, subject: str, body: str, previous: str) -> str:
     """The hash of an event: SHA-256 over its fields and the hash before it, as a JSON list."""
-    fields = json.dumps([seq, at, by, kind, subject, body, previous], ensure_ascii=False, separators=(",", ":"))
+    # As `as_body` spells the list, put together here: a file has as many hashes as events, each time it is opened.
+    fields = f"[{seq},{','.join(map(encode_basestring, (at, by, kind, subject, body, previous)))}]"
     return hashlib.sha256(fields.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -11,6 +11,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Literal, get_args
 
 from stockcheck.answers.keeping import MAX_NAME
@@ -88,7 +89,13 @@ def text_of(stored: str) -> str:
 
 def name_of(event: Event) -> str:
     """Who recorded `event`, as it may be shown; where the name was removed, that."""
-    return _("[name removed]") if event.by == MARK else one_line(text_of(event.by), limit=MAX_NAME)
+    return _("[name removed]") if event.by == MARK else _as_name(event.by)
+
+
+@lru_cache(maxsize=8)
+def _as_name(stored: str) -> str:
+    """One name for many events: few people answer in one file."""
+    return one_line(text_of(stored), limit=MAX_NAME)
 
 
 def readable(data: Any) -> Any:

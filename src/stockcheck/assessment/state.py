@@ -109,8 +109,9 @@ class State:
     def apply(self, event: Event, checklist_by_digest: Callable[[str], Checklist]) -> None:
         """Bring the state forward by one event. Raises `AssessmentFileError` for one that means nothing."""
         try:
-            self._apply(event, checklist_by_digest)
-            self.changed = event.moment
+            moment = event.moment
+            self._apply(event, moment, checklist_by_digest)
+            self.changed = moment
         except (AnswerError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise AssessmentFileError(
                 _("Event {seq} in the file cannot be understood ({why}).").format(
@@ -118,7 +119,7 @@ class State:
                 )
             ) from error
 
-    def _apply(self, event: Event, checklist_by_digest: Callable[[str], Checklist]) -> None:
+    def _apply(self, event: Event, moment: dt.datetime, checklist_by_digest: Callable[[str], Checklist]) -> None:
         data, subject = readable(event.data), event.subject
         match event.kind:
             case "start":
@@ -128,16 +129,16 @@ class State:
                 self.depot, self.marking = _line(data["depot"]), _line(data["marking"])
                 self.on = iso_date(data["on"])
                 self.demo = data.get("demo") is True
-                self.started = event.moment
+                self.started = moment
             case "profile":
-                self._set(self.profile, self.checklist.field[subject], data, event)
+                self._set(self.profile, self.checklist.field[subject], data, event, moment)
             case "answer":
-                self._set(self.entries, self.checklist.question[subject], data, event)
+                self._set(self.entries, self.checklist.question[subject], data, event, moment)
                 self.review.discard(subject)
                 self.accepted.pop(subject, None)
                 self.sent_back.pop(subject, None)
             case "review":
-                self._review(subject, data, event)
+                self._review(subject, data, event, moment)
             case "note":
                 self._put(subject, whole(str(data["text"])))
             case "flag":
@@ -153,14 +154,14 @@ class State:
             case _:
                 raise ValueError(f"{one_line(event.kind, limit=40)} is not one of {', '.join(sorted(EVENT_KINDS))}")
 
-    def _set(self, entries: dict[str, Entry], asked: Asked, data: object, event: Event) -> None:
+    def _set(self, entries: dict[str, Entry], asked: Asked, data: object, event: Event, moment: dt.datetime) -> None:
         """An answer; null takes the answer back."""
         if data is None:
             entries.pop(asked.id, None)
         else:
-            entries[asked.id] = Entry(from_json(asked, data, self.on), name_of(event), event.moment, event.by == MARK)
+            entries[asked.id] = Entry(from_json(asked, data, self.on), name_of(event), moment, event.by == MARK)
 
-    def _review(self, subject: str, data: dict[str, object], event: Event) -> None:
+    def _review(self, subject: str, data: dict[str, object], event: Event, moment: dt.datetime) -> None:
         """Somebody agreed that a question does not apply, or did not; by a removed name nobody can be told apart.
 
         What somebody wrote whose name cannot be told from the other counts for nothing: no figure is lifted by it, and
@@ -176,10 +177,10 @@ class State:
             return
         match data:
             case {"accept": True}:
-                self.accepted[question.id] = Review(name_of(event), event.moment)
+                self.accepted[question.id] = Review(name_of(event), moment)
                 self.sent_back.pop(question.id, None)
             case {"accept": False, "why": str(why)}:
-                self.sent_back[question.id] = Review(name_of(event), event.moment, whole(why))
+                self.sent_back[question.id] = Review(name_of(event), moment, whole(why))
             case _:
                 raise ValueError("a review accepts, or says why not")
 

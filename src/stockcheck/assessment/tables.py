@@ -27,14 +27,18 @@ def events_in(connection: sqlite3.Connection) -> list[Event]:
     if _stored_length(connection) > MAX_CHECKLISTS:
         raise _too_much()
     events: list[Event] = []
-    same: dict[str, str] = {}  # what stands in many events is kept once
+    once = dict[str, str]().setdefault  # what stands in many events is kept once
+    last = ""
     for row in connection.execute(f"SELECT {_COLUMNS} FROM event ORDER BY seq LIMIT ?", (MAX_EVENTS + 1,)):  # noqa: S608
         seq, at, by, kind, subject, body, previous, digest = row
-        if events and previous == events[-1].hash:
-            previous = events[-1].hash
-        by, kind, subject, body = (same.setdefault(text, text) for text in (by, kind, subject, body))
-        events.append(Event(seq, at, by, kind, subject, body, previous, digest))
-        if len(events) > MAX_EVENTS or _length(events[-1]) > MAX_EVENT:
+        if previous == last:
+            previous = last
+        event = Event(
+            seq, at, once(by, by), once(kind, kind), once(subject, subject), once(body, body), previous, digest
+        )
+        events.append(event)
+        last = digest
+        if len(events) > MAX_EVENTS or _length(event) > MAX_EVENT:
             raise _too_much()
     return events
 
@@ -46,7 +50,8 @@ def last_event(connection: sqlite3.Connection) -> Event | None:
 
 
 def _length(event: Event) -> int:
-    return sum(map(len, (event.at, event.by, event.kind, event.subject, event.body, event.previous, event.hash)))
+    texts = len(event.at) + len(event.by) + len(event.kind) + len(event.subject) + len(event.body)
+    return texts + len(event.previous) + len(event.hash)
 
 
 def _too_much() -> AssessmentFileError:

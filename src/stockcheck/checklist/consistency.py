@@ -49,16 +49,16 @@ def faults(checklist: Checklist, composition: Composition) -> Iterator[Fault]:
     document = composition.checklist
     known = _Known(later=frozenset(checklist.question), lost=composition.lost, complete=composition.complete)
     yield from _placed(document, (*_size(checklist), *_levels(checklist)))
-    for number, asked in zip(document.kept("profile"), checklist.profile, strict=True):
-        at: Path_ = ("profile", number)
+    for number, asked in enumerate(checklist.profile):
         if asked.id in known.fields:
-            yield document.fault((*at, "id"), Kind.DUPLICATE_FIELD, id=asked.id)
-        yield from _placed(document, _keys(asked, at))
+            yield composition.field_placed(number, finding(("id",), Kind.DUPLICATE_FIELD, id=asked.id))
+        for found in _keys(asked, ()):
+            yield composition.field_placed(number, found)
         known.fields[asked.id] = asked
     for section in checklist.sections:
         yield from _section_conditions(section, known, composition)
-        file = composition.sections[section.id]
-        yield from _placed(file, _questions(section, places(section, file), known, checklist))
+        for found in _questions(section, places(section, composition.sections[section.id]), known, checklist):
+            yield composition.placed(section.id, found)
     yield from _replaced(checklist, composition)
     yield from _translated(checklist, composition)
 
@@ -250,9 +250,9 @@ def _section_conditions(section: Section, known: _Known, composition: Compositio
     """A section's condition may be written where it is used, in its own file, or both."""
     if section.when is None:
         return
-    number = composition.used[section.id]
-    use = composition.checklist.data["sections"][number]
-    here: tuple[Document, Path_] = (composition.checklist, ("sections", number, "when"))
+    user, used_at = composition.used[section.id]
+    use = user.data["sections"][used_at[1]]
+    here: tuple[Document, Path_] = (user, (*used_at, "when"))
     there: tuple[Document, Path_] = (composition.sections[section.id], ("when",))
     if composition.whole[section.id].when is None:
         parts = [(here, section.when)]
@@ -272,18 +272,21 @@ def _replaced(checklist: Checklist, composition: Composition) -> Iterator[Fault]
             for index, old in enumerate(question.replaces):
                 path = ("questions", number, "replaces", index)
                 if old in checklist.question:
-                    yield file.fault(path, Kind.STILL_THERE, id=old)
+                    yield composition.placed(section.id, finding(path, Kind.STILL_THERE, id=old))
                 if old in claimed:
-                    yield file.fault(path, Kind.REPLACED_TWICE, other=claimed[old], id=old)
+                    twice = finding(path, Kind.REPLACED_TWICE, other=claimed[old], id=old)
+                    yield composition.placed(section.id, twice)
                 claimed[old] = question.id
 
 
 def _translated(checklist: Checklist, composition: Composition) -> Iterator[Fault]:
     """A translation may lack texts (the lint says so), but may not speak of what the checklist does not have."""
     for language, translation in checklist.translations.items():
-        if (whole := translation.checklist) is not None:
+        if (whole := translation.checklist) is not None and composition.base is None:
             yield from _texts(whole, whole.profile, "profile", checklist.id, checklist.profile, language, composition)
         for name, texts in translation.sections.items():
+            if not composition.is_own(name):  # looked at with the checklist that is extended
+                continue
             source = composition.whole[name].questions
             yield from _texts(texts, texts.questions, "questions", name, source, language, composition)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Literal
 from unicodedata import normalize
 
-from stockcheck.checklist import ids, provenance
+from stockcheck.checklist import glossary, ids, provenance, worded
 from stockcheck.checklist.composition import Composition, places
 from stockcheck.checklist.conditions import Condition, Leaf, QuestionIs, conjunction, leaves
 from stockcheck.checklist.deadline import agrees
@@ -18,7 +19,7 @@ from stockcheck.checklist.faults import ChecklistError, Fault, Finding, Kind, Pa
 from stockcheck.checklist.loading import compose
 from stockcheck.checklist.model import RESERVED_WORDS, Asked, AskedTexts, Checklist, Question, Section
 from stockcheck.checklist.reachable import Steps, can_hold
-from stockcheck.checklist.shipped import shipped
+from stockcheck.checklist.shipped import GLOSSARY, shipped
 from stockcheck.checklist.translation import shortcomings
 from stockcheck.language import LANGUAGES, table
 
@@ -30,8 +31,24 @@ STRETCH = 1.25
 Composed = tuple[Path, Checklist, Composition]
 
 
-def faults(paths: Iterable[Path], *, whole_folder: bool = False) -> list[Fault]:
+@dataclass(frozen=True)
+class Looked:
+    """What the lint has found: faults, and warnings of what a person has to judge. Each in file order."""
+
+    faults: list[Fault]
+    warnings: list[Fault]
+
+
+def faults(paths: Sequence[Path], *, whole_folder: bool = False) -> list[Fault]:
     """Every fault of the checklists in `paths`, in file order; `whole_folder` when they are all that there are."""
+    return looked_over(paths, whole_folder=whole_folder).faults
+
+
+def looked_over(paths: Sequence[Path], *, whole_folder: bool = False) -> Looked:
+    """Every fault and warning of the checklists in `paths`; `whole_folder` when they are all that there are.
+
+    Raises `ChecklistError` where a list of words cannot be read.
+    """
     found: set[Fault] = set()
     composed: list[Composed] = []
     for path in paths:
@@ -48,7 +65,19 @@ def faults(paths: Iterable[Path], *, whole_folder: bool = False) -> list[Fault]:
         read = [(path, checklist) for path, checklist, _composition in composed]
         found.update(ids.compared(read, whole_folder=whole_folder))
         found.update(provenance.compared(shipped(), read))
-    return sorted(found)
+    loaded = [checklist for _path, checklist, _files in composed]
+    found.update(fault for one, folder in _glossaries(composed) for fault in glossary.untranslated(one, folder))
+    warned = {found for _path, checklist, files in composed for found in worded.warnings(checklist, files)}
+    if whole_folder and len(composed) == len(paths):  # else a term may be used by what could not be read
+        warned.update(fault for one, _folder in _glossaries(composed) for fault in glossary.unused(one, loaded))
+    return Looked(sorted(found), sorted(warned))
+
+
+def _glossaries(composed: Iterable[Composed]) -> Iterator[tuple[glossary.Glossary, Path]]:
+    """The glossaries that stand beside the checklists, each once, with the folder."""
+    for folder in dict.fromkeys(path.parent for path, _checklist, _files in composed):
+        if (folder / GLOSSARY).is_file():
+            yield glossary.read(folder / GLOSSARY), folder
 
 
 def _editorial(checklist: Checklist, composition: Composition, steps: Steps) -> Iterator[Fault]:
@@ -59,10 +88,9 @@ def _editorial(checklist: Checklist, composition: Composition, steps: Steps) -> 
     twins = _twins((asked.id, asked.id) for asked in checklist.profile)
     for number, asked in enumerate(checklist.profile):
         for found in _options(asked):
-            yield composition.checklist.placed(found, ("profile", number), about=asked.id)
+            yield composition.field_placed(number, found, about=asked.id)
         if twin := twins.get(asked.id):
-            at = ("profile", number, "id")
-            yield composition.checklist.fault(at, Kind.SAME_BUT_CASE, first=twin, second=asked.id)
+            yield composition.field_placed(number, finding(("id",), Kind.SAME_BUT_CASE, first=twin, second=asked.id))
     twins = _twins((question.id, question.id) for question in checklist.questions)
     for section in checklist.sections:
         document = composition.sections[section.id]
@@ -70,7 +98,7 @@ def _editorial(checklist: Checklist, composition: Composition, steps: Steps) -> 
             for found in chain(
                 _texts(question, checklist.language), _options(question), _parents(question, section, checklist)
             ):
-                yield document.placed(found, ("questions", number), about=question.id)
+                yield composition.placed(section.id, found, ("questions", number), about=question.id)
             if twin := twins.get(question.id):
                 yield document.fault(("questions", number, "id"), Kind.SAME_BUT_CASE, first=twin, second=question.id)
         yield from _unreachable(section, checklist, composition, steps)
@@ -101,8 +129,8 @@ def _plain_leaves(condition: Condition) -> Iterator[Leaf]:
 def _unreachable(section: Section, checklist: Checklist, composition: Composition, steps: Steps) -> Iterator[Fault]:
     """Conditions that no answers make true, be it alone or with that of the section."""
     if section.when is not None and not can_hold(section.when, checklist, steps):
-        at = ("sections", composition.used[section.id])
-        yield composition.checklist.fault(at, Kind.SECTION_NEVER_APPLIES, section=section.id)
+        document, at = composition.used[section.id]
+        yield document.fault(at, Kind.SECTION_NEVER_APPLIES, section=section.id)
         return
     document = composition.sections[section.id]
     for number, question in zip(places(section, document), section.questions, strict=True):
@@ -110,9 +138,9 @@ def _unreachable(section: Section, checklist: Checklist, composition: Compositio
         if question.when is None:
             continue
         if not can_hold(question.when, checklist, steps):
-            yield document.fault(here, Kind.NEVER_HOLDS, about=question.id)
+            yield composition.placed(section.id, finding(here, Kind.NEVER_HOLDS), about=question.id)
         elif (goal := conjunction(section.when, question.when)) and not can_hold(goal, checklist, steps):
-            yield document.fault(here, Kind.NEVER_HOLDS_IN_SECTION, about=question.id)
+            yield composition.placed(section.id, finding(here, Kind.NEVER_HOLDS_IN_SECTION), about=question.id)
 
 
 def _shared_ids(composed: Sequence[Composed]) -> Iterator[Fault]:
@@ -176,20 +204,26 @@ def _translations(checklist: Checklist, composition: Composition) -> Iterator[Fa
     for language, translation in checklist.translations.items():
         for where, lack in shortcomings(checklist, language):
             document = composition.translations.get((language, where))
+            if composition.is_changed(str(lack.blanks.get("about", ""))):
+                where, document = checklist.id, composition.translations.get((language, checklist.id))
             file = document.file if document else f"translations/{language}/{where}.yaml"
             yield Fault.at(file, lack.kind, **lack.blanks)
         titles = {section.id: section.title for section in checklist.sections}
         for name, texts in translation.sections.items():
-            document = composition.translations[language, name]
+            if (document := composition.translations.get((language, name))) is None:
+                continue  # a section that only an annex translates, and only what it has changed
             if name in titles:
                 yield from map(
                     document.placed, _untranslated(texts.title, titles[name], ("title",), checklist.language)
                 )
-            for number, rendered in enumerate(texts.questions):
+            for rendered in texts.questions:
                 source = checklist.question.get(rendered.id)
                 for found in _rendered(rendered, source, checklist.language):
-                    yield document.placed(found, ("questions", number), about=rendered.id)
+                    yield composition.text_placed(language, name, found, rendered.id)
         if (whole := translation.checklist) is None:
+            continue
+        if (language, checklist.id) not in composition.translations:  # an annex whose own texts are not translated
+            yield Fault.at(f"translations/{language}/{checklist.id}.yaml", Kind.CHECKLIST_UNTRANSLATED)
             continue
         document = composition.translations[language, checklist.id]
         heads: list[tuple[Path_, str, str]] = [(("title",), whole.title, checklist.title)]

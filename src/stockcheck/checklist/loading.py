@@ -7,56 +7,29 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, ValidationError
 
-from stockcheck.checklist import consistency, validation
+from stockcheck.checklist import annex, consistency, glossary, validation
 from stockcheck.checklist.composition import Composition
-from stockcheck.checklist.conditions import When, conjunction
+from stockcheck.checklist.conditions import conjunction
 from stockcheck.checklist.faults import ChecklistError, Fault, Kind, Path_
 from stockcheck.checklist.model import (
     RULES,
     Checklist,
     ChecklistTexts,
-    Item,
-    Level,
-    ProfileField,
     Section,
     SectionTexts,
-    Standard,
     Translation,
 )
-from stockcheck.checklist.shipped import shipped
-from stockcheck.checklist.words import Identifier, Label, Text, suggestion, word
+from stockcheck.checklist.shipped import GLOSSARY, shipped
+from stockcheck.checklist.words import NAME, suggestion, word
+from stockcheck.checklist.written import AnnexFile, AnnexTexts, ChecklistFile, SectionUse
 from stockcheck.checklist.yamltext import Document, read_file
 
 #: Most files one checklist may be composed of, translations included.
 MAX_FILES = 2_000
 #: Most faults named in one go: nobody reads further, and finding what was meant takes time.
 MAX_FAULTS = 1_000
-
-
-class SectionUse(Item):
-    """One line of a checklist's `sections`: a section's id, or that with a condition or a choice of questions."""
-
-    use: Identifier
-    when: When = None
-    only: tuple[Identifier, ...] | None = Field(None, min_length=1)
-
-
-class ChecklistFile(Item):
-    """A checklist file as written, before its sections are put in."""
-
-    id: Identifier
-    version: Label
-    language: Identifier
-    title: Text
-    license: Label | None = None
-    authority: Label | None = None
-    issued: Label | None = None
-    levels: tuple[Level, ...]
-    standards: dict[Text, Standard] = Field(default_factory=dict)
-    profile: tuple[ProfileField, ...] = ()
-    sections: tuple[SectionUse, ...] = Field(min_length=1)
 
 
 def compose(path: Path) -> tuple[Checklist, Composition]:
@@ -71,36 +44,124 @@ _Model = TypeVar("_Model", bound=BaseModel)
 
 
 class _Composer:
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, extending: tuple[Path, ...] = (), files: int = 0) -> None:
         self.path = path
+        #: The files of the annexes that are to extend this checklist, the first that was asked for first.
+        self.extending = extending
         self.faults: list[Fault] = []
         self.lost: set[str] = set()
-        self.files = 0
+        self.files = files
 
     def compose(self) -> tuple[Checklist, Composition]:
         document = self._read(self.path)
+        if document and isinstance(document.data, dict) and "extends" in document.data:
+            return self._annex(document)
         head = self._parse(ChecklistFile, document) if document else None
         if document is None or head is None:
-            # Nothing can be composed; the sections are still read, so that all faults come in one go.
-            for name in dict.fromkeys(_section_names(document)):
-                self._section(name, document)
-            raise ChecklistError(self.faults)
-        composition = Composition(document, lost=self.lost)
+            raise self._nothing(document)
+        profile = [(document, ("profile", number)) for number in document.kept("profile")]
+        composition = Composition(document, profile=list(profile), lost=self.lost)
         sections = tuple(
             section
             for place, use in zip(document.kept("sections"), head.sections, strict=True)
             for section in self._used(use, place, composition)
         )
-        translations = self._translations(head, composition)
+        translations = self._translations(head.id, head.language, composition)
         if sections:
-            # Not validated again: each part has been, and what was at fault is left out.
-            checklist = Checklist.model_construct(
-                **{**dict(head), "rules": RULES, "sections": sections, "translations": translations}
-            )
-            self._found(consistency.faults(checklist, composition))
+            parts = {**dict(head), "rules": RULES, "sections": sections, "translations": translations}
+            checklist = self._checked(parts, composition)
         if self.faults:
             raise ChecklistError(self.faults)
         return checklist, composition
+
+    def _nothing(self, document: Document | None) -> ChecklistError:
+        """Nothing can be composed; the sections are still read, so that all faults come in one go."""
+        for name in dict.fromkeys(_section_names(document)):
+            self._section(name, document)
+        return ChecklistError(self.faults)
+
+    def _checked(self, parts: dict[str, Any], composition: Composition) -> Checklist:
+        # Not validated again: each part has been, and what was at fault is left out.
+        checklist = Checklist.model_construct(**parts)
+        self._found(consistency.faults(checklist, composition))
+        return self._with_glossary(checklist)
+
+    def _with_glossary(self, checklist: Checklist) -> Checklist:
+        """The checklist with the terms that its texts use: whoever opens an assessment has them at hand."""
+        if (path := self._first(GLOSSARY)) is None:
+            return checklist
+        try:
+            found = glossary.used(path, checklist)
+        except ChecklistError as error:
+            self._found(error.faults)
+            return checklist
+        if not found.terms:
+            return checklist
+        translations = {
+            language: translation.model_copy(update={"glossary": found.rendered.get(language, ())})
+            for language, translation in checklist.translations.items()
+        }
+        parts = {name: getattr(checklist, name) for name in Checklist.model_fields}
+        return Checklist.model_construct(**{**parts, "glossary": found.terms, "translations": translations})
+
+    def _annex(self, document: Document) -> tuple[Checklist, Composition]:
+        head = self._parse(AnnexFile, document)
+        extended = self._extended(document)
+        if head is None or extended is None:
+            raise self._nothing(document)
+        base, basis = extended
+        if head.id == base.id:
+            self._found([document.fault(("id",), Kind.ANNEX_LIKE_BASE, id=base.id)])
+        if head.language not in (None, base.language):
+            self._found([document.fault(("language",), Kind.ANNEX_LANGUAGE, language=base.language)])
+        differences = annex.Differences(document, head.change, head.drop)
+        profile, sections = differences.applied(base)
+        self._found(differences.faults)
+        composition = annex.on_top_of(basis, document, differences, self.lost)
+        added = tuple(
+            section
+            for place, use in zip(document.kept("sections"), head.sections, strict=True)
+            for section in self._used(use, place, composition)
+        )
+        own = self._translations(head.id, base.language, composition)
+        translations, faults = annex.translated(base, head, differences, own, composition)
+        self._found(faults)
+        given = {key: value for key, value in dict(head).items() if key in Checklist.model_fields}
+        parts = {
+            **given,
+            "language": base.language,
+            "rules": RULES,
+            "annex": differences.told(base, tuple(section.id for section in added)),
+            "levels": base.levels,
+            "standards": {**base.standards, **head.standards},
+            "profile": (*profile, *head.profile),
+            "sections": (*sections, *added),
+            "translations": translations,
+        }
+        checklist = self._checked(parts, composition)
+        if self.faults:
+            raise ChecklistError(self.faults)
+        return checklist, composition
+
+    def _extended(self, document: Document) -> tuple[Checklist, Composition] | None:
+        """The checklist that the annex in `document` extends."""
+        name = word(document.data["extends"])
+        if not isinstance(name, str) or not NAME.fullmatch(name):
+            return None  # which is said of the key itself
+        path = self._first(f"{name}.yaml")
+        chain = (*self.extending, self.path)
+        if path is None:
+            self._found([document.fault(("extends",), Kind.MISSING_BASE, name=name)])
+        elif any(path.resolve() == one.resolve() for one in chain):
+            self._found([document.fault(("extends",), Kind.EXTENDS_ITSELF, name=name)])
+        elif len(chain) > annex.MAX_EXTENDED:
+            self._found([document.fault(("extends",), Kind.EXTENDS_TOO_DEEP, limit=annex.MAX_EXTENDED)])
+        else:
+            try:
+                return _Composer(path, chain, self.files).compose()
+            except ChecklistError as error:
+                self._found(error.faults)
+        return None
 
     def _found(self, faults: Iterable[Fault]) -> None:
         for fault in faults:
@@ -113,7 +174,7 @@ class _Composer:
         if use.use in composition.used:
             self._found([composition.checklist.fault(("sections", place), Kind.SECTION_TWICE, section=use.use)])
             return
-        composition.used[use.use] = place
+        composition.used[use.use] = (composition.checklist, ("sections", place))
         if (found := self._section(use.use, composition.checklist, ("sections", place))) is None:
             composition.complete = False
             return
@@ -149,30 +210,33 @@ class _Composer:
             section = section.model_copy(update={"id": name})
         return section, document
 
-    def _translations(self, head: ChecklistFile, composition: Composition) -> dict[str, Translation]:
-        translations: dict[str, Translation] = {}
+    def _translations(self, name: str, source: str, composition: Composition) -> dict[str, Any]:
+        """What the checklist called `name`, written in `source`, has itself of each language."""
+        model = ChecklistTexts if composition.base is None else AnnexTexts
+        translations: dict[str, Any] = {}
         languages = {
             path.name: None for folder in self._folders() for path in sorted((folder / "translations").glob("*/"))
         }
         for language in languages:
-            if language == head.language or not language.replace("-", "").isidentifier():
+            if language == source or not language.replace("-", "").isidentifier():
                 continue
-            if head.id in composition.sections and self._first(f"translations/{language}/{head.id}.yaml"):
-                place = ("sections", composition.used[head.id])
-                self._found([composition.checklist.fault(place, Kind.SECTION_LIKE_CHECKLIST, section=head.id)])
+            if name in composition.sections and self._first(f"translations/{language}/{name}.yaml"):
+                document, place = composition.used[name]
+                self._found([document.fault(place, Kind.SECTION_LIKE_CHECKLIST, section=name)])
                 break
-            whole = self._texts(ChecklistTexts, language, head.id, composition)
-            sections = {name: self._texts(SectionTexts, language, name, composition) for name in composition.sections}
-            present = {name: texts for name, texts in sections.items() if texts is not None}
+            whole: Any = self._texts(model, language, name, composition)
+            own = [section for section in composition.sections if composition.is_own(section)]
+            sections = {section: self._texts(SectionTexts, language, section, composition) for section in own}
+            present = {section: texts for section, texts in sections.items() if texts is not None}
             if whole or present:
-                translations[language] = Translation(checklist=whole, sections=present)
+                translations[language] = Translation.model_construct(checklist=whole, sections=present)
         return translations
 
     def _texts(self, model: type[_Model], language: str, name: str, composition: Composition) -> _Model | None:
         path = self._first(f"translations/{language}/{name}.yaml")
         if path is None or (document := self._read(path)) is None:
             return None
-        source = self.path.parent if model is ChecklistTexts else Path(composition.sections[name].file).parents[1]
+        source = self.path.parent if model is not SectionTexts else Path(composition.sections[name].file).parents[1]
         if borrowed := path.parents[2] != source and path.is_relative_to(shipped()):
             composition.borrowed.add((language, name))
         texts = self._parse(model, document, quietly=borrowed)
@@ -200,7 +264,7 @@ class _Composer:
 
     def _parse(self, model: type[_Model], document: Document, *, quietly: bool = False) -> _Model | None:
         data = document.data
-        if model is ChecklistFile and isinstance(data, dict) and isinstance(data.get("sections"), list):
+        if model in (ChecklistFile, AnnexFile) and isinstance(data, dict) and isinstance(data.get("sections"), list):
             # A bare name is the short form of {use: name}.
             uses = [use if isinstance(use, (dict, list)) else {"use": use} for use in data["sections"]]
             data = {**data, "sections": uses}

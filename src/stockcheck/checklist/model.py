@@ -14,13 +14,14 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from stockcheck.checklist import faults
 from stockcheck.checklist.conditions import Condition, ProfileIs, When, leaves
+from stockcheck.checklist.differing import Annex
 from stockcheck.checklist.values import lies_within
-from stockcheck.checklist.words import Identifier, Label, Number, Reference, Text, Whole, as_fraction, word
+from stockcheck.checklist.words import Identifier, Item, Label, Number, Reference, Text, Whole, as_fraction, word
 
 #: The rules that a checklist read from its files is scored by. Source: docs/scoring.md.
 RULES = 2
@@ -35,12 +36,6 @@ RESERVED_WORDS = frozenset({"na", "unknown"})
 
 CREDIT_OF_CONTROL = {"yes": Decimal(1), "partial": Decimal("0.5"), "no": Decimal(0)}
 _CONTROL = {word: place for place, word in enumerate(CREDIT_OF_CONTROL)}
-
-
-class Item(BaseModel):
-    """Base of everything in a checklist: immutable, and no key that is not known."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Level(Item):
@@ -173,7 +168,8 @@ class Question(Asked):
     right. `critical` is true, or the credit (over 0, up to 1) below which its level cannot be had. `na` false refuses
     "not applicable"; `part_of` names the question that it fails with; `finding` marks a question that asks for a bad
     state. `classroom` is the help where nobody can go and look. `joins` gives the reason why a text with "and" or
-    "or" in it still asks one thing. Source: docs/scoring.md, docs/checklist-format.md.
+    "or" in it still asks one thing; `judged` why words that the lint warns of do no harm here, by the warning's name.
+    Source: docs/scoring.md, docs/checklist-format.md.
     """
 
     evidence: Text | None = None
@@ -193,6 +189,7 @@ class Question(Asked):
     revision: Annotated[Whole, Field(ge=1)] = 1
     replaces: tuple[Identifier, ...] = ()
     joins: Text | None = None
+    judged: dict[Text, Text] = Field(default_factory=dict)
 
     def takes_what(self, other: Asked) -> bool:
         """As for any; where "not applicable" is refused, an answer has to be looked at."""
@@ -244,7 +241,10 @@ class SectionTexts(Item):
 
 
 class ChecklistTexts(Item):
-    """What a checklist has beside its sections, in another language: translations/LANGUAGE/CHECKLIST.yaml."""
+    """What a checklist has beside its sections, in another language: translations/LANGUAGE/CHECKLIST.yaml.
+
+    `drop` is why an annex leaves questions out, by their ids.
+    """
 
     id: Identifier
     language: Identifier
@@ -252,6 +252,16 @@ class ChecklistTexts(Item):
     levels: dict[Label, Text] = Field(default_factory=dict)
     standards: dict[Text, Text] = Field(default_factory=dict)
     profile: tuple[AskedTexts, ...] = ()
+    drop: dict[Identifier, Text] = Field(default_factory=dict)
+
+
+class Term(Item):
+    """A term of art: how it is headed, the forms that it has in a text (see `phrases`), and what it means."""
+
+    id: Identifier
+    term: Text
+    forms: Annotated[tuple[Text, ...], Field(min_length=1)]
+    text: Text
 
 
 class Translation(Item):
@@ -259,6 +269,7 @@ class Translation(Item):
 
     checklist: ChecklistTexts | None = None
     sections: dict[Identifier, SectionTexts] = Field(default_factory=dict)
+    glossary: tuple[Term, ...] = ()
 
 
 class Readers(NamedTuple):
@@ -280,7 +291,8 @@ class Checklist(Item):
     """A composed checklist: what an assessment is made against.
 
     `rules` is the version of the rules that it is scored by. `license`, `authority` and `issued` say who answers for
-    it. Without levels it gives scores and gaps, and no level is spoken of.
+    it. Without levels it gives scores and gaps, and no level is spoken of. `annex`: it extends another.
+    `glossary`: the terms that its texts use.
     """
 
     rules: Literal[1, 2] = 1  # what was composed before there was a second version does not say
@@ -291,11 +303,13 @@ class Checklist(Item):
     license: Label | None = None
     authority: Label | None = None
     issued: Label | None = None
+    annex: Annex | None = None
     levels: tuple[Level, ...]
     standards: dict[Text, Standard]
     profile: tuple[ProfileField, ...]
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
     translations: dict[Identifier, Translation] = Field(default_factory=dict)
+    glossary: tuple[Term, ...] = ()
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -341,6 +355,11 @@ class Checklist(Item):
         while name and name not in self.standards:
             name = name.rpartition(" ")[0]
         return name or None
+
+    @property
+    def levels_of(self) -> str | None:
+        """The standard whose levels a question's `level` follows; None where the levels are the checklist's own."""
+        return next((name for name, standard in self.standards.items() if standard.kind == "levels-of"), None)
 
     @cached_property
     def spoken(self) -> dict[str, Checklist]:

@@ -56,6 +56,8 @@ class Provenance:
     id: str
     version: str
     digest: str
+    #: What an annex says that it extends, the nearest first; empty for any other checklist.
+    extends: tuple[str, ...] = ()
 
     @property
     def short(self) -> str:
@@ -64,7 +66,17 @@ class Provenance:
 
     @property
     def statement(self) -> str:
-        """The origin in words, with the digest."""
+        """The origin in words, with the digest.
+
+        What an annex extends is its own account, for nobody can see from the outcome what it was made of.
+        """
+        if self.extends and self.origin is not Origin.SHIPPED:
+            return {
+                Origin.ADAPTED: _("ADAPTED: by its own account a national annex of {base}, as shipped ({digest})"),
+                Origin.OWN: _(
+                    "OWN: by its own account a national annex of {base}, which stockcheck does not ship ({digest})"
+                ),
+            }[self.origin].format(base=" ← ".join(self.extends), digest=self.short)
         return {
             Origin.SHIPPED: _("as shipped with stockcheck ({digest})"),
             Origin.ADAPTED: _("ADAPTED: not the checklist that stockcheck ships under this name ({digest})"),
@@ -93,17 +105,23 @@ class Provenance:
 def provenance_of(checklist: Checklist) -> Provenance:
     """The origin of `checklist`, which has to be as it was read: one put into another language has another digest.
 
-    ``adapted`` when a shipped checklist has its id, in whatever case, and none its digest. Raises `ChecklistError`
-    when the registry cannot be read.
+    ``adapted`` when a shipped checklist has its id, in whatever case, and none its digest; or when it is an annex that
+    says to extend one as shipped. Raises `ChecklistError` when the registry cannot be read.
     """
     known = _registry(shipped() / NAME)
+    chain = checklist.annex.extends if checklist.annex is not None else ()
+    extends = tuple(f"{one.id} {one.version}" for one in chain)
     if checklist.digest in known:
         origin = Origin.SHIPPED
     elif checklist.id.casefold() in {one.id.casefold() for one in known.values()}:
+        origin, extends = Origin.ADAPTED, ()
+    elif (
+        chain and (root := known.get(chain[-1].digest)) and (root.id, root.version) == (chain[-1].id, chain[-1].version)
+    ):
         origin = Origin.ADAPTED
     else:
         origin = Origin.OWN
-    return Provenance(origin, checklist.id, checklist.version, checklist.digest)
+    return Provenance(origin, checklist.id, checklist.version, checklist.digest, extends)
 
 
 def compared(folder: Path, checklists: Sequence[tuple[Path, Checklist]]) -> Iterator[Fault]:

@@ -10,6 +10,15 @@ _PACKAGE = Path(__file__).parent.parent
 INSTALLED = _PACKAGE / "_checklists"
 
 
+#: The file of terms, which stands with the checklists and is none.
+GLOSSARY = "glossary.yaml"
+
+
+def heads(folder: Path) -> list[Path]:
+    """The files of the checklists in `folder`, in alphabetical order."""
+    return [path for path in sorted(folder.glob("*.yaml")) if path.name != GLOSSARY]
+
+
 @cache
 def shipped() -> Path:
     """The folder of the checklists that come with the program."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from stockcheck.checklist.shipped import shipped
+from stockcheck.checklist.shipped import heads, shipped
 from stockcheck.closest import closest
 from stockcheck.errors import UsageError
 from stockcheck.language import _
@@ -23,7 +23,7 @@ def names() -> dict[str, Path]:
     """Every checklist that can be called by name; one of the user's own stands before a shipped one of that name."""
     found: dict[str, Path] = {}
     for folder in folders():
-        for path in sorted(folder.glob("*.yaml")):
+        for path in heads(folder):
             found.setdefault(path.stem, path)
     return found
 

@@ -9,16 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeVar
 
+from stockcheck.checklist.differing import Annex, Dropped
 from stockcheck.checklist.faults import Finding, Kind, finding
-from stockcheck.checklist.model import (
-    AskedTexts,
-    Checklist,
-    Option,
-    ProfileField,
-    Question,
-    SectionTexts,
-    Translation,
-)
+from stockcheck.checklist.model import AskedTexts, Checklist, Option, ProfileField, Question, SectionTexts, Translation
 
 #: The section or checklist whose translated file lacks something, by its id, and what it lacks.
 Shortcoming = tuple[str, Finding]
@@ -63,10 +56,26 @@ def _translated_whole(checklist: Checklist, language: str) -> Checklist:
                 for name, standard in checklist.standards.items()
             },
             "profile": _all_asked(checklist.profile, whole.profile),
+            "annex": _annex(checklist.annex, translation),
         }
+    if translation.glossary:
+        known = {term.id: term for term in translation.glossary}
+        update["glossary"] = tuple(known.get(term.id, term) for term in checklist.glossary)
     # Not `model_copy`, which would carry along what has been cached from the texts of the source language.
     fields = {name: getattr(checklist, name) for name in Checklist.model_fields}
     return Checklist.model_construct(**{**fields, **update})
+
+
+def _annex(annex: Annex | None, translation: Translation) -> Annex | None:
+    if annex is None or not annex.dropped:
+        return annex
+    reasons = translation.checklist.drop if translation.checklist is not None else {}
+    texts = {one.id: one.text for section in translation.sections.values() for one in section.questions}
+    dropped = (
+        Dropped(id=one.id, reason=reasons.get(one.id, one.reason), text=texts.get(one.id, one.text))
+        for one in annex.dropped
+    )
+    return annex.model_copy(update={"dropped": tuple(dropped)})
 
 
 def _all_asked(asked: tuple[_Asked, ...], texts: tuple[AskedTexts, ...]) -> tuple[_Asked, ...]:
@@ -101,6 +110,9 @@ def shortcomings(checklist: Checklist, language: str) -> Iterator[Shortcoming]:
             if name not in whole.standards:
                 yield checklist.id, finding((), Kind.UNTRANSLATED, about=name)
         yield from _lacking(checklist.id, checklist.profile, whole.profile)
+        for dropped in checklist.annex.dropped if checklist.annex is not None else ():
+            if dropped.id not in whole.drop:
+                yield checklist.id, finding((), Kind.UNTRANSLATED, about=dropped.id)
     for section in checklist.sections:
         texts: SectionTexts | None = translation.sections.get(section.id)
         if texts is None:

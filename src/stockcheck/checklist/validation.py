@@ -38,12 +38,12 @@ _KINDS = {
 } | {str(kind): kind for kind in Kind}
 
 
-def fault(document: Document, error: ErrorDetails, model: type[BaseModel]) -> Fault:
-    """One of pydantic's errors, found when the data of `document` was to become a `model`."""
+def fault(document: Document, error: ErrorDetails, model: type[BaseModel], at: Path_ = ()) -> Fault:
+    """One of pydantic's errors, found when the data at `at` in `document` was to become a `model`."""
     kind = _KINDS.get(error["type"], Kind.INVALID_VALUE)
     inside: Path_ = tuple(part for part in error["loc"] if part not in TAGS)
     at_key = inside[-1:] == ("[key]",)
-    path = tuple(part for part in inside if part != "[key]")
+    path = (*at, *(part for part in inside if part != "[key]"))
     context = error.get("ctx", {})
     blanks: dict[str, Blank] = {}
     match kind:

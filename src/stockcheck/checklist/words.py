@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from stockcheck.checklist.faults import Kind
@@ -43,20 +44,26 @@ def _printable(value: str) -> str:
     return value.strip()
 
 
+#: How what is called by a word is called.
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 #: A finite, exact decimal.
 Number = Annotated[Decimal, BeforeValidator(_exact), Field(allow_inf_nan=False), AfterValidator(_bounded)]
 #: A whole number, written as one (never 1.0, never true).
 Whole = Annotated[int, Field(strict=True)]
 #: What questions, options, sections and profile fields are called: letters, digits and ``- _ .``.
-Identifier = Annotated[
-    str, BeforeValidator(word), StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=64)
-]
+Identifier = Annotated[str, BeforeValidator(word), StringConstraints(pattern=f"^{NAME.pattern}$", max_length=64)]
 #: A text shown to people: not empty, without controls or marks that reorder it.
 Text = Annotated[str, StringConstraints(max_length=4000), AfterValidator(_printable)]
 #: A standard's name, with a clause perhaps.
 Reference = Annotated[Text, StringConstraints(max_length=400)]
 #: A text that authors often write as a bare number, such as a version or an edition.
 Label = Annotated[Text, BeforeValidator(word)]
+
+
+class Item(BaseModel):
+    """Base of everything in a checklist: immutable, and no key that is not known."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 def suggestion(name: str, known: Collection[str]) -> dict[str, str]:

@@ -75,6 +75,9 @@ def new(
 def answer(
     file: FileArgument,
     plain: Annotated[bool, typer.Option("--plain", help=_("Line by line instead of full-screen."))] = False,
+    classroom: Annotated[
+        bool, typer.Option("--classroom", help=_("In a workshop: first the help for where nobody can go and look."))
+    ] = False,
     by: By = "",
 ) -> None:
     """Answer full-screen at a capable terminal, else line by line. Raises as `assessment.file.open_file`."""
@@ -84,7 +87,7 @@ def answer(
 
     check_input()
     with open_file(file, write=True, by=by or user_name()) as opened:
-        session = Session(opened, language.current())
+        session = Session(opened, language.current(), classroom=classroom)
         at_terminal = sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()  # the screen is painted there
         if plain or not at_terminal or os.environ.get("TERM", "") in ("", "dumb"):
             _answer_plainly(session)

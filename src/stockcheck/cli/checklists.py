@@ -24,6 +24,7 @@ def add_to(app: App) -> None:
     group.command(help=_("Show a checklist's sections and questions."))(show)
     group.command(help=_("Check checklist files; all of the program's own by default."))(lint)
     group.command(help=_("Print which section cites which standard, as a Markdown table."))(coverage)
+    group.command(help=_("Say what the terms of art mean."))(glossary)
     app.add_typer(group, name="checklist", help=_("List, show and check checklists."))
 
 
@@ -82,12 +83,13 @@ def lint(
         bool,
         typer.Option("--update-lock", help=_("Confirm new ids and revisions, and register the shipped checklists.")),
     ] = False,
+    strict: Annotated[bool, typer.Option("--strict", help=_("Take warnings for faults."))] = False,
 ) -> None:
-    """Name every fault and every missing translation; exit 1 if there is any."""
+    """Name every fault and every missing translation, exit 1 if there is any; and what a person has to judge."""
     from stockcheck.checklist import ids, provenance
     from stockcheck.checklist import lint as linter
     from stockcheck.checklist.loading import compose
-    from stockcheck.checklist.shipped import INSTALLED, shipped
+    from stockcheck.checklist.shipped import INSTALLED, heads, shipped
     from stockcheck.checklist.sources import find, names
 
     if update_lock:
@@ -97,15 +99,39 @@ def lint(
                 _("--update-lock is for those who change the checklists that stockcheck ships, in its own folder."),
                 _("Adapt a copy instead: it needs no lock file."),
             )
-        whole = [compose(path)[0] for path in sorted(folder.glob("*.yaml"))]  # as the files are at this moment
+        whole = [compose(path)[0] for path in heads(folder)]  # as the files are at this moment
         ids.update(folder, whole)
         provenance.register(folder, whole)
     announce(*(checklists or names()))
     paths: list[Path] = [find(name) for name in checklists] if checklists else list(names().values())
-    faults = linter.faults(paths, whole_folder=not checklists)
+    looked = linter.looked_over(paths, whole_folder=not checklists)
+    faults = sorted({*looked.faults, *looked.warnings}) if strict else looked.faults
+    if not strict and looked.warnings:
+        say(*(_("warning: {what}").format(what=warning) for warning in looked.warnings))
+        n = len(looked.warnings)
+        say(ngettext("{n} warning to judge.", "{n} warnings to judge.", n).format(n=n))
     if faults:
         raise ChecklistError(faults)
     say(ngettext("{n} checklist, no faults.", "{n} checklists, no faults.", len(paths)).format(n=len(paths)))
+
+
+def glossary(
+    name: Annotated[
+        str, typer.Argument(metavar="[" + _("CHECKLIST") + "]", help=_("Only the terms that this checklist uses."))
+    ] = "",
+) -> None:
+    """Each term with what it means, in alphabetical order."""
+    from stockcheck.checklist import glossary as terms
+    from stockcheck.checklist.shipped import GLOSSARY
+    from stockcheck.checklist.sources import folders
+    from stockcheck.checklist.translation import in_language
+
+    if name:
+        found = terms.in_order(in_language(load_named(name), language.current()).glossary)
+    else:
+        path = next(path for folder in folders() if (path := folder / GLOSSARY).is_file())
+        found = terms.read(path).said_in(language.current())
+    say(*(f"{term.term}\n    {term.text}" for term in found))
 
 
 def coverage() -> None:

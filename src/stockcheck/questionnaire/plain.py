@@ -189,7 +189,7 @@ class PlainQuestionnaire(LineByLine):
     # What is said
 
     def _welcome(self) -> None:
-        state = self.session.file.state
+        state = self.session.state
         if state.marking:
             self.say(state.marking)
         self.say(f"{state.depot}. {self.session.checklist.title}.")
@@ -265,10 +265,13 @@ class PlainQuestionnaire(LineByLine):
 
     def _help(self) -> None:
         item = self.session.current
-        if item.help:
-            self.say(item.help)
+        if said := self.session.help(item):
+            for part in said.split("\n\n"):
+                self.say(part)
         if isinstance(item, Question) and item.evidence:
             self.say(_("What shows it: {evidence}").format(evidence=item.evidence))
+        for term in self.session.terms(item):
+            self.say(f"{term.term}: {term.text}")
         for way in self._ways(item):
             self.say(way)
         self.say(

@@ -57,7 +57,7 @@ class PlainReview(LineByLine):
 
     def begin(self) -> None:
         """Say how many there are, and show the first."""
-        state = self.session.file.state
+        state = self.session.state
         if state.marking:
             self.say(state.marking)
         self.say(f"{state.depot}. {self.session.checklist.title}.")

@@ -15,6 +15,7 @@ from stockcheck.answers.stored import to_json
 from stockcheck.assessed import Assessed
 from stockcheck.assessment.record import Record
 from stockcheck.assessment.state import State
+from stockcheck.checklist.differing import Annex
 from stockcheck.checklist.words import as_fraction
 from stockcheck.figures import digits
 from stockcheck.scoring.comparison import Change, ChangeKind, Comparison
@@ -123,13 +124,24 @@ def _record(record: Record) -> dict[str, Any]:
     }
 
 
-def _checklist(assessed: Assessed) -> dict[str, str]:
-    origin = assessed.provenance
+def _checklist(assessed: Assessed) -> dict[str, Any]:
+    origin, checklist = assessed.provenance, assessed.checklist
     return {
         "id": origin.id,
         "version": origin.version,
         "sha256": origin.digest,
         "provenance": origin.origin.value,
+        "levels_of": checklist.levels_of,
+        "annex": _annex(checklist.annex) if checklist.annex is not None else None,
+    }
+
+
+def _annex(annex: Annex) -> dict[str, Any]:
+    return {
+        "extends": [{"id": one.id, "version": one.version, "sha256": one.digest} for one in annex.extends],
+        "changed": {name: list(keys) for name, keys in annex.changed.items()},
+        "dropped": [{"id": one.id, "reason": one.reason} for one in annex.dropped],
+        "added": list(annex.added),
     }
 
 

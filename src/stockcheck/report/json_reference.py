@@ -102,12 +102,25 @@ SHAPES: dict[str, tuple[Key, ...]] = {
         countersigned_at | moment? | when
         """
     ),
+    "annex": _keys(
+        """
+        extends[].id | text | what it extends, the nearest first
+        extends[].version | text | its version
+        extends[].sha256 | text | the digest of its content
+        changed.* | text list | the changed keys of each question or fact, by its id
+        dropped[].id | text | a question that is left out
+        dropped[].reason | text | why
+        added | text list | the sections of its own
+        """
+    ),
     "checklist": _keys(
         """
         id | text | its name
         version | text | its version
         sha256 | text | the digest of its content
         provenance | text | "shipped", "adapted" or "own"
+        levels_of | text? | the standard whose levels the checklist follows; null where the levels are its own
+        annex | annex? | by its own account, how a national annex differs from what it extends; null for any other
         """
     ),
 }

@@ -15,7 +15,7 @@ from stockcheck.checklist.provenance import Origin, Provenance
 from stockcheck.figures import change, percent
 from stockcheck.language import _, date, ngettext
 from stockcheck.questionnaire import headline
-from stockcheck.report import standing, wording
+from stockcheck.report import differences, standing, wording
 from stockcheck.report.content import results
 from stockcheck.report.content.parts import Part, in_words
 from stockcheck.scoring.comparison import ChangeKind, Comparison
@@ -119,6 +119,7 @@ def _print_levels(console: Console, card: Scorecard) -> None:
         return
     console.print(Text(_("Achieved: {level}").format(level=wording.level(card, card.achieved)), style="bold"))
     _print_list(console, standing.partly_met(card))
+    console.print(Text(wording.whose_levels(card.checklist), style="dim"))
     if card.reachable > card.achieved:
         reachable = wording.level(card, card.reachable)
         console.print(Text(_("Within reach, if every open question turns out well: {level}").format(level=reachable)))
@@ -239,6 +240,8 @@ def print_checklist(console: Console, checklist: Checklist, provenance: Provenan
     """Every question, by section; with `full`, also what goes with it."""
     console.print(Text(f"{checklist.title}  ·  {checklist.id} {checklist.version}", style="bold"))
     _print_origin(console, provenance)
+    if whose := wording.whose_levels(checklist):
+        console.print(Text(whose))
     for section in checklist.sections:
         console.print(Text(f"\n{section.title}  ({wording.domain(section.domain)})", style="bold"))
         for question in section.questions:
@@ -246,9 +249,21 @@ def print_checklist(console: Console, checklist: Checklist, provenance: Provenan
             marks = marks.format(level=question.level, weight=question.weight)
             if question.critical:
                 marks += ", " + _("critical")
+            if checklist.annex is not None and (keys := checklist.annex.changed.get(question.id)):
+                marks += ", " + differences.changed_keys(keys)
             console.print(Text.assemble((question.id, "bold"), "  ", question.text, ("  [" + marks + "]", "dim")))
             for label, text in _particulars(question) if full else ():
                 _print_indented(console, Text(f"{label}: {text}"))
+    if checklist.annex is not None:
+        _print_annex(console, checklist)
+
+
+def _print_annex(console: Console, checklist: Checklist) -> None:
+    """What an annex changes of the profile, leaves out and adds; what it changes of a question stands with it."""
+    console.print(Text("\n" + _("What the national annex changes"), style="bold"))
+    facts = ((name, said) for name, said in differences.changed(checklist) if name in checklist.field)
+    for name, said in (*facts, *differences.dropped(checklist), *differences.added(checklist)):
+        console.print(Text.assemble((name, "bold"), "  ", said))
 
 
 def _particulars(question: Question) -> Iterator[tuple[str, str]]:
@@ -257,6 +272,8 @@ def _particulars(question: Question) -> Iterator[tuple[str, str]]:
         yield word, option.text
     if question.help:
         yield _("help"), question.help
+    if question.classroom:
+        yield _("in the classroom"), question.classroom
     if question.evidence:
         yield _("evidence"), question.evidence
     if question.remedy:

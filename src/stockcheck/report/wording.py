@@ -7,7 +7,7 @@ import datetime as dt
 from stockcheck.answers.worded import answer_in_words
 from stockcheck.assessment.record import Record
 from stockcheck.assessment.redaction import in_words
-from stockcheck.checklist.model import Asked
+from stockcheck.checklist.model import Asked, Checklist
 from stockcheck.figures import percent
 from stockcheck.language import _, moment, ngettext
 from stockcheck.scoring.comparison import ChangeKind
@@ -90,6 +90,18 @@ def level(scorecard: Scorecard, number: int) -> str:
         return _("below level 1")
     level = next(one for one in scorecard.checklist.levels if one.level == number)
     return _("level {number} ({title})").format(number=number, title=level.title)
+
+
+def whose_levels(checklist: Checklist) -> str:
+    """Which standard the levels of a checklist follow, or that none is said to set them; empty without levels."""
+    if not checklist.levels:
+        return ""
+    if checklist.levels_of is not None:
+        return _("The levels follow {names}.").format(names=checklist.levels_of)
+    return _(
+        "The levels are this checklist’s own: no standard that it lists says at which level a depot must have a "
+        "control."
+    )
 
 
 def interval(score: Score) -> str:

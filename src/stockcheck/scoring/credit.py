@@ -13,6 +13,8 @@ from stockcheck.checklist.words import as_fraction
 NONE = Fraction(0)
 FULL = Fraction(1)
 
+_OF_CONTROL = {word: as_fraction(credit) for word, credit in CREDIT_OF_CONTROL.items()}
+
 
 def credit(question: Question, value: Value, on: dt.date) -> Fraction:
     """The credit, 0 to 1, of `value` as the answer to a scored question at an assessment on the date `on`.
@@ -21,7 +23,7 @@ def credit(question: Question, value: Value, on: dt.date) -> Fraction:
     """
     match question.type, value:
         case "control", str():
-            return as_fraction(CREDIT_OF_CONTROL[value])
+            return _OF_CONTROL[value]
         case "choice", str():
             return _of_option(question, value)
         case "several", tuple():

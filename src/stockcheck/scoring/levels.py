@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import takewhile
@@ -11,7 +12,7 @@ from stockcheck.checklist.model import DOMAINS, Level
 from stockcheck.checklist.words import as_fraction
 from stockcheck.scoring.rules import Rules
 from stockcheck.scoring.scope import Line, Standing
-from stockcheck.scoring.scores import Score, score
+from stockcheck.scoring.scores import Score, Tally
 
 
 @dataclass(frozen=True)
@@ -81,56 +82,111 @@ class LevelResult:
         return Fraction(0) if lower is None else max(Fraction(0), as_fraction(self.level.threshold) - lower)
 
 
-def level_results(levels: Sequence[Level], lines: Sequence[Line], rules: Rules) -> tuple[LevelResult, ...]:
-    """Each level, from the first on."""
-    results: list[LevelResult] = []
-    for level in levels:
-        own = [line for line in lines if stands_on(level, line, rules)]
-        counted = tuple(line for line in own if line.counts)
-        total = score(own)
-        threshold = as_fraction(level.threshold)
-        domains = _domains(counted, threshold, rules)
-        unmet = [line for line in counted if line.is_critical_unmet]
-        heavy = [line for line in counted if line.question.weight == rules.heaviest]
-        absent = tuple(line for line in heavy if line.credit == 0)
-        holds = _meets(total.lower, threshold) and all(one.holds for one in domains) and not unmet and not absent
-        reachable = (
-            _meets(total.upper, threshold)
-            and all(one.reachable for one in domains)
-            and all(line.upper >= (line.question.floor or 0) for line in counted)
-            and all(line.upper > 0 for line in heavy)
+class LevelTally:
+    """What decides whether a level holds, in the making. It is brought forward by the lines that an answer has changed:
+    to look at every question of every level again would take most of the time between a key press and the new score.
+    """
+
+    def __init__(self, level: Level, rules: Rules, lines: Iterable[Line] = ()) -> None:
+        self.level = level
+        self._rules = rules
+        self._threshold = as_fraction(level.threshold)
+        self._total = Tally()
+        self._domains: dict[str, Tally] = {}
+        self._unmet = self._absent = self._lost = 0
+        for line in lines:
+            if self.stands_on(line):
+                self._count(line, 1)
+
+    def stands_on(self, line: Line) -> bool:
+        """Whether the level stands on this question."""
+        own = self._rules.own_questions
+        return line.question.level == self.level.level if own else line.question.level <= self.level.level
+
+    def after(self, changed: Iterable[tuple[Line, Line]]) -> LevelTally:
+        """The tally once lines have become others: how each was, and how it is. This one stays as it is."""
+        own = [pair for pair in changed if self.stands_on(pair[1])]
+        if not own:
+            return self
+        new = copy(self)
+        new._total = self._total.copy()
+        touched = {line.section.domain for _was, line in own}
+        new._domains = {name: tally.copy() if name in touched else tally for name, tally in self._domains.items()}
+        for was, line in own:
+            new._count(was, -1)
+            new._count(line, 1)
+        return new
+
+    def _count(self, line: Line, times: int) -> None:
+        self._total.count(line, times)
+        if not line.counts:
+            return
+        if self._rules.margin is not None:
+            self._domains.setdefault(line.section.domain, Tally()).count(line, times)
+        heavy = self.is_heavy(line)
+        self._unmet += times * line.is_critical_unmet
+        self._absent += times * (heavy and line.credit == 0)
+        self._lost += times * (line.upper < (line.question.floor or 0) or (heavy and line.upper <= 0))
+
+    def is_heavy(self, line: Line) -> bool:
+        """Whether the question may not be wholly absent (rule d)."""
+        return line.question.weight == self._rules.heaviest
+
+    @property
+    def score(self) -> Score:
+        """The score of the questions that it stands on."""
+        return self._total.score
+
+    @property
+    def empty(self) -> bool:
+        """Whether it stands on no question."""
+        return self.score.questions == 0
+
+    @property
+    def domains(self) -> tuple[DomainResult, ...]:
+        """How each domain stands that has a question of it."""
+        if self._rules.margin is None:
+            return ()
+        least = self._threshold - self._rules.margin
+        tallies = ((domain, self._domains[domain]) for domain in DOMAINS if domain in self._domains)
+        return tuple(DomainResult(domain, tally.score, least) for domain, tally in tallies if tally.score.questions)
+
+    @property
+    def holds(self) -> bool:
+        """Whether it holds, whatever the levels below do."""
+        enough = _meets(self.score.lower, self._threshold) and all(one.holds for one in self.domains)
+        return enough and not self._unmet and not self._absent
+
+    @property
+    def reachable(self) -> bool:
+        """Whether it would hold if every open question turned out well, whatever the levels below do."""
+        return (
+            _meets(self.score.upper, self._threshold) and all(one.reachable for one in self.domains) and not self._lost
         )
+
+
+def level_results(tallies: Sequence[LevelTally], lines: Sequence[Line], rules: Rules) -> tuple[LevelResult, ...]:
+    """Each level, from the first on; `tallies` are those of `lines`."""
+    results: list[LevelResult] = []
+    for tally in tallies:
+        counted = tuple(line for line in lines if tally.stands_on(line) and line.counts)
+        unmet = [line for line in counted if line.is_critical_unmet]
         below = results[-1] if results and rules.own_questions else None
         results.append(
             LevelResult(
-                level=level,
+                level=tally.level,
                 lines=counted,
-                score=total,
-                domains=domains,
+                score=tally.score,
+                domains=tally.domains,
                 criticals_short=tuple(line for line in unmet if line.is_answered or line.standing is Standing.PART),
                 criticals_unseen=tuple(line for line in unmet if line.is_unanswered),
                 criticals_waiting=tuple(line for line in unmet if line.standing is Standing.SET_ASIDE),
-                absent=absent,
-                holds=holds and (below is None or below.holds),
-                reachable=reachable and (below is None or below.reachable),
+                absent=tuple(line for line in counted if tally.is_heavy(line) and line.credit == 0),
+                holds=tally.holds and (below is None or below.holds),
+                reachable=tally.reachable and (below is None or below.reachable),
             )
         )
     return tuple(results)
-
-
-def stands_on(level: Level, line: Line, rules: Rules) -> bool:
-    """Whether `level` stands on this question."""
-    return line.question.level == level.level if rules.own_questions else line.question.level <= level.level
-
-
-def _domains(lines: Sequence[Line], threshold: Fraction, rules: Rules) -> tuple[DomainResult, ...]:
-    if rules.margin is None:
-        return ()
-    by_domain: dict[str, list[Line]] = {domain: [] for domain in DOMAINS}
-    for line in lines:
-        by_domain[line.section.domain].append(line)
-    least = threshold - rules.margin
-    return tuple(DomainResult(domain, score(own), least) for domain, own in by_domain.items() if own)
 
 
 def _meets(share: Fraction | None, threshold: Fraction) -> bool:
@@ -138,11 +194,12 @@ def _meets(share: Fraction | None, threshold: Fraction) -> bool:
     return share is None or share >= threshold
 
 
-def highest(results: Sequence[LevelResult], rules: Rules, *, reachable: bool = False) -> int:
-    """The number of the highest level that holds (or is within reach) and has a question in scope; 0: below level 1.
+def highest(tallies: Sequence[LevelTally], rules: Rules, *, reachable: bool = False) -> int:
+    """The number of the highest level that holds (or is within reach), with all below it, and has a question in scope;
+    0: below level 1.
 
     Under the first version of the rules an empty level was achieved with the one below it.
     """
-    held = takewhile(lambda one: one.reachable if reachable else one.holds, results)
+    held = takewhile(lambda one: one.reachable if reachable else one.holds, tallies)
     numbers = [one.level.level for one in held if not (rules.own_questions and one.empty)]
     return numbers[-1] if numbers else 0

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable
-from copy import deepcopy
 from functools import cached_property
 
 from stockcheck.checklist.model import Asked, Checklist, Question, Section
 from stockcheck.scoring.findings import Findings, findings
 from stockcheck.scoring.gaps import Gap, gaps, to_check
-from stockcheck.scoring.levels import LevelResult, highest, level_results
+from stockcheck.scoring.levels import LevelResult, LevelTally, highest, level_results
 from stockcheck.scoring.route import Route, route
 from stockcheck.scoring.rules import rules_of
 from stockcheck.scoring.scope import Answers, Line, Standing, changed_lines, lines
@@ -48,10 +47,13 @@ class Scorecard:
         card.lines = tuple(lines)
         card.changed = tuple((self.line[line.question.id], line) for line in found)
         card.line = self.line | {line.question.id: line for line in found}
-        card._tally = deepcopy(self._tally)
+        card._tally = self._tally.copy()
         for was, line in card.changed:
             card._tally.count(was, -1)
             card._tally.count(line)
+        card._level_tallies = tuple(tally.after(card.changed) for tally in self._level_tallies)
+        if all(line.question.finding is None for line in found):
+            card.findings = self.findings
         return card
 
     @cached_property
@@ -60,6 +62,10 @@ class Scorecard:
         for line in self.lines:
             tally.count(line)
         return tally
+
+    @cached_property
+    def _level_tallies(self) -> tuple[LevelTally, ...]:
+        return tuple(LevelTally(level, self.rules, self.lines) for level in self.checklist.levels)
 
     @cached_property
     def line(self) -> dict[str, Line]:
@@ -94,17 +100,17 @@ class Scorecard:
     @cached_property
     def levels(self) -> tuple[LevelResult, ...]:
         """How each level stands."""
-        return level_results(self.checklist.levels, self.lines, self.rules)
+        return level_results(self._level_tallies, self.lines, self.rules)
 
     @cached_property
     def achieved(self) -> int:
         """The highest level that holds and has a question in scope; 0 is "below level 1"."""
-        return highest(self.levels, self.rules)
+        return highest(self._level_tallies, self.rules)
 
     @cached_property
     def reachable(self) -> int:
         """The achieved level if every open question turned out well."""
-        return highest(self.levels, self.rules, reachable=True)
+        return highest(self._level_tallies, self.rules, reachable=True)
 
     @cached_property
     def partly_met(self) -> tuple[Line, ...]:
@@ -138,13 +144,12 @@ class Scorecard:
         """Gaps and what is to check in one list: at each priority, what is to check comes first."""
         return tuple(sorted((*self.to_check, *self.gaps), key=lambda one: (one.priority, not one.to_check)))
 
-    @cached_property
+    @property
     def untouched(self) -> bool:
         """Whether no scored question has been answered, so that no figure says anything yet: what is set aside, on one
         person's word or on two, is no answer. Where everything was accepted as not applicable, nothing is left to be.
         """
-        asked = [line for line in self.lines if line.counts]
-        return not any(line.is_answered for line in asked) and bool(asked or not self.accepted)
+        return not self.overall.given and bool(self.overall.questions or not self.overall.accepted)
 
     @cached_property
     def open(self) -> tuple[Line, ...]:

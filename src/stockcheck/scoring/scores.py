@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -50,6 +51,7 @@ class Tally:
     """A score in the making. A line may be counted, and uncounted again when it has become another."""
 
     def __init__(self) -> None:
+        self._score: Score | None = None
         self._weight = self._questions = self._answered = self._open = self._gaps = self._set_aside = 0
         self._given = 0
         self._accepted = self._accepted_weight = self._set_aside_weight = 0
@@ -58,6 +60,7 @@ class Tally:
     def count(self, line: Line, times: int = 1) -> None:
         """Count `line` if it is scored, and in scope or accepted out of it; -1 times takes it out again."""
         w = line.question.weight * times
+        self._score = None
         if line.standing is Standing.NOT_APPLICABLE and line.question.scored:
             self._accepted += times
             self._accepted_weight += w
@@ -79,9 +82,20 @@ class Tally:
             self._set_aside += times
             self._set_aside_weight += w
 
+    def copy(self) -> Tally:
+        """The same tally, to be brought forward on its own."""
+        new = copy(self)
+        new._lower, new._upper = self._lower.copy(), self._upper.copy()
+        return new
+
     @property
     def score(self) -> Score:
         """What has been counted comes to this."""
+        if self._score is None:
+            self._score = self._reckoned()
+        return self._score
+
+    def _reckoned(self) -> Score:
         weight = self._weight
         return Score(
             lower=self._lower.total / weight if weight else None,
@@ -112,6 +126,12 @@ class Sum:
         """Add `w` times `credit`, exactly; a negative `w` takes it out again."""
         numerator, denominator = credit.as_integer_ratio()
         self._numerators[denominator] = self._numerators.get(denominator, 0) + w * numerator
+
+    def copy(self) -> Sum:
+        """The same sum, to be added to on its own."""
+        new = Sum()
+        new._numerators = dict(self._numerators)
+        return new
 
     @property
     def total(self) -> Fraction:

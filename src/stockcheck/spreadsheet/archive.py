@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from io import BytesIO
-from typing import IO, Any
+from typing import IO, Any, cast
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
+
+from stockcheck.spreadsheet import rows
 
 #: Half the time of the usual level, for a file a few per cent larger.
 _COMPRESSION = 3
@@ -27,9 +31,30 @@ def save(workbook: Workbook, file: IO[bytes]) -> None:
 
 
 class _SheetWriter(WorksheetWriter):
-    """One that can be closed before it has opened its stream."""
+    """One that can be closed before it has opened its stream, and that leaves plain rows to `rows`."""
 
     xf: Any = None
+    #: The rows that belong into the empty sheet data, as XML.
+    rows_apart = ""
+
+    def write_rows(self) -> None:
+        """Write the rows here and now where they are not plain."""
+        found, sheet = self.rows(), cast(Worksheet, self.ws)
+        if not rows.plain(found):
+            super().write_rows()
+            return
+        self.rows_apart = rows.as_xml(found, sheet.row_dimensions)
+        stream = self.xf.send(True)
+        with stream.element("sheetData"):
+            pass
+        self.xf.send(None)
+
+    def whole(self, content: bytes) -> bytes:
+        """`content`, which this has written, with its rows. Before them stands nothing that somebody typed."""
+        if not self.rows_apart:
+            return content
+        before, _empty, after = re.split(rb"(<sheetData></sheetData>|<sheetData ?/>)", content, maxsplit=1)
+        return b"".join((before, b"<sheetData>", self.rows_apart.encode(), b"</sheetData>", after))
 
 
 class _Writer(ExcelWriter):
@@ -48,7 +73,7 @@ class _Writer(ExcelWriter):
             writer.close()
         ws._rels = writer._rels
         archive: Any = self._archive  # type: ignore[attr-defined]  # the stubs leave it out
-        archive.writestr(ws.path[1:], content.getvalue())
+        archive.writestr(ws.path[1:], writer.whole(content.getvalue()))
         self.manifest.append(ws)
 
 

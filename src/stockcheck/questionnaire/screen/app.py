@@ -23,8 +23,9 @@ from stockcheck.questionnaire.consequences import NOT_ASKED
 from stockcheck.questionnaire.screen.dialogs import Dialog, HelpDialog, HistoryDialog, SearchDialog, TextDialog
 from stockcheck.questionnaire.screen.driver import NotText
 from stockcheck.questionnaire.screen.faults import SteadyApp
-from stockcheck.questionnaire.screen.panels import AnswerList, QuestionPanel, ScoreLine, SectionList, plain
+from stockcheck.questionnaire.screen.panels import AnswerList, KeyLine, QuestionPanel, ScoreLine, SectionList, plain
 from stockcheck.questionnaire.screen.review import review
+from stockcheck.questionnaire.screen.view import view_of
 from stockcheck.questionnaire.session import Session
 
 #: From this width on, the sections stand beside the question by themselves.
@@ -77,11 +78,11 @@ class QuestionnaireApp(SteadyApp):
             SectionList(id="sections"),
             ScoreLine(id="score"),
         )
-        self.message, self.keys = Static(id="message"), Static(id="keys")
+        self.message, self.keys = Static(id="message"), KeyLine(id="keys")
 
     def compose(self) -> ComposeResult:
         """The screen, from top to bottom."""
-        state = self.session.file.state
+        state = self.session.state
         if state.marking:
             yield Static(plain(state.marking), id="marking")
         mark = provenance_of(self.session.file.checklist).mark  # first, for the end of a long line is cut off
@@ -110,13 +111,19 @@ class QuestionnaireApp(SteadyApp):
     def _arrange(self, width: int) -> None:
         wanted = width >= WIDE if self.sections_wanted is None else self.sections_wanted
         self.sections.display = wanted
+        self._show_sections()
 
     # Showing
 
     def show(self) -> None:
         """Paint the current question, the sections and the score."""
-        for part in (self.panel, self.sections, self.score):
-            part.show(self.session)
+        self.panel.show(view_of(self.session))
+        self._show_sections()
+        self.score.show(self.session.scorecard)
+
+    def _show_sections(self) -> None:
+        if self.sections.display:
+            self.sections.show(self.session.progress(), self.session.section(self.session.current))
 
     def tell(self, message: str, *, trouble: bool = False) -> None:
         """Say one thing on the message line; trouble is marked by a word, not by colour alone."""
@@ -127,7 +134,7 @@ class QuestionnaireApp(SteadyApp):
     @on(events.DescendantBlur)
     def show_keys(self) -> None:
         """Say which keys work now: in a field, letters are text."""
-        self.keys.update(plain(_keys_in_a_field() if self.panel.typed.has_focus else _keys()))
+        self.keys.show(in_a_field=self.panel.typed.has_focus)
 
     # Answering
 
@@ -315,12 +322,12 @@ class QuestionnaireApp(SteadyApp):
     def action_note(self) -> None:
         """Write or change the note with the question."""
         item = self.session.current
-        before = self.session.file.state.notes.get(item.id, "")
+        before = self.session.state.notes.get(item.id, "")
 
         def keep(text: str) -> None:
             self.session.note(item, text)
             self.show()
-            changed = self.session.file.state.notes.get(item.id, "") != before
+            changed = self.session.state.notes.get(item.id, "") != before
             said = _("Note saved with {id}.") if changed else _("The note with {id} is as it was.")
             self.tell(said.format(id=item.id))
 
@@ -351,13 +358,14 @@ class QuestionnaireApp(SteadyApp):
             review(self)
 
     def action_help(self) -> None:
-        """Explain the keys and the words."""
-        self.push_screen(HelpDialog())
+        """Explain the terms of the question, the keys and the words."""
+        self.push_screen(HelpDialog(self.session))
 
     def action_sections(self) -> None:
         """Show or hide the sections; shown, they take the focus."""
         self.sections_wanted = self.sections.display = not self.sections.display
         if self.sections_wanted:
+            self._show_sections()
             self.sections.focus()
         else:
             self.panel.take_focus()
@@ -383,11 +391,3 @@ class QuestionnaireApp(SteadyApp):
         if isinstance(self.screen, Dialog):
             self.screen.tell(said)
         self.tell(said, trouble=True)
-
-
-def _keys_in_a_field() -> str:
-    return _("Enter keeps it  Esc lets go  PgDn PgUp move  F1 help  F6 open  F3 find")
-
-
-def _keys() -> str:
-    return _("→← move  o open  / find  m note  f flag  h history  g sections  ? help  q quit")

@@ -201,14 +201,18 @@ class HistoryDialog(_Reading):
 
 
 class HelpDialog(_Reading):
-    """The keys, and the words the screen uses."""
+    """The terms of art in the current question, the keys, and the words the screen uses."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        super().__init__()
 
     def heading(self) -> str:
         """The title."""
         return _("Help")
 
     def body(self) -> str:
-        """Keys first: that is what one looks up."""
+        """The terms first, which are few and of this question; then the keys."""
         keys = {
             _("y p n"): _("yes, partial, no; 1 to 9 pick from a list"),
             _("u"): _("unknown: nobody can vouch for it now; it counts as a gap until somebody can"),
@@ -227,7 +231,10 @@ class HelpDialog(_Reading):
             "Ctrl+T": _("dark or light screen"),
             "q": _("leave; everything is saved already"),
         }
-        lines = [f"{key:<7} {text}" for key, text in keys.items()]
+        lines = [f"{term.term}: {term.text}" for term in self._session.terms(self._session.current)]
+        if lines:
+            lines = [_("Words in this question"), *lines, ""]
+        lines += [f"{key:<7} {text}" for key, text in keys.items()]
         lines += [
             "",
             _("F1 help, F2 sections, F3 search, F4 note, F6 open, F7 flag, F8 history, F9 review work in fields too."),

@@ -1,8 +1,11 @@
-"""What the questionnaire's screen shows: sections, the question with its answers, the score."""
+"""The parts of the questionnaire's screen: sections, a question with its answers, the score, the keys.
+
+Each shows the values that it is given; none knows where they come from.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import ClassVar
 
@@ -21,10 +24,10 @@ from stockcheck.language import _
 from stockcheck.language.typed import Meaning, keys
 from stockcheck.plaintext import clean
 from stockcheck.questionnaire import headline
-from stockcheck.questionnaire.consequences import NOT_ASKED
+from stockcheck.questionnaire.agenda import Progress
 from stockcheck.questionnaire.screen.options import Options
-from stockcheck.questionnaire.session import Session
-from stockcheck.scoring.scope import Standing
+from stockcheck.questionnaire.screen.view import View
+from stockcheck.scoring.scorecard import Scorecard
 
 #: Types that are typed rather than picked.
 TYPED = frozenset({"number", "date", "text"})
@@ -46,11 +49,10 @@ def plain(*parts: str | tuple[str, str] | Content) -> Content:
 class SectionList(Options):
     """The sections with their progress; Enter goes to the first open question of one."""
 
-    def show(self, session: Session) -> None:
-        """Bring every line up to date, touching only what changed."""
-        here = session.section(session.current)
+    def show(self, parts: Iterable[Progress], here: str) -> None:
+        """Bring every line up to date, touching only what changed; `here` is the section that is being asked."""
         rows = []
-        for part in session.progress():
+        for part in parts:
             # Never a space: a line that may not wrap loses those it begins with.
             mark = "✓" if part.asked and part.settled == part.asked else "·"
             count = f"{part.settled}/{part.asked}" if part.asked else "–"
@@ -174,14 +176,12 @@ class QuestionPanel(VerticalScroll):
         value = self.typed.value.strip()
         return value if self.typed.display and not self.typed.disabled and value != self._before else ""
 
-    def show(self, session: Session) -> None:
-        """Paint the current item of `session`."""
-        item = session.current
-        key = session.key(item)
-        anew = key != self._shown
-        self._shown = key
-        answer = session.answer_to(item)
-        self._place.update(_place(session, item))
+    def show(self, asked: View) -> None:
+        """Paint an item."""
+        item, answer = asked.item, asked.answer
+        anew = asked.key != self._shown
+        self._shown = asked.key
+        self._place.update(_place(asked))
         self._text.update(plain(item.text))
         typed = self.typed
         typed.display = item.type in TYPED
@@ -190,17 +190,15 @@ class QuestionPanel(VerticalScroll):
             self._before = clean(_as_typed(item, answer)).replace("\n", " ")
             typed.value = self._before
             typed.border_subtitle = plain(_what_fits(item))
-            typed.disabled = session.standing(item) in NOT_ASKED
+            typed.disabled = not asked.takes_an_answer
             self.answers.forget_keys()
         else:
             self.answers.show(item, answer, anew=anew)
-        notice = _notice(session, item, answer)
-        self._notice.update(plain(notice))
-        self._notice.display = bool(notice)
-        self._help.update(_help(item))
-        note = session.file.state.notes.get(item.id, "") if isinstance(item, Question) else ""
-        self._note.update(plain((_("Note: "), "bold"), note) if note else plain())
-        self._note.display = bool(note)
+        self._notice.update(plain(asked.notice))
+        self._notice.display = bool(asked.notice)
+        self._help.update(_help(item, asked.help))
+        self._note.update(plain((_("Note: "), "bold"), asked.note) if asked.note else plain())
+        self._note.display = bool(asked.note)
         if anew:
             self.scroll_home(animate=False)
             self.take_focus()
@@ -212,21 +210,15 @@ class QuestionPanel(VerticalScroll):
         target.focus(scroll_visible=False)
 
 
-def _place(session: Session, item: ProfileField | Question) -> Content:
+def _place(asked: View) -> Content:
+    item = asked.item
+    words = _("{title}  ·  {number} of {count}").format(title=asked.title, number=asked.number, count=asked.count)
     if isinstance(item, ProfileField):
-        fields = session.checklist.profile
-        number, count, title = fields.index(item) + 1, len(fields), _("About the depot")
-        return plain(_("{title}  ·  {number} of {count}").format(title=title, number=number, count=count))
-    section = session.checklist.section_of[item.id]
-    words = _("{title}  ·  {number} of {count}").format(
-        title=section.title,
-        number=[question.id for question in section.questions].index(item.id) + 1,
-        count=len(section.questions),
-    )
-    standing = _("level {level}, weight {weight}") if session.checklist.levels else _("weight {weight}")
+        return plain(words)
+    standing = _("level {level}, weight {weight}") if asked.levels else _("weight {weight}")
     details = f"{item.id}  ·  " + standing.format(level=item.level, weight=item.weight)
     marks = [_("CRITICAL")] if item.critical else []
-    marks += [_("⚑ FLAGGED")] if item.id in session.file.state.flags else []
+    marks += [_("⚑ FLAGGED")] if asked.flagged else []
     parts: list[Content | tuple[str, str]] = [plain(f"{words}\n{details if item.scored else item.id}")]
     parts += [(f"  ·  {mark}", "bold") for mark in marks]
     return plain(*parts)
@@ -257,32 +249,10 @@ def _what_fits(item: ProfileField | Question) -> str:
     return "  ·  ".join([*ways, _("Enter keeps it")])
 
 
-def _notice(session: Session, item: ProfileField | Question, answer: Answer | None) -> str:
-    if isinstance(item, ProfileField):
-        return ""
-    standing = session.standing(item)
-    if standing is Standing.PENDING:
-        return _("Pending: asked once {ids} is known.").format(ids=", ".join(session.waits_for(item)))
-    if standing is Standing.DORMANT:
-        return _("Does not apply to this depot as things stand. An answer given before is kept and counts nowhere.")
-    if standing is Standing.PART:
-        return _("Fails with {parent}: not asked, and counts as not met.").format(parent=session.fails_with(item))
-    said = []
-    if item.id in session.file.state.review:
-        said.append(_("The question has changed since it was answered: please look at the answer again."))
-    if answer is not None and answer.status == "na":
-        said.append(session.said(item))
-        if standing is Standing.SET_ASIDE:
-            said[-1] += f"  ·  {session.set_aside_by(item)}  ·  " + _("w reviews it")
-    if reviewed := session.reviewed(item):
-        said.append(reviewed)
-    return "\n".join(said)
-
-
-def _help(item: ProfileField | Question) -> Content:
+def _help(item: ProfileField | Question, said: str) -> Content:
     parts: list[str | tuple[str, str]] = []
-    if item.help:
-        parts += [item.help]
+    if said:
+        parts += [said]
     if isinstance(item, Question):
         if item.evidence:
             parts += ["\n\n" if parts else "", (_("What shows it: "), "bold"), item.evidence]
@@ -294,9 +264,8 @@ def _help(item: ProfileField | Question) -> Content:
 class ScoreLine(Static):
     """What was found, then the score with its interval, the level, and what is open."""
 
-    def show(self, session: Session) -> None:
+    def show(self, card: Scorecard) -> None:
         """Bring the line up to date."""
-        card = session.scorecard
         total = card.overall
         found, rules = headline.found(card), headline.rules(card)
         first: list[str | tuple[str, str]] = [(found, "bold"), "  "] if found else []
@@ -317,3 +286,17 @@ def _bar(lower: Fraction, upper: Fraction, width: int = 10) -> str:
     """The interval as a bar that reads without colour: full, possible, missing."""
     full, possible = int(lower * width), int(upper * width)
     return "█" * full + "▒" * (possible - full) + "·" * (width - possible)
+
+
+class KeyLine(Static):
+    """Which keys work now: in a field, letters are text."""
+
+    def show(self, *, in_a_field: bool) -> None:
+        """Bring the line up to date."""
+        self.update(
+            plain(
+                _("Enter keeps it  Esc lets go  PgDn PgUp move  F1 help  F6 open  F3 find")
+                if in_a_field
+                else _("→← move  o open  / find  m note  f flag  h history  g sections  ? help  q quit")
+            )
+        )

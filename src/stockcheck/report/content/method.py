@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from stockcheck import figures
 from stockcheck.assessed import Assessed
+from stockcheck.checklist.glossary import in_order
+from stockcheck.checklist.model import Checklist
 from stockcheck.checklist.words import as_fraction
 from stockcheck.language import _
-from stockcheck.report import wording
+from stockcheck.report import differences, wording
 from stockcheck.report.content.parts import Fact, Part, Sentence
 from stockcheck.report.content.results import named
 from stockcheck.scoring.gaps import PRIORITY_OF, Rule
@@ -23,7 +25,7 @@ def method(assessed: Assessed) -> list[Part]:
             Fact(named(level), _("threshold {share}").format(share=figures.threshold(as_fraction(level.threshold))))
             for level in levels
         )
-        parts.append(Part("levels", _("Levels"), (Sentence(_whose_levels(assessed)), *thresholds)))
+        parts.append(Part("levels", _("Levels"), (Sentence(wording.whose_levels(assessed.checklist)), *thresholds)))
     priorities = (Fact(wording.priority(PRIORITY_OF[rule]), wording.rule(rule, levels=bool(levels))) for rule in Rule)
     parts.append(Part("priorities", _("Priorities: the first rule that applies"), tuple(priorities)))
     origin = assessed.provenance
@@ -33,17 +35,23 @@ def method(assessed: Assessed) -> list[Part]:
         for name, standard in assessed.checklist.standards.items()
     )
     parts.append(Part("measured_against", _("Measured against"), (Fact(_("Checklist"), checklist), *standards)))
-    return parts
+    return [*parts, *_annex(assessed.checklist), *_glossary(assessed.checklist)]
 
 
-def _whose_levels(assessed: Assessed) -> str:
-    names = [name for name, one in assessed.checklist.standards.items() if one.kind == "levels-of"]
-    if names:
-        return _("The levels follow {names}.").format(names=", ".join(names))
-    return _(
-        "The levels are this checklist’s own: no standard that it lists says at which level a depot must have a "
-        "control."
-    )
+def _annex(checklist: Checklist) -> list[Part]:
+    """How a national annex differs from what it extends, question by question; no part for any other checklist."""
+    if checklist.annex is None:
+        return []
+    said = (differences.changed, differences.dropped, differences.added)
+    facts = (Fact(label, text) for told in said for label, text in told(checklist))
+    extends = Fact(_("Extends"), differences.extends(checklist.annex))
+    return [Part("annex", _("What the national annex changes"), (extends, *facts))]
+
+
+def _glossary(checklist: Checklist) -> list[Part]:
+    """The terms of art that the checklist uses, in alphabetical order; no part where it explains none."""
+    terms = tuple(Fact(term.term, term.text) for term in in_order(checklist.glossary))
+    return [Part("glossary", _("Words that the checklist uses"), terms)] if terms else []
 
 
 def _paragraphs(assessed: Assessed) -> list[str]:

@@ -114,6 +114,7 @@ def _levels(page: Page, assessed: Assessed) -> None:
     page.fact(_("Level achieved"), wording.level(card, card.achieved), styles.FACT_STRONG)
     if partly := standing.partly_met(card):
         page.fact(_("Only partly met"), "\n".join(partly))
+    page.fact(_("Levels"), wording.whose_levels(assessed.checklist))
     if card.reachable > card.achieved:
         page.fact(_("Level within reach"), wording.level(card, card.reachable))
 
