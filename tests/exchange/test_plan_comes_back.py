@@ -252,19 +252,19 @@ def _same_column(workbook: Any) -> None:
 
 
 def _base_emptied(workbook: Any) -> None:
-    workbook["sc_plan"].delete_cols(1)
+    workbook["plan_as_exported"].delete_cols(1)
 
 
 @pytest.mark.parametrize(
     ("change", "why"),
     [
         (_removed(PLAN), "the column “Id” of the action plan is gone"),
-        (_removed("sc_plan"), "sc_plan"),
+        (_removed("plan_as_exported"), "plan_as_exported"),
         (_without_name("plan_id"), "has no action plan that can be read back"),
         (_without_name("plan_owner"), "the column “Owner” of the action plan is gone"),
         (_pointing_nowhere, "the column “Due” of the action plan is gone"),
         (_same_column, "are not where they belong"),
-        (_base_emptied, "sc_plan"),
+        (_base_emptied, "plan_as_exported"),
     ],
 )
 def test_a_plan_of_which_something_is_missing_is_refused(

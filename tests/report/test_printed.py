@@ -45,7 +45,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with language.speaking("es"):
         demo = make(folder)
         with open_file(demo.assessment, write=True, by="demo") as file:
-            file.note("PER-01", "Un hueco de dos metros junto al río, tapado con ramas. " * 20)
+            file.note("PER-01", "Un hueco de dos metros junto al río, tapado con ramas. " * 60)
             write(score_opened(file, "es"), demo.report, made=demo.moment)
     profile = f"-env:UserInstallation=file://{folder}/profile"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(demo.report)]
@@ -84,8 +84,8 @@ def test_no_word_is_printed_over_another_or_off_the_page(printed: Path) -> None:
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
 def test_the_whole_of_a_long_note_is_printed(printed: Path) -> None:
     words = [word.text for _width, _height, page in pages(printed) for word in page]
-    assert words.count("ramas.") >= 20 + 2, "twenty times among the long texts, and its beginning in two tables"
-    assert words.count("→") >= 2
+    assert words.count("ramas.") > 60, "sixty times among the long texts, and its beginning among the answers"
+    assert words.count("→") >= 1
 
 
 @pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="pdftoppm is not installed")
@@ -96,4 +96,4 @@ def test_every_page_has_ink_in_its_middle(printed: Path, tmp_path: Path) -> None
     for picture in pictures:
         _kind, width, _height, _depth, pixels = picture.read_bytes().split(maxsplit=4)
         margin = 30 * int(width)  # header and footer are on every page
-        assert min(pixels[margin:-margin]) < 128, f"{picture.name} is blank"
+        assert min(pixels[margin:-margin]) < 180, f"{picture.name} is blank"

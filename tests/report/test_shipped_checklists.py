@@ -17,6 +17,7 @@ from stockcheck.assessment.file import create, open_file
 from stockcheck.checklist.library import load
 from stockcheck.checklist.model import ProfileField, Question
 from stockcheck.checklist.shipped import heads, shipped
+from stockcheck.report.data.tables import KINDS
 from stockcheck.report.excel import write
 from stockcheck.scoring.scope import Standing
 from stockcheck.scoring.scorecard import Scorecard
@@ -60,7 +61,11 @@ def spoken(one: Assessed, path: Path) -> set[str]:
     write(one, path, made=MADE)
     texts: set[str] = set()
     with ZipFile(path) as archive:
+        last = sum(name.startswith("xl/worksheets/sheet") for name in archive.namelist())
+        data = {f"xl/worksheets/sheet{last - place}.xml" for place in range(len(KINDS))}  # the same in every language
         for name in archive.namelist():
+            if name in data or (name.startswith("xl/tables/") and b'"sc_' in archive.read(name)):
+                continue
             if name.startswith(("xl/worksheets/sheet", "xl/charts/chart", "xl/tables/", "xl/sharedStrings")):
                 xml = archive.read(name).decode()
                 texts.update(html.unescape(text) for text in re.findall(r">([^<>]+)</(?:t|a:t|c:v|odd\w+|c:f)>", xml))

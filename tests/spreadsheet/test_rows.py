@@ -11,13 +11,14 @@ from zipfile import ZipFile
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from stockcheck.spreadsheet import rows, styles
 from stockcheck.spreadsheet.archive import save
 from stockcheck.spreadsheet.book import Book
-from stockcheck.spreadsheet.cells import Plain, put
+from stockcheck.spreadsheet.cells import Formula, Plain, put
 
 VALUES = st.one_of(
     st.none(),
@@ -30,6 +31,8 @@ VALUES = st.one_of(
     st.decimals(allow_nan=False, allow_infinity=False, places=2),
     st.dates(),
     st.datetimes(),
+    st.booleans(),
+    st.sampled_from(['=IF(A1<>"&",1,2)', "=SUM(A1:A2)"]).map(Formula),
 )
 
 
@@ -67,5 +70,5 @@ def test_a_sheet_is_the_one_that_openpyxl_writes(values: list[list[Plain]]) -> N
 def test_what_is_not_plain_is_left_to_openpyxl() -> None:
     _book, sheet = sheet_of([["text", 1, Decimal("1.5"), dt.date(2026, 1, 2)]])
     assert rows.plain([(2, [sheet.cell(2, column) for column in range(1, 5)])])
-    sheet["A9"] = "=1+1"
+    sheet["A9"] = ArrayFormula("A9", "=1+1")
     assert not rows.plain([(9, [sheet["A9"]])])

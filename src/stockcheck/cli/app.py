@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from stockcheck import __version__
-from stockcheck.cli import assessments, checklists, demo, forms, plan, record, results, review
+from stockcheck.cli import assessments, checklists, demo, forms, plan, record, reports, results, review
 from stockcheck.cli.saying import say
 from stockcheck.cli.usage import App
 from stockcheck.language import LANGUAGES, _
@@ -60,6 +60,7 @@ def build() -> App:
     record.add_to(app)
     results.add_to(app)
     plan.add_to(app)
+    reports.add_to(app)
     demo.add_to(app)
     checklists.add_to(app)
     return app

@@ -1,8 +1,7 @@
-"""score, report, compare: what the answers come to."""
+"""score, compare: what the answers come to."""
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
@@ -10,17 +9,14 @@ import typer
 
 from stockcheck import language
 from stockcheck.cli.arguments import AsJson, FileArgument
-from stockcheck.cli.saying import say, say_json
+from stockcheck.cli.saying import say_json
 from stockcheck.cli.usage import App
-from stockcheck.errors import UsageError
 from stockcheck.language import _
-from stockcheck.plaintext import named
 
 
 def add_to(app: App) -> None:
     """Register the commands of this module."""
     app.command(help=_("Print scores, levels, gaps and the route to the next level."))(score)
-    app.command(help=_("Write the Excel gap report."))(report)
     app.command(help=_("Compare two assessments of one depot."))(compare)
 
 
@@ -41,34 +37,6 @@ def score(
     from stockcheck.report.terminal import console, print_scorecard
 
     print_scorecard(console(), found, every_gap=every)
-
-
-def report(
-    file: FileArgument,
-    output: Annotated[
-        Path, typer.Option("--output", "-o", metavar=_("FILE"), help=_("The workbook to write, ending in .xlsx."))
-    ],
-    force: Annotated[bool, typer.Option("--force", help=_("Write over an earlier report."))] = False,
-) -> None:
-    """Write the gap report. Raises `UsageError` for a name that it cannot have, and as `assessed.score_file`."""
-    if output.suffix.lower() != ".xlsx":
-        raise UsageError(_("{file} should end in .xlsx.").format(file=named(output)))
-    from stockcheck.report.output import check, over_reports
-
-    def unread(report: Path, touched: bool) -> None:
-        from stockcheck.exchange.unread import refuse_unread
-
-        refuse_unread(report, file, touched=touched)
-
-    may_replace = over_reports(force=force, made_from=[file], unread=unread)
-    check(output, may_replace)
-    from stockcheck.assessed import score_file
-    from stockcheck.report.excel import write
-
-    found = score_file(file, language.current())
-
-    write(found, output, made=dt.datetime.now(dt.UTC), may_replace=may_replace)
-    say(_("Written: {file}").format(file=named(output)))
 
 
 def compare(

@@ -39,6 +39,28 @@ def say_json(data: dict[str, Any]) -> None:
     sys.stdout.buffer.flush()
 
 
+class Passing:
+    """A line at the terminal of standard error that the next one takes the place of, and that is gone at the end."""
+
+    _longest = 0
+
+    def __enter__(self) -> Passing:
+        return self
+
+    def __exit__(self, *_how: object) -> None:
+        self._put("")
+
+    def show(self, text: str) -> None:
+        """Show `text`, as much of it as fits a narrow terminal."""
+        self._put(_plain(text).replace("\n", " ")[:79])
+
+    def _put(self, text: str) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            sys.stderr.write(f"\r{text:<{self._longest}}" + ("" if text else "\r"))
+            sys.stderr.flush()
+        self._longest = max(self._longest, len(text))
+
+
 def leave(error: StockcheckError) -> int:
     """Say what is wrong; the status that goes with it."""
     with contextlib.suppress(OSError):  # what stands on standard output first

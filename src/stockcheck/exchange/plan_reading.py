@@ -127,7 +127,7 @@ def _exported(workbook: Workbook) -> tuple[dict[str, dict[str, Value]], str]:
     """What was exported, by question, and the assessment that it came from."""
     area = workbook.area(EXPORTED)
     gone = WorkbookError(
-        _("{file}: the hidden sheet sc_plan, which says what was exported, is gone or was changed.").format(
+        _("{file}: the hidden sheet plan_as_exported, which says what was exported, is gone or was changed.").format(
             file=workbook.file
         ),
         _("Fill in a new report. Nothing was written."),

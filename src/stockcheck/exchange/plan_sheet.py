@@ -16,7 +16,7 @@ from stockcheck.assessment.actions import FIELDS, STATUSES, status_in_words
 from stockcheck.plaintext import folded
 
 #: The sheet with what was exported, and the name that points to all of it.
-SHEET, EXPORTED = "sc_plan", "plan_exported"
+SHEET, EXPORTED = "plan_as_exported", "plan_exported"
 #: The headers of that sheet. `assessment_id` is the hash of the assessment's first entry, which no copy changes.
 ASSESSMENT, HEAD, LANGUAGE, ID = "assessment_id", "head", "language", "id"
 HEADERS: tuple[str, ...] = (ASSESSMENT, HEAD, LANGUAGE, ID, *FIELDS)

@@ -7,7 +7,7 @@ import datetime as dt
 from stockcheck.answers.worded import answer_in_words
 from stockcheck.assessment.record import Record
 from stockcheck.assessment.redaction import in_words
-from stockcheck.checklist.model import Checklist
+from stockcheck.checklist.model import Asked, Checklist
 from stockcheck.figures import percent
 from stockcheck.language import _, moment, ngettext
 from stockcheck.scoring.comparison import ChangeKind
@@ -26,6 +26,18 @@ def domain(name: str) -> str:
         "management": _("Management"),
         "transfer": _("Transfer"),
     }[name]
+
+
+def type_of(asked: Asked) -> str:
+    """What kind of answer something takes, in words."""
+    return {
+        "control": _("Yes, partial, no"),
+        "choice": _("One of several"),
+        "several": _("Any of several"),
+        "number": _("Number"),
+        "date": _("Date"),
+        "text": _("Text"),
+    }[asked.type]
 
 
 def priority(one: Priority) -> str:

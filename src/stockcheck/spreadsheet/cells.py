@@ -14,13 +14,24 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from stockcheck import figures
 from stockcheck.language import _
-from stockcheck.plaintext import clean
+from stockcheck.plaintext import clean, whole
 from stockcheck.spreadsheet.styles import Look
 
-Plain = str | int | float | Decimal | Fraction | dt.date | None
+
+@dataclass(frozen=True)
+class Formula:
+    """What a cell reckons when the book is opened. Made of places and names of this program, never of a text."""
+
+    text: str
+
+
+Plain = str | int | float | Decimal | Fraction | dt.date | Formula | None
 
 #: The most characters that a cell holds.
 MAX_CELL = 32_767
+
+#: So many fit whatever they are: one may count as two, or be one of seven that are written as thirteen.
+_PIECE = 16_000
 
 #: Excel reads _x0041_ in any text as the character with that code, unless the underscore is written that way itself.
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -40,6 +51,14 @@ def escaped(text: str) -> str:
         if len(text) > MAX_CELL:
             text = text[: MAX_CELL - 1] + "…"
     return text
+
+
+def pieces(text: str) -> list[str]:
+    """`text`, clean, in pieces that each fit a cell whole: one, unless it is longer than a cell holds."""
+    text = whole(text)
+    if len(text) <= _PIECE or (len(escaped(text)) == len(text) and len(text.encode("utf-16-le")) <= 2 * MAX_CELL):
+        return [text]
+    return [text[start : start + _PIECE] for start in range(0, len(text), _PIECE)]
 
 
 @dataclass(frozen=True)
@@ -69,6 +88,18 @@ def percentage(share: Fraction | None, *beside: Fraction) -> Percentage:
     return Percentage(floor(share * scale + Fraction(1, 2)) / scale, places)
 
 
+def points(difference: Fraction | None) -> Percentage:
+    """The difference of two shares, -1 to 1, as `figures.change` writes it; None is "not applicable"."""
+    if difference is None:
+        return Percentage(_("not applicable"))
+    places = figures.places(difference, Fraction(-1))
+    if places is None:
+        return Percentage(figures.change(difference))
+    scale = 100 * 10**places
+    size = floor(abs(difference) * scale + Fraction(1, 2)) / scale
+    return Percentage(-size if difference < 0 else size, places)
+
+
 def as_set(share: Fraction) -> Percentage:
     """A threshold with all its decimals."""
     units, places = figures.as_set(share)
@@ -94,7 +125,9 @@ def put(sheet: Worksheet, row: int, column: int, value: Plain, look: Look) -> Ce
         cell.data_type = "s"  # after the value: openpyxl takes "=…" for a formula and "#N/A" for an error
     else:
         cell = Cell(sheet, row, column, style_array=look.plain)
-        if value is not None:
+        if isinstance(value, Formula):
+            cell.value = value.text
+        elif value is not None:
             cell.value = float(value) if isinstance(value, Fraction) else value
     sheet._cells[row, column] = cell
     return cell

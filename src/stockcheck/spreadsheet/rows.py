@@ -10,14 +10,17 @@ from xml.sax.saxutils import escape, quoteattr
 from openpyxl.cell._writer import _set_attributes  # type: ignore[attr-defined]
 from openpyxl.compat import safe_string
 
-#: The kinds of cell that are written here: text, number, date. Whatever has others is left to the library.
-_KINDS = frozenset("snd")
+#: The kinds of cell that are written here: text, number, date, truth, formula. The others are left to the library.
+_KINDS = frozenset("sndbf")
 
 
 def plain(rows: list[tuple[int, list[Any]]]) -> bool:
-    """Whether these rows hold nothing but texts, figures and dates: no formula, comment or part of a text in bold."""
+    """Whether these rows hold nothing but texts, figures, dates and formulas of one cell: no comment, and no part of a
+    text in bold.
+    """
     return all(
         cell.data_type in _KINDS
+        and (cell.data_type != "f" or isinstance(cell._value, str))
         and cell._comment is None
         and (cell._value is None or not hasattr(cell._value, "to_tree"))
         for _number, cells in rows
@@ -41,6 +44,8 @@ def as_xml(rows: list[tuple[int, list[Any]]], dimensions: Any) -> str:
             elif cell.data_type == "s":
                 keep = ' xml:space="preserve"' if value.strip() not in ("", value) else ""
                 parts.append(f"{start}><is><t{keep}>{escape(value)}</t></is></c>")
+            elif cell.data_type == "f":
+                parts.append(f"{start}><f>{escape(value[1:])}</f><v/></c>")
             else:
                 parts.append(f"{start}><v>{escape(safe_string(value))}</v></c>")
         parts.append("</row>")

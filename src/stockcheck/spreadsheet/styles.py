@@ -26,8 +26,8 @@ MIDDLE = "A9B4BE"
 class Style:
     """How a cell looks. Each is made once and told apart by identity, so that looking one up costs nothing.
 
-    All text wraps: one that does not would be cut off where its cell ends. `frame` is "" (none), "all", "below", "box"
-    (as "all", to be seen on any paper) or "thick".
+    All text wraps: one that does not would be cut off where its cell ends, which only a sheet for programs bears.
+    `frame` is "" (none), "all", "below", "box" (as "all", to be seen on any paper) or "thick".
     """
 
     size: int = 9
@@ -41,6 +41,7 @@ class Style:
     underline: bool = False
     #: Whether somebody goes on writing in it: such a text is never cut, for what was cut would be lost with the rest.
     whole: bool = False
+    wraps: bool = True
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,9 @@ CELL_STRONG = replace(CELL, bold=True)
 CELL_CENTRE = replace(CELL, horizontal="center")
 CELL_PERCENT = replace(CELL, number_format=PERCENT, horizontal="right")
 CELL_PERCENT_STRONG = replace(CELL_PERCENT, bold=True)
+CELL_CHANGE = replace(CELL_PERCENT, number_format=f"+{PERCENT};-{PERCENT};{PERCENT}")
+CELL_VALUE = replace(CELL, horizontal="right")
+CELL_EXACT = replace(CELL_PERCENT, number_format="0.0000%")
 CELL_WHOLE = replace(CELL, number_format="0", horizontal="center")
 CELL_DATE = replace(CELL, number_format=DAY, horizontal="center")
 CELL_MOMENT = replace(CELL, number_format=MINUTE, horizontal="center")
@@ -92,11 +96,18 @@ BOX_TICK = replace(BOX_TEXT, horizontal="center", vertical="center", bold=True)
 UNSEEN = Style(number_format=";;;")
 CELL_INPUT_DATE = replace(CELL_INPUT, number_format=DAY, horizontal="center")
 
+# Tables for programs
+DATA_HEADER = Style(bold=True, fill=PALE, wraps=False)
+DATA = Style(wraps=False)
+DATA_DATE = replace(DATA, number_format=DAY)
+DATA_MOMENT = replace(DATA, number_format="yyyy-mm-dd hh:mm:ss")
+
 
 @cache
 def with_decimals(style: Style, places: int) -> Style:
     """`style` for a percentage with so many decimals: the same each time, for styles are told apart by identity."""
-    return style if places <= 1 else replace(style, number_format=f"0.{'0' * places}%")
+    more = style.number_format.replace(PERCENT, f"0.{'0' * places}%")
+    return style if places <= 1 else replace(style, number_format=more)
 
 
 COUNT = Style(size=14, bold=True, frame="all", number_format="0", horizontal="center", vertical="center")
@@ -127,7 +138,7 @@ class Looks:
             font=font(style),
             fill=PatternFill("solid", fgColor=style.fill) if style.fill else None,
             border=_border(style.frame),
-            alignment=Alignment(horizontal=style.horizontal, vertical=style.vertical, wrap_text=True),
+            alignment=Alignment(horizontal=style.horizontal, vertical=style.vertical, wrap_text=style.wraps),
             number_format=style.number_format,
         )
         entered.bind(self._workbook)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from typing import Literal
 
 from stockcheck import figures
 from stockcheck.language import _, moment
+from stockcheck.language import number as in_figures
 from stockcheck.report import wording
 from stockcheck.scoring.gaps import Priority
 
@@ -22,6 +24,8 @@ class Type(Enum):
     ID = "id"  # of a question, by which a row is found elsewhere in the report
     NUMBER = "number"  # whole
     SHARE = "share"
+    CHANGE = "change"  # of a share
+    VALUE = "value"  # of an answer: a number or a date
     DATE = "date"
     MOMENT = "moment"  # with its zone
     MARK = "mark"  # a sign or a word that is there or not
@@ -42,17 +46,26 @@ class Share:
 
 
 @dataclass(frozen=True)
+class Change:
+    """The difference of two shares, -1 to 1, exactly; None where either says nothing."""
+
+    value: Fraction | None
+
+
+@dataclass(frozen=True)
 class NoFigure:
     """Stands in the place of a share that would say nothing yet."""
 
 
-Cell = str | int | Share | NoFigure | dt.date | dt.datetime | Priority | None
+Cell = str | int | Decimal | Share | Change | NoFigure | dt.date | dt.datetime | Priority | None
 
 _HOLDS: dict[Type, tuple[type, ...]] = {
     Type.TEXT: (str,),
     Type.ID: (str,),
     Type.NUMBER: (int,),
     Type.SHARE: (Share, NoFigure),
+    Type.CHANGE: (Change, NoFigure),
+    Type.VALUE: (Decimal, dt.date),
     Type.DATE: (dt.date,),
     Type.MOMENT: (dt.datetime,),
     Type.MARK: (str,),
@@ -141,6 +154,10 @@ class Part:
         """The tables in it, in order."""
         return tuple(one for one in self.content if isinstance(one, Table))
 
+    def without_tables(self) -> Part:
+        """What else stands in it."""
+        return Part(self.key, self.heading, tuple(one for one in self.content if not isinstance(one, Table)))
+
 
 def in_words(cell: Cell) -> str:
     """A cell as text, for a face that knows nothing else. Empty for None."""
@@ -153,6 +170,10 @@ def in_words(cell: Cell) -> str:
             return figures.threshold(share)
         case Share():
             return figures.percent(cell.value, *cell.beside)
+        case Change():
+            return figures.change(cell.value)
+        case Decimal():
+            return in_figures(cell)
         case Priority():
             return wording.priority(cell)
         case dt.datetime():

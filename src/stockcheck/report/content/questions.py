@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from decimal import Decimal
+
+from stockcheck.answers.answer import Answer
 from stockcheck.answers.worded import answer_in_words
 from stockcheck.assessed import Assessed
 from stockcheck.assessment.actions import NOTHING
@@ -108,17 +112,22 @@ def why_open(assessed: Assessed) -> dict[str, str]:
 def answers(assessed: Assessed) -> Table:
     """The facts about the depot, then every question as it stands, with who answered and when."""
     columns = (
+        Column("domain", _("Domain")),
         Column("section", _("Section")),
         Column("id", _("Id"), Type.ID),
+        Column("type", _("Type")),
         Column("question", _("Question")),
         Column("standing", _("Standing")),
         Column("answer", _("Answer")),
+        Column("value", _("Value"), Type.VALUE),
+        Column("reason", _("Reason given")),
         Column("credit", _("Credit"), Type.SHARE),
         Column("weight", _("Weight"), Type.NUMBER),
         Column("level", _("Level"), Type.NUMBER),
+        Column("critical", _("Critical"), Type.MARK),
+        Column("effort", _("Effort"), Type.NUMBER),
+        Column("references", _("References")),
         Column("note", _("Note")),
-        Column("evidence", _("What shows it")),
-        Column("flag", _("Flag"), Type.MARK),
         Column("by", _("By")),
         Column("at", _("When (UTC)"), Type.MOMENT),
     )
@@ -130,12 +139,13 @@ def _facts(assessed: Assessed) -> list[list[Cell]]:
     rows: list[list[Cell]] = []
     for asked in assessed.checklist.profile:
         entry = assessed.state.profile.get(asked.id)
-        standing = _("Not answered") if entry is None else _("Fact")
-        who_and_when: list[Cell] = [entry.by, entry.at] if entry else ["", None]
-        answer = answer_in_words(asked, entry.answer if entry else None)
-        about = _("About the depot")
+        answer = entry.answer if entry else None
         # No id: a fact's is a word of the checklist's source language, and nothing in the report points to it.
-        rows.append([about, "", asked.text, standing, answer, None, None, None, "", "", "", *who_and_when])
+        about: list[Cell] = ["", _("About the depot"), "", wording.type_of(asked), asked.text]
+        standing = _("Not answered") if entry is None else _("Fact")
+        said: list[Cell] = [standing, answer_in_words(asked, answer), _value(answer), _reason(answer)]
+        who_and_when: list[Cell] = [entry.by, entry.at] if entry else ["", None]
+        rows.append([*about, *said, None, None, None, "", None, "", "", *who_and_when])
     return rows
 
 
@@ -145,24 +155,39 @@ def _questions(assessed: Assessed) -> list[list[Cell]]:
     for line in assessed.scorecard.lines:
         question = line.question
         entry = state.entries.get(question.id)
+        set_aside = line.answer is not None and line.answer.status == "na"
         rows.append(
             [
+                wording.domain(line.section.domain),
                 line.section.title,
                 question.id,
+                wording.type_of(question),
                 question.text,
                 _standing(line),
-                wording.answer(line, state.on),
+                _("Not applicable") if set_aside else wording.answer(line, state.on),
+                _value(line.answer),
+                _reason(line.answer),
                 Share(line.credit) if line.counts else None,
                 question.weight if question.scored else None,
                 question.level if question.scored else None,
+                yes(question.critical),
+                question.effort if question.scored else None,
+                ", ".join(question.references),
                 state.notes.get(question.id, ""),
-                question.evidence or "",
-                "⚑" if question.id in state.flags else "",
                 entry.by if entry else "",
                 entry.at if entry else None,
             ]
         )
     return rows
+
+
+def _value(answer: Answer | None) -> Decimal | dt.date | None:
+    """The number or the date that an answer is, whether it counts or not."""
+    return answer.value if answer and isinstance(answer.value, Decimal | dt.date) else None
+
+
+def _reason(answer: Answer | None) -> str:
+    return answer.justification if answer else ""
 
 
 def _standing(line: Line) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from stockcheck.assessed import Assessed
@@ -10,7 +10,19 @@ from stockcheck.checklist.model import Level
 from stockcheck.language import _
 from stockcheck.questionnaire import headline
 from stockcheck.report import standing, wording
-from stockcheck.report.content.parts import Cell, Column, Fact, NoFigure, Part, Sentence, Share, Table, Type, table
+from stockcheck.report.content.parts import (
+    Cell,
+    Change,
+    Column,
+    Fact,
+    NoFigure,
+    Part,
+    Sentence,
+    Share,
+    Table,
+    Type,
+    table,
+)
 from stockcheck.scoring.levels import LevelResult
 from stockcheck.scoring.scorecard import Scorecard
 from stockcheck.scoring.scores import Score
@@ -25,33 +37,54 @@ def in_short(card: Scorecard) -> Part:
     return Part("in_short", "", (*said, *map(Sentence, [*standing.set_aside(card), *standing.partly_met(card)])))
 
 
-def overall(assessed: Assessed) -> Part:
+#: A score says nothing of a standard that fewer questions cite.
+FEWEST = 3
+
+
+def overall(assessed: Assessed, before: Scorecard | None = None) -> Part:
     """The whole checklist, in one row."""
-    return _scores("overall", _("Whole checklist"), [(assessed.checklist.title, assessed.scorecard.overall)])
+    was = {"": before.overall} if before else None
+    return _scores("overall", _("Whole checklist"), [("", assessed.checklist.title, assessed.scorecard.overall)], was)
 
 
-def domains(card: Scorecard) -> Part:
+def domains(card: Scorecard, before: Scorecard | None = None) -> Part:
     """A row a domain that the checklist has."""
-    return _scores("domains", _("By domain"), ((wording.domain(name), score) for name, score in card.domains))
+    named = ((name, wording.domain(name), score) for name, score in card.domains)
+    return _scores("domains", _("By domain"), named, dict(before.domains) if before else None)
 
 
-def sections(card: Scorecard) -> Part:
+def sections(card: Scorecard, before: Scorecard | None = None) -> Part:
     """A row a section, in checklist order."""
-    return _scores("sections", _("By section"), ((section.title, score) for section, score in card.sections))
+    named = ((section.id, section.title, score) for section, score in card.sections)
+    was = {section.id: score for section, score in before.sections} if before else None
+    return _scores("sections", _("By section"), named, was)
 
 
-def standards(assessed: Assessed) -> Part:
-    """A row a standard that some question cites."""
+def standards(assessed: Assessed, before: Scorecard | None = None) -> Part:
+    """A row a standard that some question cites; where few do, the counts alone."""
     card, known = assessed.scorecard, assessed.checklist.standards
-    named = ((f"{name}  {known[name].title}", score) for name, score in card.standards)
-    return _scores("standards", _("By standard"), named)
+    named = ((name, f"{name}  {known[name].title}", score) for name, score in card.standards)
+    was = dict(before.standards) if before else None
+    found = _scores("standards", _("By standard"), named, was, fewest=FEWEST)
+    if all(score.questions >= FEWEST for _name, score in card.standards):
+        return found
+    few = _("Where fewer than {n} questions in scope cite a standard, they are counted, and no score is made of them.")
+    return Part(found.key, found.heading, (*found.content, Sentence(few.format(n=FEWEST), "remark")))
 
 
-def _scores(key: str, heading: str, scores: Iterable[tuple[str, Score]]) -> Part:
+def _scores(
+    key: str,
+    heading: str,
+    scores: Iterable[tuple[str, str, Score]],
+    before: Mapping[str, Score] | None,
+    fewest: int = 0,
+) -> Part:
     columns = (
         Column("name", heading),
         Column("score", _("Score"), Type.SHARE),
         Column("up_to", _("Up to"), Type.SHARE),
+        Column("last_time", _("Last time"), Type.SHARE),
+        Column("change", _("Change"), Type.CHANGE),
         Column("answered", _("Answered"), Type.SHARE),
         Column("questions", _("Questions"), Type.NUMBER),
         Column("open", _("Open"), Type.NUMBER),
@@ -63,18 +96,33 @@ def _scores(key: str, heading: str, scores: Iterable[tuple[str, Score]]) -> Part
     rows: list[list[Cell]] = [
         [
             name,
-            *interval(score),
-            Share(score.answered),
+            *([NoFigure(), NoFigure()] if (few := score.questions < fewest) else interval(score)),
+            *([NoFigure(), NoFigure()] if few else _since(score, (before or {}).get(known_as))),
+            NoFigure() if few else Share(score.answered),
             score.questions,
             score.open,
             score.set_aside or None,
             score.accepted or None,
-            Share(score.assessed) if score.accepted else None,
+            Share(score.assessed) if score.accepted and not few else None,
             score.gaps if score.given else None,  # where nobody has answered, none has been looked for
         ]
-        for name, score in scores
+        for known_as, name, score in scores
     ]
-    return Part(key, heading, (table(key, columns, rows),))
+    return Part(key, heading, (table(key, columns, rows, without=() if before is not None else _SINCE),))
+
+
+#: The columns about an earlier assessment.
+_SINCE = ("last_time", "change")
+
+
+def _since(score: Score, before: Score | None, *beside: Fraction) -> list[Cell]:
+    """The score of an earlier assessment, and how far this one is from it; nothing of what there was not."""
+    if before is None:
+        return [None, None]
+    was = interval(before, *beside)[0]
+    if nothing_answered(before) or nothing_answered(score) or before.lower is None or score.lower is None:
+        return [was, NoFigure()]
+    return [was, Change(score.lower - before.lower)]
 
 
 def nothing_answered(score: Score) -> bool:
@@ -92,7 +140,7 @@ def interval(score: Score, *beside: Fraction) -> list[Cell]:
     return [Share(score.lower, beside), Share(score.upper, beside)]
 
 
-def levels(card: Scorecard) -> list[Part]:
+def levels(card: Scorecard, before: Scorecard | None = None) -> list[Part]:
     """How each level stands; no part for a checklist without levels."""
     if not card.levels:
         return []
@@ -100,15 +148,19 @@ def levels(card: Scorecard) -> list[Part]:
         Column("level", _("Level")),
         Column("score", _("Score"), Type.SHARE),
         Column("up_to", _("Up to"), Type.SHARE),
+        Column("last_time", _("Last time"), Type.SHARE),
+        Column("change", _("Change"), Type.CHANGE),
         Column("threshold", _("Threshold"), Type.SHARE),
         Column("holds", _("Holds"), Type.MARK),
         Column("reachable", _("Within reach"), Type.MARK),
         Column("partly_met", _("Critical, partly met"), Type.NUMBER),
     )
+    was = {result.level.level: result.score for result in before.levels} if before else {}
     rows: list[list[Cell]] = [
         [
             named(result.level),
             *interval(result.score, least),
+            *_since(result.score, was.get(result.level.level), least),
             Share(least, as_set=True),
             _yes_or_no(result, result.holds),
             _yes_or_no(result, result.reachable),
@@ -117,7 +169,7 @@ def levels(card: Scorecard) -> list[Part]:
         for result in card.levels
         for least in [standing.threshold(result)]
     ]
-    return [Part("levels", _("Levels"), (table("levels", columns, rows),))]
+    return [Part("levels", _("Levels"), (table("levels", columns, rows, without=() if before else _SINCE),))]
 
 
 def _yes_or_no(result: LevelResult, holds: bool) -> str:

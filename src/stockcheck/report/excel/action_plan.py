@@ -49,7 +49,8 @@ _WIDTHS = {
 
 def sheet() -> Sheet:
     """The sheet, in the language in use."""
-    return Sheet(_("Action plan"), _("one row a gap or thing to check: owner, status, due date"), _fill)
+    about = _("one row a gap or thing to check: owner, status, due date")
+    return Sheet(_("Action plan"), about, _fill, needs=(lists.sheet().title,))
 
 
 def exported() -> Sheet:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 
-from stockcheck.report.content.parts import Cell, Fact, NoFigure, Part, Sentence, Share, Table, Type, in_words
+from stockcheck.report.content.parts import Cell, Change, Fact, NoFigure, Part, Sentence, Share, Table, Type, in_words
 from stockcheck.report.excel import priorities
 from stockcheck.scoring.gaps import Priority
 from stockcheck.spreadsheet import styles
-from stockcheck.spreadsheet.cells import CellValue, as_set, percentage, utc
+from stockcheck.spreadsheet.cells import CellValue, as_set, percentage, points, utc
 from stockcheck.spreadsheet.page import Column, Page, Span
 from stockcheck.spreadsheet.styles import Style
 
@@ -18,6 +18,8 @@ _STYLE_OF_TYPE = {
     Type.ID: styles.CELL_STRONG,
     Type.NUMBER: styles.CELL_WHOLE,
     Type.SHARE: styles.CELL_PERCENT,
+    Type.CHANGE: styles.CELL_CHANGE,
+    Type.VALUE: styles.CELL_VALUE,
     Type.DATE: styles.CELL_DATE,
     Type.MOMENT: styles.CELL_MOMENT,
     Type.MARK: styles.CELL_CENTRE,
@@ -52,7 +54,11 @@ def filtered(
         for column in table.columns
     ]
     rows: list[list[CellValue | tuple[CellValue, Style]]] = [
-        [value(cell) if (own := _own(cell)) is None else (value(cell), own) for cell in row] for row in table.rows
+        [
+            value(cell) if (own := _own(cell, column.type)) is None else (value(cell), own)
+            for cell, column in zip(row, table.columns, strict=True)
+        ]
+        for row in table.rows
     ]
     if to_fill_in is not None:
         columns += [
@@ -90,11 +96,14 @@ def _plain_table(page: Page, table: Table, strong: Collection[str]) -> None:
     looks = [_look(column.type, strong=column.key in strong) for column in table.columns]
     page.header([column.title for column in table.columns])
     for row in table.rows:
-        page.cells([value(cell) for cell in row], [_own(cell) or look for cell, look in zip(row, looks, strict=True)])
+        own = [_own(cell, column.type) for cell, column in zip(row, table.columns, strict=True)]
+        page.cells([value(cell) for cell in row], [one or look for one, look in zip(own, looks, strict=True)])
 
 
-def _own(cell: Cell) -> Style | None:
+def _own(cell: Cell, type_: Type) -> Style | None:
     """The look that a cell has whatever its column's is."""
+    if type_ is Type.VALUE and isinstance(cell, dt.date):
+        return styles.CELL_DATE
     return priorities.STYLE[cell] if isinstance(cell, Priority) else None
 
 
@@ -109,6 +118,8 @@ def value(cell: Cell) -> CellValue:
     match cell:
         case Share(value=share) if share is not None and cell.as_set:
             return as_set(share)
+        case Change():
+            return points(cell.value)
         case Share():
             return percentage(cell.value, *cell.beside)
         case NoFigure() | Priority():

@@ -10,30 +10,45 @@ from stockcheck.assessed import Assessed
 from stockcheck.language import _
 from stockcheck.report.content import results
 from stockcheck.report.content.parts import Part
-from stockcheck.report.excel import rendering
+from stockcheck.report.data.answers import ANSWERS
+from stockcheck.report.data.columns import Source
+from stockcheck.report.data.scores import SCORES
+from stockcheck.report.excel import checks, rendering
 from stockcheck.report.excel.sheet import Sheet
+from stockcheck.scoring.scorecard import Scorecard
 from stockcheck.spreadsheet import styles
 from stockcheck.spreadsheet.book import Book
 from stockcheck.spreadsheet.page import Page
 
-
-def sheet() -> Sheet:
-    """The sheet, in the language in use."""
-    return Sheet(_("Scores"), _("by domain, section and standard"), _fill)
+#: In characters. What a table has no column for is left free.
+_WIDTHS = (38, 10, 9, 10, 9, 10, 10, 10, 10, 10, 9, 9, 4)
 
 
-def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) -> None:
+def sheet(before: Scorecard | None = None) -> Sheet:
+    """The sheet, in the language in use; `before` are the scores of an earlier assessment."""
+
+    def fill(sheet: Worksheet, book: Book, assessed: Assessed, made: dt.datetime) -> None:
+        _fill(sheet, book, assessed, made, before)
+
+    return Sheet(_("Scores"), _("by domain, section and standard"), fill)
+
+
+def _fill(sheet: Worksheet, book: Book, assessed: Assessed, made: dt.datetime, before: Scorecard | None) -> None:
     card = assessed.scorecard
-    page = Page(sheet, book, (46, 13, 11, 13, 12, 10, 10, 11, 11, 9), landscape=True)
+    page = Page(sheet, book, _WIDTHS, landscape=True)
     page.line(_("Scores"), styles.TITLE)
-    _show(page, [results.in_short(card), results.overall(assessed), results.domains(card), *results.levels(card)])
+    first = [results.in_short(card), results.overall(assessed, before), results.domains(card, before)]
+    _show(page, [*first, *results.levels(card, before)])
     if up := results.way_up(card):
         page.new_sheet_of_paper()
         _show(page, up)
     page.new_sheet_of_paper()
-    _show(page, [results.sections(card)])
+    _show(page, [results.sections(card, before)])
     page.new_sheet_of_paper()
-    _show(page, [results.standards(assessed)])
+    _show(page, [results.standards(assessed, before)])
+    if all(kind.name in book.workbook.sheetnames for kind in (ANSWERS, SCORES)):
+        page.new_sheet_of_paper()
+        checks.show(page, assessed, Source(assessed, made))
 
 
 def _show(page: Page, parts: list[Part]) -> None:

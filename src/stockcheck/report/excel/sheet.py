@@ -22,3 +22,5 @@ class Sheet:
     about: str
     #: Fills an empty worksheet of a book; the moment is the one that the report bears.
     fill: Callable[[Worksheet, Book, Assessed, dt.datetime], None]
+    #: The titles of the sheets that its lists and formulas look into: it is never without them.
+    needs: tuple[str, ...] = ()

@@ -1,0 +1,171 @@
+"""report: the Excel gap report, and what may be chosen about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stockcheck import language
+from stockcheck.cli.arguments import FileArgument
+from stockcheck.cli.saying import Passing, say
+from stockcheck.cli.usage import App
+from stockcheck.errors import UsageError
+from stockcheck.language import _
+from stockcheck.plaintext import named, one_line, reason
+
+PAPERS = ("a4", "letter")
+#: Seconds of work before it is told how far it is.
+_PATIENCE = 1.0
+#: Where a build says at which second, counted from 1970, what it makes was made. Source: reproducible-builds.org.
+_EPOCH = "SOURCE_DATE_EPOCH"
+
+
+def add_to(app: App) -> None:
+    """Register the commands of this module."""
+    app.command(help=_("Write the Excel gap report."))(report)
+
+
+def report(
+    file: FileArgument,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar=_("FILE"), help=_("The workbook to write, ending in .xlsx."))
+    ],
+    force: Annotated[bool, typer.Option("--force", help=_("Write over an earlier report."))] = False,
+    previous: Annotated[
+        Path | None,
+        typer.Option(
+            "--previous",
+            metavar=_("FILE"),
+            help=_("An earlier assessment of the depot: the report says what changed."),
+            show_default=False,
+        ),
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--only", metavar=_("SHEET"), help=_("Write this sheet alone; may be given again."), show_default=False
+        ),
+    ] = None,
+    paper: Annotated[str, typer.Option("--paper", metavar="a4|letter", help=_("The size of the paper."))] = "a4",
+    made: Annotated[
+        str | None,
+        typer.Option(
+            "--made",
+            metavar=_("MOMENT"),
+            help=_("The moment the report bears: the same one gives the same file."),
+            show_default=False,
+        ),
+    ] = None,
+    password_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--password-file",
+            metavar=_("FILE"),
+            help=_("Lock the report with the password on the first line of this file."),
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Write the gap report. Raises `UsageError` for a choice that there is not, and as `assessed.score_file`."""
+    if output.suffix.lower() != ".xlsx":
+        raise UsageError(_("{file} should end in .xlsx.").format(file=named(output)))
+    if paper.lower() not in PAPERS:
+        raise UsageError(
+            _("“{text}” is no size of paper.").format(text=one_line(paper, limit=40)),
+            _("One of: {words}.").format(words=", ".join(PAPERS)),
+        )
+    moment = _moment(made)
+    from stockcheck.report.output import check, over_reports
+
+    def unread(report: Path, touched: bool) -> None:
+        from stockcheck.exchange.unread import refuse_unread
+
+        refuse_unread(report, file, touched=touched)
+
+    may_replace = over_reports(force=force, made_from=[file, *([previous] if previous else [])], unread=unread)
+    check(output, may_replace)
+    password = _password(password_file)
+    from stockcheck.assessed import score_file
+    from stockcheck.report.excel import write
+    from stockcheck.report.excel.choices import Choices, Paper
+
+    with ExitStack() as held:
+        told = _Progress(held)
+        found = score_file(file, language.current())
+        earlier = score_file(previous, language.current()) if previous else None
+        choices = Choices(Paper(paper.lower()), only or (), earlier, password, told)
+        write(found, output, made=moment, may_replace=may_replace, choices=choices)
+    say(_("Written: {file}").format(file=named(output)))
+
+
+def _moment(made: str | None) -> dt.datetime:
+    """The moment that the report bears: as called for, else as the build has it, else now; in UTC, to the second.
+
+    Raises `UsageError` for what is none.
+    """
+    if made is None and (epoch := os.environ.get(_EPOCH)):
+        try:
+            return dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(seconds=int(epoch))
+        except (ValueError, OverflowError):
+            raise UsageError(
+                _("{name} is “{text}”, which is no moment.").format(name=_EPOCH, text=one_line(epoch, limit=40)),
+                _("It counts whole seconds since 1970."),
+            ) from None
+    if made is None:
+        return dt.datetime.now(dt.UTC).replace(microsecond=0)
+    try:
+        moment = dt.datetime.fromisoformat(made)
+        moment = moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
+    except (ValueError, OverflowError):
+        raise UsageError(
+            _("“{text}” is no moment.").format(text=one_line(made, limit=40)),
+            _("Such as 2026-03-31 or 2026-03-31T14:00, in UTC."),
+        ) from None
+    return moment.replace(microsecond=0)
+
+
+def _password(path: Path | None) -> str | None:
+    """The first line of the file. Raises `UsageError` where there is none, or none that Excel takes."""
+    if path is None:
+        return None
+    from stockcheck.spreadsheet.locking import LONGEST, check_can_lock
+
+    check_can_lock()
+    most = 4 * LONGEST + len("\r\n") + 3
+    try:
+        with path.open("rb") as file:
+            line = file.readline(most + 1).decode("utf-8-sig").rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise UsageError(_("The password in {file} is not text in UTF-8.").format(file=named(path))) from None
+    except (OSError, ValueError) as error:
+        raise UsageError(_("{file} cannot be read: {why}.").format(file=named(path), why=reason(error))) from error
+    if not line or len(line) > LONGEST:
+        raise UsageError(
+            _("The first line of {file} is no password: it has to have 1 to {most} characters.").format(
+                file=named(path), most=LONGEST
+            )
+        )
+    return line
+
+
+class _Progress:
+    """What is being worked on, in a line that comes and goes: at a terminal alone, and not before it takes long."""
+
+    def __init__(self, held: ExitStack) -> None:
+        self._held = held
+        self._since = time.monotonic()
+        self._line: Passing | None = None
+
+    def __call__(self, what: str) -> None:
+        if time.monotonic() - self._since < _PATIENCE or not sys.stderr.isatty():
+            return
+        if self._line is None:
+            self._line = self._held.enter_context(Passing())
+        self._line.show(_("Writing the report: {sheet} …").format(sheet=what) if what else _("Writing the file …"))

@@ -1,0 +1,147 @@
+"""What changed since an earlier assessment of the depot, and what the change of the score is owed to (S-9)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from stockcheck.assessed import Assessed
+from stockcheck.errors import UsageError
+from stockcheck.language import _, date
+from stockcheck.questionnaire import headline
+from stockcheck.report import wording
+from stockcheck.report.content import results
+from stockcheck.report.content.parts import Cell, Change, Column, Fact, NoFigure, Part, Sentence, Share, Table, Type
+from stockcheck.scoring.comparison import Change as Changed
+from stockcheck.scoring.comparison import ChangeKind, Comparison, compare
+from stockcheck.scoring.scope import Line
+
+#: In which order people want to know: what is worse, what is better, then what cannot be told from one another.
+_ORDER = (
+    ChangeKind.WORSENED,
+    ChangeKind.IMPROVED,
+    ChangeKind.STILL_A_GAP,
+    ChangeKind.NO_LONGER_ANSWERED,
+    ChangeKind.NEWLY_ANSWERED,
+    ChangeKind.ENTERED_SCOPE,
+    ChangeKind.LEFT_SCOPE,
+    ChangeKind.NEW,
+    ChangeKind.REMOVED,
+)
+
+
+def check_order(before: Assessed, after: Assessed) -> None:
+    """Raises `UsageError` unless `before` is the older one: improved would be called worsened."""
+    was, now = before.state, after.state
+    if before.record.first == after.record.first and before.record.head == after.record.head:
+        raise UsageError(
+            _("Both files hold the same assessment, so nothing can have changed."),
+            _("With --previous, give the earlier assessment of the depot."),
+        )
+    first = dt.datetime.min.replace(tzinfo=dt.UTC)
+    then, at_last = ((one.on, one.started or first, one.changed or first) for one in (was, now))
+    if then > at_last:
+        raise UsageError(
+            _(
+                "The assessment given with --previous is of {earlier}, the other of {later}: the older one comes first."
+            ).format(earlier=date(was.on), later=date(now.on)),
+            _("Exchange the two files."),
+        )
+
+
+def changes(before: Assessed, after: Assessed) -> list[Part]:
+    """What is compared, what the change is owed to, how many changed, then each kind with its questions."""
+    found = compare(before.scorecard, after.scorecard)
+    kinds = {kind: [one for one in found.changes if one.kind is kind] for kind in _ORDER}
+    open_ = [one for one in found.changes if one.kind is ChangeKind.UNCHANGED and _both_open(one)]
+    return [
+        _compared(before, after),
+        _owed(before, after, found),
+        _counts(found),
+        *(_listed(kind.name.lower(), _heading(kind, before), kinds[kind], before, after) for kind in _ORDER[:3]),
+        _listed("still_open", _("Still open: not settled then, nor now"), open_, before, after),
+        *(
+            _listed(kind.name.lower(), wording.kind_of_change(kind), kinds[kind], before, after)
+            for kind in _ORDER[3:]
+            if kinds[kind]
+        ),
+    ]
+
+
+def _heading(kind: ChangeKind, before: Assessed) -> str:
+    words = wording.kind_of_change(kind)
+    if kind is ChangeKind.STILL_A_GAP:
+        return _("{kind}: since {date} or longer").format(kind=words, date=date(before.state.on))
+    return words
+
+
+def _both_open(one: Changed) -> bool:
+    return all(line is not None and line.counts and line.is_open for line in (one.before, one.after))
+
+
+def _compared(before: Assessed, after: Assessed) -> Part:
+    notices = []
+    if before.state.depot != after.state.depot or before.checklist.id != after.checklist.id:
+        notices.append(
+            Sentence(_("These are two depots, or two checklists: the comparison may mean little."), "notice")
+        )
+    was, now = before.provenance, after.provenance
+    if (was.id, was.version) == (now.id, now.version) and was.digest != now.digest:
+        notices.append(Sentence(_("The two checklists have one name and one version, but not one content."), "notice"))
+    facts = (
+        Fact(name, "\n".join((one.state.depot, date(one.state.on), one.provenance.line, one.record.code)))
+        for name, one in ((_("Before"), before), (_("Now"), after))
+    )
+    return Part("compared", "", (*notices, *facts))
+
+
+def _owed(before: Assessed, after: Assessed, found: Comparison) -> Part:
+    columns = (
+        Column("what", _("Score")),
+        Column("share", _("Share"), Type.SHARE),
+        Column("change", _("Change"), Type.CHANGE),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (name, *results.interval(one.scorecard.overall)[:1], None)
+        for name, one in ((_("Before"), before), (_("Now"), after))
+    ]
+    silent = [said for one in (before, after) if (said := headline.nothing_answered(one.scorecard))]
+    if silent or found.before is None or found.after is None:
+        why = _("No change is given: where nothing was answered there is no score to compare with.")
+        return Part("owed", _("What the change is owed to"), (Table("owed", columns, tuple(rows)), Sentence(why)))
+    rows += [
+        (_("Change"), None, Change(found.after - found.before)),
+        (_("owed to answers"), None, Change(found.by_answers)),
+        (_("owed to the checklist, or to what of it applies"), None, Change(found.by_checklist)),
+    ]
+    return Part("owed", _("What the change is owed to"), (Table("owed", columns, tuple(rows)),))
+
+
+def _counts(found: Comparison) -> Part:
+    kinds = (*_ORDER, ChangeKind.UNCHANGED)
+    rows = tuple((wording.kind_of_change(kind), sum(one.kind is kind for one in found.changes)) for kind in kinds)
+    columns = (Column("kind", _("What became of the questions")), Column("questions", _("Questions"), Type.NUMBER))
+    return Part("counts", _("In short"), (Table("counts", columns, rows),))
+
+
+def _listed(key: str, heading: str, found: Iterable[Changed], before: Assessed, after: Assessed) -> Part:
+    columns = (
+        Column("question", _("Question")),
+        Column("before", _("Before")),
+        Column("credit_before", _("Credit then"), Type.SHARE),
+        Column("now", _("Now")),
+        Column("credit_now", _("Credit now"), Type.SHARE),
+    )
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (f"{one.question.id}  {one.question.text}", *_stood(one.before, before), *_stood(one.after, after))
+        for one in found
+    )
+    heading = f"{heading} ({len(rows)})"
+    return Part(key, heading, (Table(key, columns, rows) if rows else Sentence(_("None.")),))
+
+
+def _stood(line: Line | None, one: Assessed) -> tuple[Cell, Cell]:
+    """How a question stood, and what it earned."""
+    if line is None:
+        return "–", NoFigure()
+    return wording.state_of(line, one.state.on), Share(line.credit) if line.counts else NoFigure()

@@ -1,0 +1,28 @@
+"""Changes: what became of the depot since an earlier assessment, and what the change is owed to."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from stockcheck.assessed import Assessed
+from stockcheck.language import _
+from stockcheck.report.content.changes import changes
+from stockcheck.report.excel import rendering
+from stockcheck.report.excel.sheet import Sheet
+from stockcheck.spreadsheet import styles
+from stockcheck.spreadsheet.book import Book
+from stockcheck.spreadsheet.page import Page
+
+
+def sheet(before: Assessed) -> Sheet:
+    """The sheet, in the language in use; `before` is the earlier assessment."""
+
+    def fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) -> None:
+        page = Page(sheet, book, (56, 28, 11, 28, 11), landscape=True)
+        page.line(_("Changes"), styles.TITLE)
+        page.space()
+        rendering.parts(page, changes(before, assessed))
+
+    return Sheet(_("Changes"), _("since the last assessment: improved, worsened, still a gap"), fill)
