@@ -14,7 +14,7 @@ from stockcheck import language
 from stockcheck.report.content import questions, results
 from stockcheck.report.content.findings import findings_and_facts
 from stockcheck.report.content.method import method
-from stockcheck.report.content.parts import Column, Fact, NoFigure, Share, Table, Type, in_words, table
+from stockcheck.report.content.parts import Bar, Column, Fact, NoFigure, Share, Table, Type, in_words, table
 from stockcheck.report.excel import write
 from stockcheck.scoring.gaps import Priority
 from tests.report.showing import MIXED, checklist, printed, shown
@@ -30,6 +30,7 @@ FITTING: dict[Type, Any] = {
     Type.MOMENT: NOON,
     Type.MARK: "yes",
     Type.PRIORITY: Priority.HIGH,
+    Type.BAR: Bar(Fraction(1, 2), Fraction(1)),
 }
 
 

@@ -289,7 +289,8 @@ def test_every_sheet_prints_on_pages_that_bear_the_marking(tmp_path: Path) -> No
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet.page_setup.paperSize == 9
         assert "RESTRICTED && MORE" in sheet.oddHeader.center.text
-        assert "RESTRICTED && MORE" in sheet.oddFooter.center.text
+        assert (sheet.oddHeader.left.text, sheet.oddHeader.right.text) == (None, None), "the marking stands alone"
+        assert "North" in sheet.oddFooter.left.text
         assert "&P" in sheet.oddFooter.right.text
         assert len(sheet.title) <= 31
         for row in sheet.iter_rows():

@@ -26,6 +26,7 @@ class Type(Enum):
     MOMENT = "moment"  # with its zone
     MARK = "mark"  # a sign or a word that is there or not
     PRIORITY = "priority"
+    BAR = "bar"
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,29 @@ class NoFigure:
     """Stands in the place of a share that would say nothing yet."""
 
 
-Cell = str | int | Share | NoFigure | dt.date | dt.datetime | Priority | None
+@dataclass(frozen=True)
+class Bar:
+    """A bar: what is met, what could be met at most, and where a line stands; shares, 0 to 1, exactly.
+
+    With `words` there is no bar: they say why not.
+    """
+
+    met: Fraction
+    up_to: Fraction
+    line: Fraction | None = None
+    words: str = ""
+
+    def cut(self, pieces: int) -> tuple[int, int, int]:
+        """Of so many pieces: how many are met, how many more are open, and after how many the line stands (0: none).
+
+        What is begun is not full, and reaches a line only where the share does: a bar never shows more than there is.
+        """
+        met = int(self.met * pieces)
+        line = 0 if self.line is None else -int(-self.line * pieces // 1)
+        return met, int(self.up_to * pieces) - met, line
+
+
+Cell = str | int | Share | NoFigure | dt.date | dt.datetime | Priority | Bar | None
 
 _HOLDS: dict[Type, tuple[type, ...]] = {
     Type.TEXT: (str,),
@@ -57,6 +80,7 @@ _HOLDS: dict[Type, tuple[type, ...]] = {
     Type.MOMENT: (dt.datetime,),
     Type.MARK: (str,),
     Type.PRIORITY: (Priority,),
+    Type.BAR: (Bar,),
 }
 
 
@@ -155,11 +179,18 @@ def in_words(cell: Cell) -> str:
             return figures.percent(cell.value, *cell.beside)
         case Priority():
             return wording.priority(cell)
+        case Bar():
+            return cell.words or f"{figures.percent(cell.met)} – {figures.percent(cell.up_to)}"
         case dt.datetime():
             return moment(cell)
         case dt.date():
             return cell.isoformat()
     return str(cell)
+
+
+def none() -> str:
+    """What stands where there is nothing to list."""
+    return _("None.")
 
 
 def yes(holds: object) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 
-from stockcheck.report.content.parts import Cell, Fact, NoFigure, Part, Sentence, Share, Table, Type, in_words
+from stockcheck.report.content.parts import Bar, Cell, Fact, NoFigure, Part, Sentence, Share, Table, Type, in_words
 from stockcheck.report.excel import priorities
 from stockcheck.scoring.gaps import Priority
 from stockcheck.spreadsheet import styles
@@ -22,6 +22,7 @@ _STYLE_OF_TYPE = {
     Type.MOMENT: styles.CELL_MOMENT,
     Type.MARK: styles.CELL_CENTRE,
     Type.PRIORITY: styles.CELL,
+    Type.BAR: styles.CELL,
 }
 _STYLE_OF_WEIGHT = {
     "notice": styles.NOTICE,
@@ -105,7 +106,7 @@ def value(cell: Cell) -> CellValue:
             return as_set(share)
         case Share():
             return percentage(cell.value, *cell.beside)
-        case NoFigure() | Priority():
+        case NoFigure() | Priority() | Bar():
             return in_words(cell)
         case dt.datetime():
             return utc(cell)

@@ -7,12 +7,9 @@ import datetime as dt
 from openpyxl import Workbook
 
 from stockcheck.assessed import Assessed
-from stockcheck.language import date
 from stockcheck.report.excel import (
     action_plan,
     all_answers,
-    cover,
-    dashboard,
     facts,
     gap_register,
     lists,
@@ -20,6 +17,7 @@ from stockcheck.report.excel import (
     method,
     open_questions,
     scores,
+    summary,
 )
 from stockcheck.report.excel.sheet import Sheet
 from stockcheck.report.output import CREATOR, DEMO
@@ -32,33 +30,33 @@ def build(assessed: Assessed, made: dt.datetime) -> Workbook:
     """The whole report in the language in use; `made` is the moment it bears, zone-aware."""
     last = long_texts.sheet()
     book = Book(long_texts=last.title)
-    between = [
-        facts.sheet(),
-        dashboard.sheet(),
-        scores.sheet(),
-        gap_register.sheet(),
-        action_plan.sheet(),
-        all_answers.sheet(),
-        open_questions.sheet(),
-        last,
-        method.sheet(),
-    ]
+    plan, scored = action_plan.sheet(), scores.sheet()
 
     def contents() -> list[Sheet]:
-        return [one for one in between if one is not last or book.cuts]
+        return [one for one in every if one is not last or book.cuts]
 
-    first = cover.sheet(contents)
-    every = [first, *between, lists.sheet()]
+    details = facts.sheet(contents)
+    every = [
+        summary.sheet(scored, plan),
+        details,
+        plan,
+        gap_register.sheet(),
+        open_questions.sheet(),
+        all_answers.sheet(),
+        scored,
+        method.sheet(),
+        last,
+        lists.sheet(),
+    ]
     empty = {one.title: book.add(one.title) for one in every}
-    # What is cut is known once the others are filled: the cover lists the sheets, then the long texts are printed.
-    for one in [*(one for one in every if one not in (first, last)), first, last]:
+    # What is cut is known once the others are filled: `details` lists the sheets, then the long texts are printed.
+    for one in [*(one for one in every if one not in (details, last)), details, last]:
         one.fill(empty[one.title], book, assessed, made)
     if not book.cuts:
         book.workbook.remove(empty[last.title])
+    code = assessed.record.code if assessed.record.chain_holds else ""
     for sheet in book.workbook.worksheets:
-        set_header_and_footer(
-            sheet, marking=assessed.state.marking, subject=assessed.state.depot, date=date(assessed.state.on)
-        )
+        set_header_and_footer(sheet, marking=assessed.state.marking, subject=assessed.state.depot, code=code)
     properties = book.workbook.properties
     properties.creator = properties.lastModifiedBy = CREATOR
     properties.keywords = DEMO if assessed.state.demo else None
