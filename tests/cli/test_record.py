@@ -193,8 +193,8 @@ def test_the_cover_tells_what_was_removed_and_shows_none_of_it(filled: Path) -> 
         (["9" * 40], 2, "is no entry's number"),
         (["4"], 2, "There is no such text in entry 4"),
         (["1"], 0, ""),
-        (["10", "--part", "name"], 2, "--part is depot or marking"),
-        (["1", "--part", "depot", "--name"], 2, "--part is depot or marking"),
+        (["10", "--part", "name"], 2, "--part is one of depot, marking"),
+        (["1", "--part", "depot", "--name"], 2, "stands without --name"),
         (["10", "--part", "depot"], 2, "There is no such text in entry 10"),
         ([], 2, "ENTRY is missing"),
     ],
@@ -208,7 +208,7 @@ def test_what_cannot_be_redacted_is_said(filled: Path, arguments: list[str], sta
 
 
 def test_of_two_names_one_has_to_say_which(filled: Path) -> None:
-    assert "--part depot, or --part marking" in run(filled, "redact", "d.stockcheck", "1", status=2).stderr
+    assert "--part depot, --part marking" in run(filled, "redact", "d.stockcheck", "1", status=2).stderr
 
 
 def test_a_text_too_long_is_refused_with_both_counts(depot: Path) -> None:

@@ -23,7 +23,7 @@ APPLICATION_ID = 0x7374636B
 #: program could no longer read the file.
 FORMATS = {
     1: "events of the kinds start, profile, answer, note, flag, checklist",
-    2: "events of the kinds redact and review, and the mark in the place of what a redaction has removed",
+    2: "events of the kinds redact, review and action, and the mark in the place of what a redaction has removed",
 }
 FORMAT = max(FORMATS)
 #: Largest file, in bytes.

@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args
 
 from stockcheck.plaintext import one_line
 
-EventKind = Literal["start", "profile", "answer", "note", "flag", "review", "checklist", "redact"]
+EventKind = Literal["start", "profile", "answer", "note", "flag", "review", "action", "checklist", "redact"]
 EVENT_KINDS: frozenset[str] = frozenset(get_args(EventKind))
 
 #: What each kind records, as the document of the file format has it: its subject, and its body as JSON.
@@ -34,6 +34,13 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "id of a question that is set aside",
         "`{accept}`: true, somebody else agrees that it does not apply; or `{accept, why}`: false, it is sent back",
     ),
+    "action": (
+        "id of a question",
+        "what is new about what is being done: `{owner, due, status, done_on, verified_by, evidence, remarks, until, "
+        "measure}`, each a text, a date (year-month-day) or a status (`open`, `under_way`, `done`, `waived`), or null: "
+        "taken away; what is not there stays as it was. What is `waived` has `until` and `measure`. `from`: SHA-256 of "
+        "the workbook that it was read from",
+    ),
     "checklist": (
         "empty",
         "`{checklist, moved, review}`: digest of the checklist from here on, old ids of answers mapped to new ones, "
@@ -44,6 +51,9 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "what was removed of which entry, and the hashes of what was there and of what remains; see Redaction",
     ),
 }
+
+#: What an event of the kind action calls the workbook that it was read from, by its SHA-256.
+SOURCE = "from"
 
 #: Most characters of an event; more is refused before it is written, so that no file is made that cannot be read.
 MAX_EVENT = 256 << 10

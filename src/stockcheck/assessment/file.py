@@ -10,7 +10,7 @@ import contextlib
 import datetime as dt
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from stockcheck import files
@@ -18,6 +18,7 @@ from stockcheck.answers.answer import Answer
 from stockcheck.answers.fitting import fitting
 from stockcheck.answers.keeping import MAX_NAME, kept, kept_line
 from stockcheck.answers.stored import to_json
+from stockcheck.assessment import actions
 from stockcheck.assessment.checks import (
     APPLICATION_ID,
     FORMAT,
@@ -33,7 +34,7 @@ from stockcheck.assessment.checks import (
 )
 from stockcheck.assessment.connection import connect, prepare
 from stockcheck.assessment.countersigning import reason_why
-from stockcheck.assessment.events import Event, EventKind, checklist_named, checklists_named, following
+from stockcheck.assessment.events import SOURCE, Event, EventKind, checklist_named, checklists_named, following
 from stockcheck.assessment.lock import Lock
 from stockcheck.assessment.record import Finding, Record, broken, findings, record_of
 from stockcheck.assessment.redaction import (
@@ -152,6 +153,20 @@ class AssessmentFile:
         self.state.check_review(question, self.by)
         self._record("review", question, {"accept": True} if accept else {"accept": False, "why": reason_why(why)})
 
+    def act(self, changes: Mapping[str, actions.Change], source: str = "") -> int:
+        """Keep what is new about actions, by question id: all of it, in one transaction, or nothing; how many changed.
+
+        `source` is the SHA-256 of the workbook that it was read from. Raises as `note` does.
+        """
+        self._catch_up()
+        new = []
+        for question, change in changes.items():
+            before = self.state.actions.get(self.checklist.question[question].id, actions.NOTHING)
+            if data := actions.as_data(before, change):
+                new.append((question, {**data, SOURCE: source} if source else data))
+        self._record_all("action", new)
+        return len(new)
+
     def change_checklist(self, new: Checklist, moved: dict[str, str], review: list[str]) -> None:
         """Go on with another version of the checklist; `moved` maps old question ids to new ones.
 
@@ -187,7 +202,7 @@ class AssessmentFile:
             return self._fold([changed if one is event else one for one in [*self.events, redaction]])
 
         redaction = following(self.events[-1], self._clock(), self.by, "redact", event.subject, body(event, part))
-        self._write(redaction, replace)
+        self._write([redaction], replace)
         self.events[self.events.index(event)] = changed
         self._writer.wipe()
         return Redaction.of(redaction)
@@ -217,21 +232,33 @@ class AssessmentFile:
 
     def _record(self, kind: EventKind, subject: str, data: object, *, before: Callable[[], None] | None = None) -> None:
         self._catch_up()
-        event = following(self.events[-1], self._clock(), self.by, kind, subject, data)
+        self._record_all(kind, [(subject, data)], before=before)
+
+    def _record_all(
+        self, kind: EventKind, recorded: Sequence[tuple[str, object]], *, before: Callable[[], None] | None = None
+    ) -> None:
+        """One event for each subject with its data, in one transaction. To be called after `_catch_up`."""
+        events: list[Event] = []
+        now = self._clock()
+        for subject, data in recorded:
+            events.append(following((events or self.events)[-1], now, self.by, kind, subject, data))
+        if not events:
+            return
 
         def append() -> State:
             if before is not None:
                 before()
-            insert(self._connection, event)
             after = self.state.copy()
-            after.apply(event, self._checklist)  # first, for an event that cannot be read back may never reach the disk
+            for event in events:
+                insert(self._connection, event)
+                after.apply(event, self._checklist)  # here, for what cannot be read back may never reach the disk
             return after
 
-        self._write(event, append)
+        self._write(events, append)
 
-    def _write(self, event: Event, work: Callable[[], State]) -> None:
-        after = self._writer.write(event, self.head, work)
-        self.events.append(event)
+    def _write(self, events: list[Event], work: Callable[[], State]) -> None:
+        after = self._writer.write(events[-1], self.head, work)
+        self.events.extend(events)
         self.state = after
 
     def _catch_up(self) -> None:

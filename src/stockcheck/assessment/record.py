@@ -30,12 +30,15 @@ _SEPARATORS = re.compile(r"[\s\u00ad\u2010-\u2015\u2212-]+")
 
 @dataclass(frozen=True)
 class Record:
-    """The record in short. `entries` counts its events, `head` is the hash of the last one."""
+    """The record in short. `entries` counts its events, `head` is the hash of the last one, `first` that of the first,
+    by which an assessment is known, whatever is added to it or removed from it.
+    """
 
     entries: int
     head: str
     chain_holds: bool
     redactions: tuple[Redaction, ...]
+    first: str
 
     @property
     def code(self) -> str:
@@ -59,7 +62,7 @@ class Finding:
 
 def record_of(events: Sequence[Event]) -> Record:
     """The record of `events`, of which there is at least one."""
-    return Record(len(events), events[-1].hash, not broken(events), tuple(redactions(events)))
+    return Record(len(events), events[-1].hash, not broken(events), tuple(redactions(events)), events[0].hash)
 
 
 def broken(events: Iterable[Event]) -> list[Event]:

@@ -23,8 +23,10 @@ from stockcheck.plaintext import one_line, whole
 #: What stands in the place of a text that was removed. No text that is kept holds U+001A, so none can be taken for it.
 MARK = "\x1aremoved"
 
-Part = Literal["text", "name", "depot", "marking"]
+Part = Literal["text", "name", "depot", "marking", "owner", "verified_by", "evidence", "remarks", "measure"]
 PARTS: tuple[Part, ...] = get_args(Part)
+#: Those of an action: each is called as it is in the event.
+_OF_ACTIONS: tuple[Part, ...] = ("owner", "verified_by", "evidence", "remarks", "measure")
 
 
 @dataclass(frozen=True)
@@ -49,12 +51,13 @@ class Redaction:
         entry, removed, sha256, left = (data[key] for key in ("entry", "removed", "sha256", "left"))
         if type(entry) is not int or not 1 <= entry < event.seq or removed not in PARTS:
             raise ValueError("it names no earlier entry, or nothing that can be removed from one")
-        if not (_is_hash(sha256) and _is_hash(left)):
+        if not (is_hash(sha256) and is_hash(left)):
             raise ValueError("it lacks the hash of what was removed, or of what remains")
         return cls(event.seq, entry, removed, sha256, left, name_of(event), event.moment)
 
 
-def _is_hash(value: object) -> bool:
+def is_hash(value: object) -> bool:
+    """Whether `value` is written as a SHA-256 is."""
     return isinstance(value, str) and len(value) == 64 and set(value) <= set("0123456789abcdef")
 
 
@@ -65,6 +68,11 @@ def in_words(redaction: Redaction) -> str:
         "name": _("The name was removed from entry #{entry}."),
         "depot": _("The depot's name was removed from entry #{entry}."),
         "marking": _("The marking was removed from entry #{entry}."),
+        "owner": _("Who was to act was removed from entry #{entry}."),
+        "verified_by": _("Who verified it was removed from entry #{entry}."),
+        "evidence": _("The evidence was removed from entry #{entry}."),
+        "remarks": _("The remarks were removed from entry #{entry}."),
+        "measure": _("The compensating measure was removed from entry #{entry}."),
     }
     return words[redaction.removed].format(entry=redaction.entry)
 
@@ -116,6 +124,8 @@ def _texts(event: Event, *, free_text: bool) -> dict[Part, str]:
             keys = {"depot": "depot", "marking": "marking"}
         case "review":
             keys = {"text": "why"}
+        case "action":
+            keys = {part: part for part in _OF_ACTIONS}
         case "answer" | "profile" if "na" in data:
             keys = {"text": "na"}
         case "answer" | "profile" if free_text:
@@ -158,8 +168,8 @@ def part_to_remove(event: Event, *, free_text: bool, wanted: Part | None) -> Par
     if wanted is None:
         if len(texts) > 1:
             raise UsageError(
-                _("Entry {seq} has the depot's name and the marking.").format(seq=event.seq),
-                _("Say which to remove: --part depot, or --part marking."),
+                _("Entry {seq} has several texts.").format(seq=event.seq),
+                _("Say which to remove: {parts}.").format(parts=", ".join(f"--part {part}" for part in texts)),
             )
         wanted = next(iter(texts), "text")
     if wanted in marked(event):

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 
 from stockcheck.answers.answer import Answer
 from stockcheck.answers.stored import from_json, to_json
+from stockcheck.assessment import actions
+from stockcheck.assessment.actions import Action
 from stockcheck.assessment.countersigning import Review, asks_the_same, check_reviewer, check_rules
-from stockcheck.assessment.events import EVENT_KINDS, MAX_EVENT, Event
+from stockcheck.assessment.events import EVENT_KINDS, MAX_EVENT, SOURCE, Event
 from stockcheck.assessment.names import alike, same_person
-from stockcheck.assessment.redaction import MARK, Redaction, name_of, readable
+from stockcheck.assessment.redaction import MARK, Redaction, is_hash, name_of, readable
 from stockcheck.checklist.model import Asked, Checklist
 from stockcheck.checklist.values import iso_date
 from stockcheck.errors import AnswerError, AssessmentFileError
@@ -39,8 +41,9 @@ class State:
 
     `review` holds the questions whose answer was carried over a change of meaning; `gone` the answers whose question
     is no longer in the checklist. `accepted` holds the questions whose "not applicable" somebody else has
-    countersigned, `sent_back` those that somebody else did not agree to, until they are answered anew. `upgrades`
-    counts how often the checklist was changed. `demo` is set in an assessment that the program made up itself.
+    countersigned, `sent_back` those that somebody else did not agree to, until they are answered anew. `actions` says
+    what is done about questions, and changes no answer. `upgrades` counts how often the checklist was changed. `demo`
+    is set in an assessment that the program made up itself.
     """
 
     checklist: Checklist
@@ -56,6 +59,7 @@ class State:
     review: set[str] = field(default_factory=set)
     accepted: dict[str, Review] = field(default_factory=dict)
     sent_back: dict[str, Review] = field(default_factory=dict)
+    actions: dict[str, Action] = field(default_factory=dict)
     gone: dict[str, Entry] = field(default_factory=dict)
     demo: bool = False
     upgrades: int = 0
@@ -103,6 +107,7 @@ class State:
             review=set(self.review),
             accepted=dict(self.accepted),
             sent_back=dict(self.sent_back),
+            actions=dict(self.actions),
             gone=dict(self.gone),
         )
 
@@ -138,6 +143,8 @@ class State:
                 self.sent_back.pop(subject, None)
             case "review":
                 self._review(subject, data, event)
+            case "action":
+                self._act(subject, data, event)
             case "note":
                 self._put(subject, whole(str(data["text"])))
             case "flag":
@@ -182,6 +189,15 @@ class State:
                 self.sent_back[question.id] = Review(name_of(event), event.moment, whole(why))
             case _:
                 raise ValueError("a review accepts, or says why not")
+
+    def _act(self, subject: str, data: dict[str, object], event: Event) -> None:
+        """Something is new about what is done; who read it from which workbook changes nothing of it."""
+        question = self.checklist.question[subject]
+        said = {name: value for name, value in data.items() if name != SOURCE}
+        if not is_hash(data.get(SOURCE, "0" * 64)):
+            raise ValueError("a workbook is named by its SHA-256")
+        before = self.actions.get(question.id, actions.NOTHING)
+        self.actions[question.id] = actions.after(before, said, by=name_of(event), at=event.moment)
 
     def _put(self, subject: str, text: str) -> None:
         self.checklist.question[subject]
@@ -232,8 +248,13 @@ class State:
             for name, sent in self.sent_back.items()
             if (to := moved.get(name, name)) in entries and entries[to] is self.entries[name]
         }
+        acts = {name: act for name, act in self.actions.items() if name not in moved and name in new.question}
+        for name in last:
+            if name in self.actions and moved[name] in new.question:
+                acts.setdefault(moved[name], self.actions[name])
         self.entries = entries
         self.notes = notes
+        self.actions = acts
         self.flags = {to for name in self.flags if (to := moved.get(name, name)) in new.question}
         self.review = {name for name in review | {moved.get(name, name) for name in self.review} if name in entries}
         self.checklist = new

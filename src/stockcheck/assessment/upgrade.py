@@ -1,7 +1,8 @@
-"""An assessment brought to a newer version of its checklist: answers, notes and flags go where their questions went."""
+"""An assessment brought to a newer version of its checklist: what was said of a question goes where that went."""
 
 from __future__ import annotations
 
+from stockcheck.assessment.actions import FIELDS
 from stockcheck.assessment.events import MAX_EVENT
 from stockcheck.assessment.file import AssessmentFile
 from stockcheck.assessment.redaction import MARK, text_of
@@ -13,14 +14,14 @@ def upgrade(file: AssessmentFile, newer: Checklist) -> succession.Upgrade:
     """Go on with `newer`; the plan that was carried out. Raises `AssessmentFileError`.
 
     Where a question replaces several, the answer of one is carried, the notes of all are joined, and it is flagged if
-    any was.
+    any was; of the actions that of one is carried.
     """
     older, state = file.checklist, file.state
     plan = succession.upgrade(older, newer, state.entries.keys())
     earlier = succession.predecessors(older, newer, state.entries.keys())
     moved = dict(plan.moved)
     for old, new in succession.replaced(older, newer).items():
-        if old not in state.notes and old not in state.flags:
+        if old not in state.notes and old not in state.flags and old not in state.actions:
             continue
         if old not in state.entries:
             moved[old] = new
@@ -31,7 +32,7 @@ def upgrade(file: AssessmentFile, newer: Checklist) -> succession.Upgrade:
 
 
 def _join(file: AssessmentFile, old: str, carried: str) -> None:
-    """Put note and flag of one old question to another. Done before the change: what breaks off there loses nothing."""
+    """Put note, flag and action of one old question to another. Before the change: what breaks off loses nothing."""
     removed = text_of(MARK)  # says only that something was there; the entry it stands in goes on saying so
     note, already = (file.state.notes.get(name, "") for name in (old, carried))
     if note != removed and f"\n{note}\n" not in f"\n{already}\n":
@@ -39,3 +40,5 @@ def _join(file: AssessmentFile, old: str, carried: str) -> None:
         file.note(carried, joined, most=MAX_EVENT)  # each was within bounds when it was written
     if old in file.state.flags and carried not in file.state.flags:
         file.flag(carried, True)
+    if (action := file.state.actions.get(old)) is not None and carried not in file.state.actions:
+        file.act({carried: {name: getattr(action, name) for name in FIELDS}})

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from stockcheck import __version__
-from stockcheck.cli import assessments, checklists, demo, record, results, review
+from stockcheck.cli import assessments, checklists, demo, plan, record, results, review
 from stockcheck.cli.saying import say
 from stockcheck.cli.usage import App
 from stockcheck.language import LANGUAGES, _
@@ -58,6 +58,7 @@ def build() -> App:
     review.add_to(app)
     record.add_to(app)
     results.add_to(app)
+    plan.add_to(app)
     demo.add_to(app)
     checklists.add_to(app)
     return app

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from stockcheck.checklist.model import Checklist
 
 FileArgument = Annotated[Path, typer.Argument(metavar=_("FILE"), help=_("The assessment, such as depot.stockcheck."))]
+AsJson = Annotated[bool, typer.Option("--json", help=_("Print JSON, with exact fractions."))]
 By = Annotated[
     str,
     typer.Option("--by", metavar=_("NAME"), help=_("Who answers (default: the account's name)."), show_default=False),

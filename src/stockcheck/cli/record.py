@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -16,9 +16,12 @@ from stockcheck.language import _, moment, ngettext
 if TYPE_CHECKING:
     from stockcheck.assessment.events import Event
     from stockcheck.assessment.record import Finding, Record
+    from stockcheck.assessment.redaction import Part
 
 #: Findings told before the rest is only counted.
 SHOWN = 20
+#: What `--part` may say: the texts of entries that have several.
+_PARTS = ("depot", "marking", "owner", "verified_by", "evidence", "remarks", "measure")
 
 
 def add_to(app: App) -> None:
@@ -143,7 +146,10 @@ def redact(
     part: Annotated[
         str,
         typer.Option(
-            "--part", metavar="depot|marking", help=_("Of the first entry: depot, or marking."), show_default=False
+            "--part",
+            metavar="depot|marking|owner|…",
+            help=_("Of an entry with several texts, which: {parts}.").format(parts=", ".join(_PARTS)),
+            show_default=False,
         ),
     ] = "",
     by: Annotated[
@@ -156,17 +162,18 @@ def redact(
     """Remove a text from the history."""
     from stockcheck.assessment.events import user_name
     from stockcheck.assessment.file import open_file
-    from stockcheck.assessment.redaction import Part, in_words
+    from stockcheck.assessment.redaction import in_words
     from stockcheck.plaintext import one_line
 
-    parts: dict[str, Part] = {"depot": "depot", "marking": "marking"}
-    if part and (name or part not in parts):
-        raise UsageError(_("--part is depot or marking, and stands without --name."))
+    if part and (name or part not in _PARTS):
+        raise UsageError(
+            _("--part is one of {parts}, and stands without --name.").format(parts=", ".join(_PARTS)),
+        )
     number = entry.strip().removeprefix("#")
     if not (number.isascii() and number.isdigit() and len(number) < 10):
         raise UsageError(_("“{text}” is no entry's number.").format(text=one_line(entry, limit=40)))
     with open_file(file, write=True, by=by or user_name()) as opened:
-        redaction = opened.redact(int(number), "name" if name else parts.get(part))
+        redaction = opened.redact(int(number), "name" if name else cast("Part", part) if part else None)
         say(
             in_words(redaction),
             _("Entry #{seq} says so, with who and when.").format(seq=redaction.seq),

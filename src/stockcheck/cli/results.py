@@ -9,14 +9,12 @@ from typing import Annotated
 import typer
 
 from stockcheck import language
-from stockcheck.cli.arguments import FileArgument
+from stockcheck.cli.arguments import AsJson, FileArgument
 from stockcheck.cli.saying import say, say_json
 from stockcheck.cli.usage import App
 from stockcheck.errors import UsageError
 from stockcheck.language import _
 from stockcheck.plaintext import named
-
-AsJson = Annotated[bool, typer.Option("--json", help=_("Print JSON, with exact fractions."))]
 
 
 def add_to(app: App) -> None:
@@ -57,7 +55,12 @@ def report(
         raise UsageError(_("{file} should end in .xlsx.").format(file=named(output)))
     from stockcheck.report.output import check, over_reports
 
-    may_replace = over_reports(force=force, made_from=[file])
+    def unread(report: Path, touched: bool) -> None:
+        from stockcheck.exchange.unread import refuse_unread
+
+        refuse_unread(report, file, touched=touched)
+
+    may_replace = over_reports(force=force, made_from=[file], unread=unread)
     check(output, may_replace)
     from stockcheck.assessed import score_file
     from stockcheck.report.excel import write

@@ -12,6 +12,7 @@ from stockcheck.answers.answer import Answer
 from stockcheck.answers.stored import from_json
 from stockcheck.answers.typed import read_answer
 from stockcheck.answers.worded import answer_in_words
+from stockcheck.assessment import actions
 from stockcheck.assessment.events import Event
 from stockcheck.assessment.file import AssessmentFile
 from stockcheck.assessment.redaction import Redaction, in_words, name_of, readable
@@ -313,7 +314,7 @@ class Session:
 
         Names and words are fit to be shown, whatever the file holds.
         """
-        wanted = {"profile"} if isinstance(item, ProfileField) else {"answer", "note", "flag", "review"}
+        wanted = {"profile"} if isinstance(item, ProfileField) else {"answer", "note", "flag", "review", "action"}
         found = [event for event in self.file.history(item.id) if event.kind in wanted]
         numbers = {event.seq for event in found}
         for event in self.file.history(item.id):
@@ -334,6 +335,8 @@ class Session:
             if data["accept"]:
                 return _("Countersigned: not applicable")
             return _("Sent back: {why}").format(why=whole(str(data["why"])))
+        if event.kind == "action":
+            return actions.in_words(data)
         if event.kind == "flag":
             return _("Flagged") if data["set"] else _("Flag taken away")
         if data is None:

@@ -17,6 +17,7 @@ from stockcheck.assessment.checks import is_assessment
 from stockcheck.errors import StockcheckError, UsageError
 from stockcheck.language import _
 from stockcheck.plaintext import named, reason
+from stockcheck.spreadsheet.container import is_small_zip
 
 #: What a report of this program calls its maker, and what one of the demo depot has among its keywords.
 CREATOR, DEMO = "stockcheck", "stockcheck-demo"
@@ -24,9 +25,6 @@ CREATOR, DEMO = "stockcheck", "stockcheck-demo"
 #: A workbook's properties, and the most bytes and files that one of this program may have. Far above any report.
 _PROPERTIES = "docProps/core.xml"
 _MAX_FILE, _MAX_PROPERTIES, _MAX_MEMBERS, _MAX_DIRECTORY = 64 << 20, 64 << 10, 1_000, 1 << 20
-#: The record that ends a zip file without a comment, and the one before it in a file that needs larger numbers.
-#: Source: APPNOTE.TXT, 4.3.15 and 4.3.16.
-_END, _END_SIZE, _LOCATOR, _LOCATOR_SIZE = b"PK\5\6", 22, b"PK\6\7", 20
 
 
 def write_file(path: Path, write: Callable[[IO[bytes]], object], may_replace: files.Judge) -> None:
@@ -52,8 +50,13 @@ def _cannot_write(path: Path, error: Exception) -> StockcheckError:
     return StockcheckError(_("{file} cannot be written: {why}.").format(file=named(path), why=reason(error)))
 
 
-def over_reports(*, force: bool, made_from: Iterable[Path] = ()) -> files.Judge:
-    """With `force`, a report of this program may be replaced; an assessment never, such as it is `made_from`."""
+def over_reports(
+    *, force: bool, made_from: Iterable[Path] = (), unread: Callable[[Path, bool], object] | None = None
+) -> files.Judge:
+    """With `force`, a report of this program may be replaced; an assessment never, such as it is `made_from`.
+
+    `unread` is asked last, about the report, and whether another program has saved it, and may refuse by raising.
+    """
     inputs = list(made_from)
 
     def judge(path: Path) -> None:
@@ -62,12 +65,14 @@ def over_reports(*, force: bool, made_from: Iterable[Path] = ()) -> files.Judge:
                 _("{file} is the assessment that the report is made from.").format(file=named(path)),
                 _("Give another name."),
             )
-        _refuse_others(path)
+        found = _refuse_others(path)
         if not force:
             raise UsageError(
                 _("{file} exists already.").format(file=named(path)),
                 _("Give another name, or --force to write over it."),
             )
+        if unread is not None:
+            unread(path, found.changed_by != CREATOR)
 
     return judge
 
@@ -139,7 +144,7 @@ def _refuse_others(path: Path) -> _Properties:
 def _properties(path: Path) -> _Properties | None:
     """What a workbook says of itself, or None for what is no workbook. It is hostile until it has been checked."""
     with path.open("rb") as file:
-        if not _is_small_zip(file):
+        if not is_small_zip(file, most=_MAX_FILE, members=_MAX_MEMBERS, directory=_MAX_DIRECTORY):
             return None
         try:
             with ZipFile(file) as archive:
@@ -160,19 +165,3 @@ def _properties(path: Path) -> _Properties | None:
         said.get(name, "") for name in ("creator", "keywords", "lastModifiedBy", "modified")
     )
     return _Properties(creator, keywords, changed_by, changed, moments)
-
-
-def _is_small_zip(file: IO[bytes]) -> bool:
-    """Whether a list of what is in the file can be read without a great deal of memory."""
-    size = file.seek(0, os.SEEK_END)
-    if not _END_SIZE <= size <= _MAX_FILE:
-        return False
-    file.seek(max(size - _END_SIZE - _LOCATOR_SIZE, 0))
-    tail = file.read(_END_SIZE + _LOCATOR_SIZE)
-    end = tail[-_END_SIZE:]
-    return (
-        end.startswith(_END)
-        and not tail[:-_END_SIZE].startswith(_LOCATOR)
-        and int.from_bytes(end[10:12], "little") <= _MAX_MEMBERS
-        and int.from_bytes(end[12:16], "little") <= _MAX_DIRECTORY
-    )

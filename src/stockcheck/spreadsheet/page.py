@@ -219,6 +219,8 @@ def _cut(value: Plain, width: float, style: Style, mark: str, most: int = 0) -> 
     starts = line_starts(text, width, style)
     if len(starts) <= most:
         return text, len(starts) * style.size, ""
+    if style.whole:
+        return text, most * style.size, text
     for start in reversed(starts[1 : most + 1]):
         for cut in _shorter(text[:start].rstrip(), mark):
             if (lines := len(line_starts(cut, width, style))) <= most:

@@ -42,6 +42,8 @@ class Style:
     vertical: str = "top"
     underline: bool = False
     pattern: Literal["solid", "lightUp"] = "solid"
+    #: Whether somebody goes on writing in it: such a text is never cut, for what was cut would be lost with the rest.
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ CELL_WHOLE = replace(CELL, number_format="0", horizontal="center")
 CELL_DATE = replace(CELL, number_format=DAY, horizontal="center")
 CELL_MOMENT = replace(CELL, number_format=MINUTE, horizontal="center")
 CELL_LINK = replace(CELL, bold=True, colour="1F4E79", underline=True)
-CELL_INPUT = replace(CELL, fill="FBFBF4", frame="input")
+CELL_INPUT = replace(CELL, fill="FBFBF4", frame="input", whole=True)
 CELL_INPUT_DATE = replace(CELL_INPUT, number_format=DAY, horizontal="center")
 
 

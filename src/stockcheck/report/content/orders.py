@@ -10,13 +10,7 @@ from stockcheck.answers.worded import answer_in_words
 from stockcheck.checklist.model import Band, Question
 from stockcheck.language import _, ngettext, number
 from stockcheck.report import wording
-from stockcheck.scoring.gaps import Priority
 from stockcheck.scoring.scope import Line, Standing
-
-
-def priority(one: Priority) -> str:
-    """A priority by its number and word: texts that sort in the order of urgency in every language."""
-    return f"{one.value} {wording.priority(one)}"
 
 
 def finding(line: Line, on: dt.date, parts: Iterable[Line] = ()) -> str:

@@ -26,6 +26,7 @@ class Type(Enum):
     MOMENT = "moment"  # with its zone
     MARK = "mark"  # a sign or a word that is there or not
     PRIORITY = "priority"
+    RANK = "rank"  # a priority with its number before it, so that the words sort in the order of urgency
     BAR = "bar"
 
 
@@ -80,6 +81,7 @@ _HOLDS: dict[Type, tuple[type, ...]] = {
     Type.MOMENT: (dt.datetime,),
     Type.MARK: (str,),
     Type.PRIORITY: (Priority,),
+    Type.RANK: (Priority,),
     Type.BAR: (Bar,),
 }
 
@@ -94,7 +96,7 @@ class Column:
 
     def holds(self, cell: Cell) -> bool:
         """Whether `cell` is of the column's type. A priority is a number in Python, and yet none here."""
-        if isinstance(cell, Priority) and self.type is not Type.PRIORITY:
+        if isinstance(cell, Priority) and self.type not in (Type.PRIORITY, Type.RANK):
             return False
         return cell is None or isinstance(cell, _HOLDS[self.type])
 
@@ -186,6 +188,11 @@ def in_words(cell: Cell) -> str:
         case dt.date():
             return cell.isoformat()
     return str(cell)
+
+
+def ranked(one: Priority) -> str:
+    """A priority as a column of type `RANK` has it."""
+    return f"{one.value} {wording.priority(one)}"
 
 
 def none() -> str:

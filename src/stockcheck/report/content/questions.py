@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stockcheck.answers.worded import answer_in_words
 from stockcheck.assessed import Assessed
+from stockcheck.assessment.actions import NOTHING
 from stockcheck.language import _
 from stockcheck.report import wording
 from stockcheck.report.content.parts import Cell, Column, Share, Table, Type, table, yes
@@ -51,7 +52,9 @@ def gaps(assessed: Assessed) -> Table:
 
 
 def actions(assessed: Assessed) -> Table:
-    """What is to be done about each gap and each thing to check, the most pressing first, with what it takes."""
+    """What is to be done about each gap and each thing to check, the most pressing first, with what it takes; then
+    what is neither any more, and of which somebody has said what was done.
+    """
     card, levels = assessed.scorecard, bool(assessed.checklist.levels)
     on_route = card.on_route
     columns = (
@@ -73,6 +76,13 @@ def actions(assessed: Assessed) -> Table:
         ]
         for gap in card.pressing
         for question in [gap.line.question]
+    ]
+    pressing = {gap.line.question.id for gap in card.pressing}
+    actions = assessed.state.actions
+    rows += [
+        [None, question.id, question.text, "", question.effort if question.scored else None, ""]
+        for question in assessed.checklist.questions
+        if question.id not in pressing and actions.get(question.id, NOTHING).says_something
     ]
     return table("actions", columns, rows, without=() if levels else ("on_route",))
 

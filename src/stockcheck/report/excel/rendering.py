@@ -5,7 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 
-from stockcheck.report.content.parts import Bar, Cell, Fact, NoFigure, Part, Sentence, Share, Table, Type, in_words
+from stockcheck.report.content.parts import (
+    Bar,
+    Cell,
+    Fact,
+    NoFigure,
+    Part,
+    Sentence,
+    Share,
+    Table,
+    Type,
+    in_words,
+    ranked,
+)
 from stockcheck.report.excel import priorities
 from stockcheck.scoring.gaps import Priority
 from stockcheck.spreadsheet import styles
@@ -22,8 +34,10 @@ _STYLE_OF_TYPE = {
     Type.MOMENT: styles.CELL_MOMENT,
     Type.MARK: styles.CELL_CENTRE,
     Type.PRIORITY: styles.CELL,
+    Type.RANK: styles.CELL,
     Type.BAR: styles.CELL,
 }
+_STYLE_OF_INPUT = {Type.DATE: styles.CELL_INPUT_DATE}
 _STYLE_OF_WEIGHT = {
     "notice": styles.NOTICE,
     "text": styles.TEXT,
@@ -41,22 +55,27 @@ def filtered(
     name: str,
     table: Table,
     widths: Mapping[str, float],
-    to_fill_in: Mapping[Column, CellValue] | None = None,
+    to_fill_in: Table | None = None,
 ) -> Span:
     """A table with filters and repeated headers, called `name` in Excel; `widths` in characters, by key.
 
-    Columns `to_fill_in` by the depot stand after it, each with what it holds until then.
+    A table `to_fill_in` by the depot, which has as many rows, stands beside it, in cells that are framed as such.
     """
-    to_fill_in = to_fill_in or {}
     columns = [
         Column(column.title, widths[column.key], _STYLE_OF_TYPE[column.type], names=column.type is Type.ID)
         for column in table.columns
     ]
-    rows = [
-        [*(value(cell) if (own := _own(cell)) is None else (value(cell), own) for cell in row), *to_fill_in.values()]
-        for row in table.rows
+    rows: list[list[CellValue | tuple[CellValue, Style]]] = [
+        [_cell(column.type, cell) for column, cell in zip(table.columns, row, strict=True)] for row in table.rows
     ]
-    return page.table(name, [*columns, *to_fill_in], rows)
+    if to_fill_in is not None:
+        columns += [
+            Column(column.title, widths[column.key], _STYLE_OF_INPUT.get(column.type, styles.CELL_INPUT))
+            for column in to_fill_in.columns
+        ]
+        for row, filled in zip(rows, to_fill_in.rows, strict=True):
+            row += map(value, filled)
+    return page.table(name, columns, rows)
 
 
 def parts(page: Page, content: Iterable[Part], *, strong: Collection[str] = ()) -> None:
@@ -86,6 +105,13 @@ def _plain_table(page: Page, table: Table, strong: Collection[str]) -> None:
     page.header([column.title for column in table.columns])
     for row in table.rows:
         page.cells([value(cell) for cell in row], [_own(cell) or look for cell, look in zip(row, looks, strict=True)])
+
+
+def _cell(type_: Type, cell: Cell) -> CellValue | tuple[CellValue, Style]:
+    """What a cell holds, with the look that it has whatever its column's is."""
+    held = ranked(cell) if type_ is Type.RANK and isinstance(cell, Priority) else value(cell)
+    own = _own(cell)
+    return held if own is None else (held, own)
 
 
 def _own(cell: Cell) -> Style | None:

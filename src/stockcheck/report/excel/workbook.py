@@ -47,6 +47,7 @@ def build(assessed: Assessed, made: dt.datetime) -> Workbook:
         method.sheet(),
         last,
         lists.sheet(),
+        action_plan.exported(),
     ]
     empty = {one.title: book.add(one.title) for one in every}
     # What is cut is known once the others are filled: `details` lists the sheets, then the long texts are printed.
