@@ -68,6 +68,7 @@ class Page:
         self.sheet = sheet
         self.looks = book.looks
         self.cuts = book.cuts
+        self.targets = book.targets
         self.widths = list(widths)
         self.row = 1
         self.padding = padding

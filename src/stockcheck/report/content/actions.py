@@ -79,7 +79,8 @@ def today(card: Scorecard, among: frozenset[str] | None = None) -> Load:
 def plan(assessed: Assessed, today: dt.date | None = None, since: Mapping[str, dt.date] | None = None) -> Table:
     """What has to be done about each gap, and what has to be found out, with what it takes and where the way leads.
 
-    `today`: the day on which what is late is told by; `since`: the date of the first assessment in which a gap stood, by question, as far as that is known.
+    `today`: the day by which it is told what is late; `since`: the date of the first assessment in which a gap stood,
+    by question, as far as that is known.
     """
     since = since or {}
     card, state = assessed.scorecard, assessed.state

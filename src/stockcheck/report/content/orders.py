@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
 
+from stockcheck import figures
 from stockcheck.answers.worded import answer_in_words
 from stockcheck.checklist.model import Band, Question
+from stockcheck.checklist.words import as_fraction
 from stockcheck.language import _, ngettext, number
 from stockcheck.report import wording
 from stockcheck.scoring.scope import Line, Standing
@@ -112,3 +114,28 @@ def in_short(line: Line) -> str:
     if line.is_unanswered:
         return _finding(line, dt.date.min)
     return order(line)
+
+
+def scale(question: Question) -> str:
+    """What each answer is worth, in short; empty for yes, partial and no, which are worth the same everywhere."""
+    match question.type:
+        case "choice" | "several":
+            said = [f"{option.text}: {_share(option.credit)}" for option in question.options.values()]
+        case "number" | "date":
+            said = [f"{within(band, question)}: {_share(band.credit)}" for band in question.bands]
+        case _:
+            return ""
+    return "; ".join(said)
+
+
+def _share(credit: Decimal | None) -> str:
+    return (
+        figures.percent(as_fraction(credit)) if credit and credit > 0 else f"{number((credit or Decimal(0)) * 100)} %"
+    )
+
+
+def order_of(line: Line) -> str:
+    """As `order`; what nobody has looked at is to be found out first, in the words of the question."""
+    if not line.is_unanswered:
+        return order(line)
+    return "\n".join(part for part in (_finding(line, dt.date.min), order(line)) if part)

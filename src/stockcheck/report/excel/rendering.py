@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 
+from openpyxl.utils import get_column_letter
+
 from stockcheck.report.content.parts import (
     Bar,
     Cell,
@@ -16,6 +18,7 @@ from stockcheck.report.content.parts import (
     Table,
     Type,
     in_words,
+    none,
     ranked,
 )
 from stockcheck.report.excel import priorities
@@ -27,7 +30,7 @@ from stockcheck.spreadsheet.styles import Style
 
 _STYLE_OF_TYPE = {
     Type.TEXT: styles.CELL,
-    Type.ID: styles.CELL_STRONG,
+    Type.ID: styles.CELL_LINK,
     Type.NUMBER: styles.CELL_WHOLE,
     Type.SHARE: styles.CELL_PERCENT,
     Type.DATE: styles.CELL_DATE,
@@ -75,7 +78,22 @@ def filtered(
         ]
         for row, filled in zip(rows, to_fill_in.rows, strict=True):
             row += map(value, filled)
-    return page.table(name, columns, rows)
+    if not rows:
+        words = next(place for place, column in enumerate(table.columns) if column.type is Type.TEXT)
+        rows = [[none() if place == words else None for place in range(len(columns))]]
+    span = page.table(name, columns, rows)
+    for place, column in enumerate(table.columns, start=1):
+        if column.type is Type.ID:
+            link_ids(page, get_column_letter(place), span)
+    return span
+
+
+def link_ids(page: Page, column: str, span: Span) -> None:
+    """Make each id in that column lead to where what it names stands whole."""
+    for row in range(span.first, span.last + 1):
+        cell = page.sheet[f"{column}{row}"]
+        if target := page.targets.get(str(cell.value)):
+            page.link(cell, *target)
 
 
 def parts(page: Page, content: Iterable[Part], *, strong: Collection[str] = ()) -> None:
@@ -102,9 +120,15 @@ def _part(page: Page, one: Part, *, strong: Collection[str] = ()) -> None:
 
 def _plain_table(page: Page, table: Table, strong: Collection[str]) -> None:
     looks = [_look(column.type, strong=column.key in strong) for column in table.columns]
+    top = page.row + 1
     page.header([column.title for column in table.columns])
+    if not table.rows:
+        page.line(none(), styles.CELL)
     for row in table.rows:
         page.cells([value(cell) for cell in row], [_own(cell) or look for cell, look in zip(row, looks, strict=True)])
+    for place, column in enumerate(table.columns, start=1):
+        if column.type is Type.ID and table.rows:
+            link_ids(page, get_column_letter(place), Span(top, page.row - 1))
 
 
 def _cell(type_: Type, cell: Cell) -> CellValue | tuple[CellValue, Style]:

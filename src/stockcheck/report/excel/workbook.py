@@ -10,14 +10,16 @@ from stockcheck.assessed import Assessed
 from stockcheck.report.excel import (
     action_plan,
     all_answers,
+    aside,
+    by_section,
     facts,
-    gap_register,
     lists,
     long_texts,
     method,
     open_questions,
     scores,
     summary,
+    way,
 )
 from stockcheck.report.excel.sheet import Sheet
 from stockcheck.report.output import CREATOR, DEMO
@@ -30,7 +32,7 @@ def build(assessed: Assessed, made: dt.datetime) -> Workbook:
     """The whole report in the language in use; `made` is the moment it bears, zone-aware."""
     last = long_texts.sheet()
     book = Book(long_texts=last.title)
-    plan, scored = action_plan.sheet(), scores.sheet()
+    plan, scored, sections = action_plan.sheet(), scores.sheet(), by_section.sheet()
 
     def contents() -> list[Sheet]:
         return [one for one in every if one is not last or book.cuts]
@@ -39,9 +41,11 @@ def build(assessed: Assessed, made: dt.datetime) -> Workbook:
     every = [
         summary.sheet(scored, plan),
         details,
+        way.sheet(assessed.scorecard),
         plan,
-        gap_register.sheet(),
+        sections,
         open_questions.sheet(),
+        aside.sheet(),
         all_answers.sheet(),
         scored,
         method.sheet(),
@@ -51,7 +55,8 @@ def build(assessed: Assessed, made: dt.datetime) -> Workbook:
     ]
     empty = {one.title: book.add(one.title) for one in every}
     # What is cut is known once the others are filled: `details` lists the sheets, then the long texts are printed.
-    for one in [*(one for one in every if one not in (details, last)), details, last]:
+    # Ids lead to the findings by section, so these come first.
+    for one in [sections, *(one for one in every if one not in (sections, details, last)), details, last]:
         one.fill(empty[one.title], book, assessed, made)
     if not book.cuts:
         book.workbook.remove(empty[last.title])
