@@ -30,6 +30,7 @@ FITTING: dict[Type, Any] = {
     Type.MOMENT: NOON,
     Type.MARK: "yes",
     Type.PRIORITY: Priority.HIGH,
+    Type.RANK: Priority.HIGH,
     Type.BAR: Bar(Fraction(1, 2), Fraction(1)),
 }
 
@@ -38,7 +39,13 @@ FITTING: dict[Type, Any] = {
 def test_a_cell_is_of_its_columns_type_or_empty(type_: Type) -> None:
     column = Column("c", "C", type_)
     assert Table("t", (column,), ((FITTING[type_],), (None,))).rows[1] == (None,)
-    same_in_python = {Type.TEXT: (Type.ID, Type.MARK), Type.ID: (Type.TEXT, Type.MARK), Type.MARK: (Type.TEXT, Type.ID)}
+    same_in_python = {
+        Type.PRIORITY: (Type.RANK,),
+        Type.RANK: (Type.PRIORITY,),
+        Type.TEXT: (Type.ID, Type.MARK),
+        Type.ID: (Type.TEXT, Type.MARK),
+        Type.MARK: (Type.TEXT, Type.ID),
+    }
     for other in set(Type) - {type_, *same_in_python.get(type_, ())}:
         if (type_, other) == (Type.DATE, Type.MOMENT):  # a moment has a date
             continue
@@ -121,7 +128,6 @@ def test_the_sheets_and_the_terminal_say_what_the_content_says(tmp_path: Path) -
     write(one, path, made=MADE)
     workbook = openpyxl.load_workbook(path)
     for title, found in (
-        ("Gap register", questions.gaps(one)),
         ("Open questions", questions.open_questions(one)),
         ("All answers", questions.answers(one)),
     ):

@@ -95,9 +95,9 @@ def _paragraphs(assessed: Assessed) -> list[str]:
         *said,
         _(
             "Every entry in the file bears the hash of the one before, and the code on the first page is how the last "
-            "one begins. That shows an accident or a careless edit. It does not show who wrote the entries, nor a history "
-            "that somebody has written anew: for that, compare the code with one noted elsewhere by “stockcheck verify "
-            "--against”."
+            "one begins. That shows an accident or a careless edit. It does not show who wrote the entries, nor a "
+            "history that somebody has written anew: for that, compare the code with one noted elsewhere by "
+            "“stockcheck verify --against”."
         ),
         _(
             "Figures are exact and are rounded, half up, only where they are shown. One that is not nothing, not "

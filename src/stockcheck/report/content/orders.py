@@ -138,4 +138,5 @@ def order_of(line: Line) -> str:
     """As `order`; what nobody has looked at is to be found out first, in the words of the question."""
     if not line.is_unanswered:
         return order(line)
-    return "\n".join(part for part in (_finding(line, dt.date.min), order(line)) if part)
+    then = _("If it falls short: {remedy}").format(remedy=line.question.remedy) if line.question.remedy else ""
+    return "\n".join(part for part in (_finding(line, dt.date.min), then) if part)
