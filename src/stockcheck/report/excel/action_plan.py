@@ -115,7 +115,8 @@ def _fill_exported(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.d
     for row, values in enumerate([[column.title for column in table.columns], *table.rows], start=1):
         for column, value in enumerate(values, start=1):
             assert value is None or isinstance(value, str | dt.date)  # noqa: S101  # as its columns are
-            put(sheet, row, column, value, day if isinstance(value, dt.date) else look)
+            if value is not None:
+                put(sheet, row, column, value, day if isinstance(value, dt.date) else look)
     last = f"${get_column_letter(len(table.columns))}${max(len(table.rows), 1) + 1}"
     _name(sheet, plan_sheet.EXPORTED, f"$A$1:{last}")
     sheet.sheet_state = "hidden"
