@@ -16,6 +16,7 @@ import tempfile
 import traceback
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO, NoReturn, TextIO
 
 import stockcheck.questionnaire.plain

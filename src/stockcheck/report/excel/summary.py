@@ -41,7 +41,7 @@ _ROOM = 790.0
 _PADDING = 2.5
 _MARGINS = PageMargins(left=0.45, right=0.45, top=0.6, bottom=0.55, header=0.25, footer=0.25)
 #: Rows of sections and orders that stand there whatever else there is to tell, where there are as many.
-_LEAST_SECTIONS, _LEAST_ORDERS = 5, 5
+_LEAST_SECTIONS, _LEAST_ORDERS = 4, 4
 
 _SMALL = replace(styles.TEXT, size=9)
 _SMALL_STRONG = replace(_SMALL, bold=True)
