@@ -82,10 +82,12 @@ def test_a_comparison_says_it_of_both_and_that_one_name_is_two_checklists(folder
 
 
 @pytest.mark.parametrize("name", ["shipped", "easier", "own"])
-def test_the_cover_says_it_before_the_score_and_the_method_in_full(folder: Path, name: str, tmp_path: Path) -> None:
+def test_the_first_page_says_it_before_the_score_and_the_method_in_full(
+    folder: Path, name: str, tmp_path: Path
+) -> None:
     run(folder, "report", f"{name}.stockcheck", "-o", str(tmp_path / "gap.xlsx"))
     workbook = openpyxl.load_workbook(tmp_path / "gap.xlsx")
-    texts = {cell: str(cell.value) for row in workbook["Cover"].iter_rows() for cell in row if cell.value}
+    texts = {cell: str(cell.value) for row in workbook["Summary"].iter_rows() for cell in row if cell.value}
     beginning = {"shipped": "as shipped with", "easier": "ADAPTED: not", "own": "OWN: not"}[name]
     (place,) = (cell for cell, text in texts.items() if text.startswith(beginning))
     assert place.row < next(cell.row for cell, text in texts.items() if text == "Score")
@@ -93,7 +95,7 @@ def test_the_cover_says_it_before_the_score_and_the_method_in_full(folder: Path,
     assert (frame is not None and frame.style == "thick") is (name == "easier"), (
         "set off when it passes for the shipped one"
     )
-    method = " ".join(str(cell.value) for row in workbook["Method"].iter_rows() for cell in row)
+    method = " ".join(str(cell.value) for row in workbook["Method and words"].iter_rows() for cell in row)
     assert digest(folder, name) in method
 
 

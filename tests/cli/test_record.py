@@ -169,12 +169,19 @@ def test_a_note_is_found_by_its_number_and_redacted(filled: Path) -> None:
     assert "what it was" not in said
 
 
-def test_the_cover_tells_what_was_removed_and_shows_none_of_it(filled: Path) -> None:
+def test_the_report_tells_what_was_removed_and_shows_none_of_it(filled: Path) -> None:
     run(filled, "redact", "d.stockcheck", "1", "--part", "depot", "--by", "Records clerk")
     run(filled, "redact", "d.stockcheck", "#10", "--name", "--by", "Records clerk")
     run(filled, "report", "d.stockcheck", "-o", "gap.xlsx")
-    cover = openpyxl.load_workbook(filled / "gap.xlsx")["Cover"]
-    text = "\n".join(str(cell.value) for row in cover.iter_rows() for cell in row if cell.value)
+    workbook = openpyxl.load_workbook(filled / "gap.xlsx")
+    text = "\n".join(
+        str(cell.value)
+        for name in ("Summary", "Findings and facts")
+        for row in workbook[name].iter_rows()
+        for cell in row
+        if cell.value
+    )
+    assert "2 things were removed from the history" in text
     assert "The depot's name was removed from entry #1. Records clerk, " in text
     assert "The name was removed from entry #10. Records clerk, " in text
     assert "\n[removed]\n" in text

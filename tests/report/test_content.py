@@ -15,7 +15,7 @@ from stockcheck import language
 from stockcheck.report.content import questions, results
 from stockcheck.report.content.findings import findings_and_facts
 from stockcheck.report.content.method import method
-from stockcheck.report.content.parts import Change, Column, Fact, NoFigure, Share, Table, Type, in_words, table
+from stockcheck.report.content.parts import Bar, Change, Column, Fact, NoFigure, Share, Table, Type, in_words, table
 from stockcheck.report.excel import write
 from stockcheck.scoring.gaps import Priority
 from tests.report.showing import MIXED, checklist, printed, shown
@@ -33,6 +33,8 @@ FITTING: dict[Type, Any] = {
     Type.MOMENT: NOON,
     Type.MARK: "yes",
     Type.PRIORITY: Priority.HIGH,
+    Type.RANK: Priority.HIGH,
+    Type.BAR: Bar(Fraction(1, 2), Fraction(1)),
 }
 
 
@@ -40,7 +42,13 @@ FITTING: dict[Type, Any] = {
 def test_a_cell_is_of_its_columns_type_or_empty(type_: Type) -> None:
     column = Column("c", "C", type_)
     assert Table("t", (column,), ((FITTING[type_],), (None,))).rows[1] == (None,)
-    same_in_python = {Type.TEXT: (Type.ID, Type.MARK), Type.ID: (Type.TEXT, Type.MARK), Type.MARK: (Type.TEXT, Type.ID)}
+    same_in_python = {
+        Type.PRIORITY: (Type.RANK,),
+        Type.RANK: (Type.PRIORITY,),
+        Type.TEXT: (Type.ID, Type.MARK),
+        Type.ID: (Type.TEXT, Type.MARK),
+        Type.MARK: (Type.TEXT, Type.ID),
+    }
     for other in set(Type) - {type_, *same_in_python.get(type_, ())}:
         if (type_, other) == (Type.DATE, Type.MOMENT):  # a moment has a date
             continue
@@ -129,10 +137,7 @@ def test_the_sheets_and_the_terminal_say_what_the_content_says(tmp_path: Path) -
     path = tmp_path / "gap.xlsx"
     write(one, path, made=MADE)
     workbook = openpyxl.load_workbook(path)
-    for title, found in (
-        ("Gap register", questions.gaps(one)),
-        ("Answers", questions.answers(one)),
-    ):
+    for title, found in (("Answers", questions.answers(one)),):
         cells = [list(row) for row in workbook[title].iter_rows(values_only=True)]
         assert cells[0] == [column.title for column in found.columns]
         texts = [place for place, column in enumerate(found.columns) if column.type in (Type.TEXT, Type.ID, Type.MARK)]

@@ -121,11 +121,12 @@ def test_figures_equal_the_scorecards(tmp_path: Path) -> None:
         assert shown[section.title][2].value == tenths_of_percent(score.upper) / 1000
         assert [cell.value for cell in shown[section.title][4:6]] == [score.questions, score.open]
         assert shown[section.title][9].value == score.gaps
-    register = rows_of(workbook, "Gap register")
-    assert [row["Id"] for row in register] == [gap.line.question.id for gap in card.pressing]
-    assert register[0]["Priority"] == "Immediate"
-    assert register[0]["Why"] == "critical control of level 1"
-    assert [row["Id"] for row in rows_of(workbook, "Action plan")] == [row["Id"] for row in register]
+    plan = rows_of(workbook, "Action plan")
+    assert [row["Id"] for row in plan if row["Id"] in {gap.line.question.id for gap in card.pressing}] == [
+        gap.line.question.id for gap in card.pressing
+    ]
+    assert card.on_route <= {row["Id"] for row in plan}
+    assert plan[0]["Priority"] == "1 Immediate"
     still = [row["Id"] for row in rows_of(workbook, "Still to check") if row["Id"]]
     assert list(dict.fromkeys(still)) == [line.question.id for line in card.lines if line.is_open]
     answers = {row["Id"]: row for row in rows_of(workbook, "Answers")}
@@ -145,40 +146,45 @@ def test_the_whole_route_can_be_found(tmp_path: Path) -> None:
     route = one.scorecard.route
     assert route is not None
     workbook = written(one, tmp_path)
-    assert f"{len(route.lines)} controls, effort {route.effort}" in said_on(workbook, "Cover")
+    assert f"{len(route.lines)} controls, effort {route.effort}" in said_on(workbook, "Way to level 1")
     scores = said_on(workbook, "Scores")
     places = [scores.index(f"{number}. {step.line.question.id}") for number, step in enumerate(route.steps, start=1)]
     assert places == sorted(places)
-    marked = {row["Id"] for row in rows_of(workbook, "Action plan") if row["On the route"] == "yes"}
-    marked |= {row["Id"] for row in rows_of(workbook, "Still to check") if "on the route" in row["Question"]}
-    assert marked == {line.question.id for line in route.lines}
+    numbered = {row["Step"]: row["Id"] for row in rows_of(workbook, "Action plan") if row["Step"]}
+    assert numbered == {number: step.line.question.id for number, step in enumerate(route.steps, start=1)}
+    marked = {row["Id"] for row in rows_of(workbook, "Still to check") if "on the route" in row["Question"]}
+    assert marked <= {line.question.id for line in route.lines}
 
 
-def test_the_cover_says_what_was_left_out_and_what_nobody_has_answered(tmp_path: Path) -> None:
+def test_the_first_page_says_what_was_left_out_and_what_nobody_has_answered(tmp_path: Path) -> None:
     cover = said_on(
-        written(found(tmp_path, {"A-1": not_applicable("no fence"), "B-1": Answer("no")}), tmp_path), "Cover"
+        written(found(tmp_path, {"A-1": not_applicable("no fence"), "B-1": Answer("no")}), tmp_path), "Summary"
     )
     assert "1 question set aside as not applicable, weight 5, 1 critical: it waits for a countersignature" in cover
-    assert "1 critical control set aside waits for a countersignature: A-1" in cover
+    assert "1 critical control set aside waits for a countersignature" in cover
     (tmp_path / "gap.xlsx").unlink()
     (tmp_path / "a.stockcheck").unlink()
-    cover = said_on(written(found(tmp_path, {}), tmp_path), "Cover")
-    assert "NOTHING ANSWERED YET" in cover
+    cover = said_on(written(found(tmp_path, {}), tmp_path), "Summary")
+    assert "Nothing answered yet: nothing can be said of this depot." in cover
     assert "below level 1" not in cover
 
 
 def test_a_changed_past_is_told_before_anything_else(tmp_path: Path) -> None:
     one = found(tmp_path, MIXED)
     one = replace(one, record=replace(one.record, chain_holds=False))
-    cover = said_on(written(one, tmp_path), "Cover")
+    cover = said_on(written(one, tmp_path), "Summary")
+    assert one.record.code not in cover, "no code of a record that does not hold"
     assert cover.index("WERE CHANGED AFTER THEY WERE RECORDED") < cover.index("Score")
 
 
 def test_dates_bear_their_age_and_unknown_gaps_are_looked_into_first(tmp_path: Path) -> None:
     workbook = written(found(tmp_path, MIXED), tmp_path)
-    register = {row["Id"]: row for row in rows_of(workbook, "Gap register")}
-    assert register["A-5"]["Answer"] == "2025-06-01 (273 days)"
-    assert register["B-1"]["Remedy"] == "Nobody could say: find out first. Write one."
+    plan = {row["Id"]: row for row in rows_of(workbook, "Action plan")}
+    asked = "When was it last counted?"
+    assert plan["A-5"]["What was found"] == f"{asked} 2025-06-01 (273 days); full credit: at most 31 days"
+    assert plan["A-3"]["What was found"] == "What is checked? Missing: Bars; Against it: Rust seen"
+    assert plan["A-1"]["What was found"] == "Partial: is the fence whole?"
+    assert plan["B-1"]["Do"] == "Nobody could say: find out first. Write one."
 
 
 def test_what_is_not_in_scope_is_neither_nought_nor_full(tmp_path: Path) -> None:
@@ -242,14 +248,14 @@ def test_nothing_is_cut_without_being_whole_among_the_long_texts_once(tmp_path: 
     assert {row["Id"] for row in rows} == {"A-1\nA-2"}
     assert {row["What"] for row in rows} == {"Note"}
     assert sorted(str(rows[0]["Where"]).split("\n")) == sorted(cut)
-    assert "what is cut short elsewhere, in full" in said_on(workbook, "Cover")
+    assert "what is cut short elsewhere, in full" in said_on(workbook, "Findings and facts")
 
 
 def test_what_is_cut_on_the_cover_is_among_the_long_texts(tmp_path: Path) -> None:
     depot = "A very long name " * 500
     workbook = written(found(tmp_path, MIXED, depot=depot), tmp_path)
     texts = {str(row["Where"]).split("\n")[0] for row in rows_of(workbook, "Long texts")}
-    assert {"Cover A4", "Dashboard A2"} <= texts
+    assert "Summary D2" in texts
     assert max(row.height or 0 for sheet in workbook for row in sheet.row_dimensions.values()) <= 409
 
 
@@ -269,7 +275,7 @@ def test_a_long_list_of_places_is_not_cut_either(tmp_path: Path) -> None:
 def test_without_long_texts_there_is_no_such_sheet(tmp_path: Path) -> None:
     workbook = written(found(tmp_path, MIXED), tmp_path)
     assert "Long texts" not in workbook.sheetnames
-    assert "what is cut short elsewhere, in full" not in said_on(workbook, "Cover")
+    assert "what is cut short elsewhere, in full" not in said_on(workbook, "Findings and facts")
 
 
 @pytest.mark.parametrize("code", language.LANGUAGES)
@@ -280,7 +286,7 @@ def test_sheets_have_names_that_excel_takes_and_stand_in_one_order(tmp_path: Pat
         with language.speaking(spoken):
             names = written(one, tmp_path / spoken).sheetnames
             orders.append(
-                [names.index(language._(title)) for title in ("Cover", "Gap register", "Long texts", "Lists")]
+                [names.index(language._(title)) for title in ("Summary", "Action plan", "Long texts", "Lists")]
             )
             assert len({name.casefold() for name in names}) == len(names)
             assert all(0 < len(name) <= 31 and not set(name) & set("[]:*?/\\") for name in names)
@@ -301,7 +307,8 @@ def test_every_sheet_prints_on_pages_that_bear_the_marking(tmp_path: Path) -> No
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet.page_setup.paperSize == 9
         assert "RESTRICTED && MORE" in sheet.oddHeader.center.text
-        assert "RESTRICTED && MORE" in sheet.oddFooter.center.text
+        assert (sheet.oddHeader.left.text, sheet.oddHeader.right.text) == (None, None), "the marking stands alone"
+        assert "North" in sheet.oddFooter.left.text
         assert "&P" in sheet.oddFooter.right.text
         assert len(sheet.title) <= 31
         if sheet.title.startswith("sc_"):  # for programs
@@ -313,7 +320,7 @@ def test_every_sheet_prints_on_pages_that_bear_the_marking(tmp_path: Path) -> No
                 if isinstance(cell.value, str) and len(cell.value) > 60 and sheet.sheet_state == "visible":
                     assert sheet.row_dimensions[cell.row].height
     names = [name for sheet in workbook.worksheets for name in sheet.tables]
-    assert len(set(names)) == len(names) == 4 + 6
+    assert len(set(names)) == len(names) == 3 + 6
     for sheet in workbook.worksheets:
         for table in sheet.tables.values():
             headers = [cell.value for cell in sheet[table.ref][0]]
@@ -327,25 +334,17 @@ def test_drop_downs_come_from_ranges(tmp_path: Path) -> None:
     assert workbook["Lists"]["A4"].value == "To do"
 
 
-def test_charts_show_their_axes(tmp_path: Path) -> None:
-    write(found(tmp_path, MIXED), tmp_path / "gap.xlsx", made=MADE)
-    with ZipFile(tmp_path / "gap.xlsx") as archive:
-        charts = [archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/charts/chart")]
-    assert len(charts) == 3
-    assert all('delete val="1"' not in chart for chart in charts)
-
-
 @pytest.mark.parametrize("answers", [{}, {"A-1": Answer("yes")}])
 def test_nothing_answered_and_no_gaps_still_make_a_report(tmp_path: Path, answers: dict[str, Answer]) -> None:
     workbook = written(found(tmp_path, answers), tmp_path)
-    assert "NOT COMPLETE" in str([cell.value for row in workbook["Cover"].iter_rows() for cell in row])
+    assert "NOT COMPLETE" in str([cell.value for row in workbook["Summary"].iter_rows() for cell in row])
 
 
 def test_in_spanish(tmp_path: Path) -> None:
     one = found(tmp_path, MIXED)
     with language.speaking("es"):
         workbook = written(one, tmp_path)
-    assert workbook.sheetnames[0] == "Portada"
+    assert workbook.sheetnames[0] == "Resumen"
 
 
 @pytest.mark.parametrize(

@@ -101,5 +101,5 @@ def test_it_opens_and_prints_in_libreoffice(tmp_path: Path) -> None:
         text = subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True, timeout=60).stdout.decode()
         pages = text.split("\f")[:-1]
         assert len(pages) >= 9
-        assert all(page.count("RESTRICTED & MORE") >= 2 for page in pages)
+        assert all(page.count("RESTRICTED & MORE") >= 1 for page in pages)
         assert text.count("word") >= 300

@@ -33,15 +33,15 @@ REASONS = [
 def test_findings_come_before_any_figure_in_checklist_order(tmp_path: Path) -> None:
     one = shown(tmp_path, MIXED)
     report = sheets(one, tmp_path)
-    for text in (printed(one), report["Cover"]):
+    for text in (printed(one), report["Summary"]):
         places = [
             text.index(part) for part in ("Loss found: LOS-01 Is LOS-01 in place?", "Not checked, a possible dan")
         ]
         assert places == sorted(places)
         assert places[-1] < text.index("Score")
         assert "DAN-01 Is" not in text[: text.index("Score")], "looked for, and not there"
-    for sheet, figure in (("Dashboard", "%"), ("Scores", "Score\n")):
-        assert report[sheet].index("FOUND: LOS-01 (loss)") < report[sheet].index(figure)
+        assert "%" not in text[: places[0]]
+    assert report["Scores"].index("FOUND: LOS-01 (loss)") < report["Scores"].index("Score\n")
 
 
 @pytest.mark.parametrize("reason", REASONS)
@@ -49,7 +49,7 @@ def test_what_stops_the_next_level_is_said_in_words(tmp_path: Path, reason: str)
     one = shown(tmp_path, MIXED)
     assert f"- {reason}\n" in printed(one)
     report = sheets(one, tmp_path)
-    assert reason in report["Cover"].splitlines()
+    assert reason in report["Way to level 1"].splitlines()
     assert reason in report["Scores"].splitlines()
 
 
@@ -70,7 +70,7 @@ def test_what_was_set_aside_and_what_was_accepted_are_told_apart_with_their_weig
     one = shown(tmp_path, MIXED, accepted={"ASI-01"})
     waiting = "1 question set aside as not applicable, weight 1, 1 critical: it waits for a countersignature"
     accepted = "1 question accepted as not applicable, weight 2, 0 critical; the figures rest on 90.5 % of the weight"
-    for text in (printed(one), sheets(one, tmp_path)["Cover"]):
+    for text in (printed(one), sheets(one, tmp_path)["Summary"]):
         assert waiting in text
         assert accepted in text
 
@@ -81,8 +81,7 @@ def test_an_untouched_assessment_says_so_and_looks_like_it(tmp_path: Path, code:
     with language.speaking(code):
         nothing = language._("Nothing answered yet")
         text, report = printed(one), sheets(one, tmp_path)
-        titles = [language._(name) for name in ("Cover", "Dashboard", "Scores")]
-        gaps = language._("Gaps")
+        titles = [language._(name) for name in ("Summary", "Scores")]
         no_gaps, below = language._("No gaps among the answers so far."), language._("below level 1")
     assert nothing in text
     assert no_gaps not in text
@@ -90,9 +89,9 @@ def test_an_untouched_assessment_says_so_and_looks_like_it(tmp_path: Path, code:
     for name in titles:
         assert nothing.casefold() in report[name].casefold()
     lines = report[titles[0]].splitlines()
-    assert gaps not in lines
     assert below not in lines
-    assert "0" not in report[titles[1]].splitlines()[:40]
+    assert "%" not in report[titles[0]]
+    assert lines.count("–") >= 4, "no figure in the tiles, and none beside a bar"
 
 
 def test_free_text_alone_is_no_answer_that_a_figure_could_rest_on(tmp_path: Path) -> None:
@@ -106,7 +105,8 @@ def test_without_levels_none_is_spoken_of(tmp_path: Path) -> None:
     for text in (printed(one), *spoken):
         assert "level" not in text.casefold()
         assert "route" not in text.casefold()
-    assert "critical control, needed first" in report["Gap register"]
+        assert "way to" not in text.casefold()
+    assert "critical control, needed first" in report["Findings by section"]
 
 
 def test_what_is_to_check_stands_before_the_gaps_of_its_priority(tmp_path: Path) -> None:
@@ -123,9 +123,9 @@ def test_what_is_to_check_stands_before_the_gaps_of_its_priority(tmp_path: Path)
         "Low  PAR-01",
         "Low  LAT-01",
     ]
-    register = sheets(one, tmp_path)["Gap register"]
-    assert register.index("to check: critical control of level 1") < register.index("\ncritical control of level 1")
-    assert "To check: nobody has looked yet." in sheets(one, tmp_path)["Action plan"]
+    plan = sheets(one, tmp_path)["Action plan"]
+    assert plan.index("Find out: is CRI-02 in place?") < plan.index("Partial: is CRI-01 in place?")
+    assert "To check: nobody has looked yet." in plan
 
 
 def test_what_fails_with_its_parent_is_listed_under_it(tmp_path: Path) -> None:
@@ -134,8 +134,8 @@ def test_what_fails_with_its_parent_is_listed_under_it(tmp_path: Path) -> None:
     parent = next(place for place, line in enumerate(lines) if line.startswith("Low  PAR-01"))
     assert "with it: PAR-02 Is PAR-02 in place?" in lines[parent : parent + 4]
     report = sheets(one, tmp_path)
-    for name in ("Gap register", "Action plan"):
-        assert "Is PAR-01 in place?\nwith it: PAR-02 Is PAR-02 in place?" in report[name]
+    assert "Is PAR-01 in place? bad\nwith it: PAR-02 Is PAR-02 in place?" in report["Action plan"]
+    assert "\nwith it: PAR-02 Is PAR-02 in place?" in report["Findings by section"]
 
 
 def test_the_route_is_steps_each_with_the_score_after_it(tmp_path: Path) -> None:
@@ -156,32 +156,32 @@ def test_the_route_is_steps_each_with_the_score_after_it(tmp_path: Path) -> None
 def test_only_what_the_first_rules_have_scored_says_so_on_every_face(tmp_path: Path, rules: int) -> None:
     one = shown(tmp_path, MIXED, checklist(rules=rules))
     report = sheets(one, tmp_path)
-    for text in (printed(one), report["Cover"], report["Dashboard"], report["Scores"]):
+    for text in (printed(one), report["Summary"], report["Scores"]):
         assert ("Scored by the rules of version 1" in text) is (rules == 1)
-    assert f"Scored by the rules of version {rules}." in report["Method"]
-    assert ("Each level stands on its own questions." in report["Method"]) is (rules == 2)
+    assert f"Scored by the rules of version {rules}." in report["Method and words"]
+    assert ("Each level stands on its own questions." in report["Method and words"]) is (rules == 2)
 
 
 def test_facts_and_the_criticals_that_left_by_one_stand_on_the_first_pages(tmp_path: Path) -> None:
     one = shown(tmp_path, MIXED)
     report = sheets(one, tmp_path)
-    assert "What is held? Rounds" in report["Cover"]
+    assert "What is held? Rounds" in report["Summary"]
     words = "By a fact about the depot, 1 critical question does not apply:\nARM-01 Is ARM-01 in place?"
-    assert words in report["Cover"]
+    assert words.replace("\n", " ") in report["Summary"]
     assert list(report)[1] == "Findings and facts"
     assert "ARM-01\nIs ARM-01 in place?" in report["Findings and facts"]
     assert words in printed(one).replace("\n    ", "\n")
     armed = shown(tmp_path, MIXED, profile={"kinds": ("arms",)})
-    assert "does not apply:" not in sheets(armed, tmp_path)["Cover"]
+    assert "does not apply:" not in sheets(armed, tmp_path)["Summary"]
 
 
 def test_levels_are_the_checklists_own_unless_a_standard_sets_them(tmp_path: Path) -> None:
     own = "The levels are this checklist’s own"
     made = checklist()
-    assert own in sheets(shown(tmp_path, MIXED, made), tmp_path)["Method"]
+    assert own in sheets(shown(tmp_path, MIXED, made), tmp_path)["Method and words"]
     standards = {"S": {"title": "A standard", "kind": "levels-of"}, "T": {"title": "Another"}}
     made = Checklist.model_validate({**json.loads(made.content), "standards": standards})
-    method = sheets(shown(tmp_path, MIXED, made), tmp_path)["Method"]
+    method = sheets(shown(tmp_path, MIXED, made), tmp_path)["Method and words"]
     assert own not in method
     assert "The levels follow S." in method
 
@@ -218,7 +218,7 @@ def test_what_is_only_set_aside_is_no_answer_and_no_gap_is_spoken_of(tmp_path: P
     """One person's word, or two, that a question does not apply leaves nothing that a figure could rest on."""
     one = shown(tmp_path, {"CRI-01": "na"}, accepted=accepted)
     text, report = printed(one), sheets(one, tmp_path)
-    for face in (text, report["Cover"], report["Dashboard"], report["Scores"]):
+    for face in (text, report["Summary"], report["Scores"]):
         assert "no scored question answered yet" in face.casefold()
         assert "0.0 %" not in face.replace("100.0 %", "")
         assert ("1 question accepted" if accepted else "1 question set aside as not applicable, weight 1") in face
@@ -228,7 +228,7 @@ def test_what_is_only_set_aside_is_no_answer_and_no_gap_is_spoken_of(tmp_path: P
 def test_where_nothing_is_set_aside_every_face_says_so(tmp_path: Path) -> None:
     one = shown(tmp_path, {"CRI-01": "yes"})
     report = sheets(one, tmp_path)
-    for face in (printed(one), report["Cover"], report["Dashboard"]):
+    for face in (printed(one), report["Summary"], report["Findings and facts"]):
         assert "No question is set aside" in face
 
 
@@ -240,27 +240,27 @@ def test_where_all_was_accepted_nothing_is_left_and_no_share_is_given(tmp_path: 
             assert "not applicable of" not in printed(one)
 
 
-def test_what_nobody_has_looked_at_is_to_check_and_heads_no_gaps(tmp_path: Path) -> None:
-    cover = sheets(shown(tmp_path, {}), tmp_path)["Cover"]
-    assert "The gravest gaps" not in cover
-    assert "To check first: nobody has looked\nImmediate  CRI-01" in cover
-    both = sheets(shown(tmp_path, MIXED), tmp_path)
-    gaps, to_check = both["Cover"].split("The gravest gaps")[1].split("To check first: nobody has looked")
-    assert "CRI-01" in gaps
-    assert "CRI-02" not in gaps
-    assert "CRI-02" in to_check
-    assert "Gap, or what is to check" in both["Action plan"].splitlines()
+def test_what_nobody_has_looked_at_is_to_be_found_out_and_is_no_gap(tmp_path: Path) -> None:
+    first = sheets(shown(tmp_path, {}), tmp_path)["Summary"]
+    assert "1.  CRI-01\nFind out: is CRI-01 in place?" in first
+    assert "0 immediate gaps, 3 critical never checked" in first
+    assert "Worst" not in first
+    both = sheets(shown(tmp_path, MIXED), tmp_path)["Summary"]
+    assert "CRI-02\nFind out: is CRI-02 in place?" in both
+    assert "CRI-01\nFind out" not in both
 
 
-@pytest.mark.parametrize(("code", "open_"), [("en", "open"), ("es", "abierto")])
+@pytest.mark.parametrize(
+    ("code", "open_"), [("en", "open: nothing answered yet"), ("es", "abierto: sin ninguna respuesta")]
+)
 def test_no_bar_where_nothing_was_answered(tmp_path: Path, code: str, open_: str) -> None:
     """Not 0 to 100 %: a bar to the end of the chart looks good, and says nothing."""
     one = shown(tmp_path, {"INV-02": "yes"})
     with language.speaking(code):
-        dashboard = sheets(one, tmp_path)[language._("Dashboard")]
+        first = sheets(one, tmp_path)[language._("Summary")]
         storage = language._("Storage")
-    assert f"\n{storage}\n–\n–\n{open_}\n" in dashboard
-    assert "\nbooks\n0.25\n1\n0.75\n" in dashboard.replace("Books", "books")
+    assert f"\n{storage}\n{open_}\n–\n–\n" in first
+    assert "\nbooks\n0.25\n1\n" in first, "its bar is made of cells that hold nothing"
 
 
 def test_criticals_that_are_only_partly_met_stand_beside_the_level(tmp_path: Path) -> None:
@@ -268,10 +268,10 @@ def test_criticals_that_are_only_partly_met_stand_beside_the_level(tmp_path: Pat
     one = shown(tmp_path, {"A-1": "partial", "A-2": "yes"}, made, {})
     report = sheets(one, tmp_path)
     said = "1 critical control is only partly met"
-    for face in (printed(one), *(report[name] for name in ("Cover", "Dashboard", "Scores"))):
+    for face in (printed(one), *(report[name] for name in ("Summary", "Scores"))):
         assert said in face
-    for face in (printed(one), report["Cover"], report["Scores"]):
-        assert "A-1 Is A-1 in place?" in face
+    for face in (printed(one), report["Summary"], report["Findings and facts"], report["Scores"]):
+        assert "A-1 Is A-1 in place?" in face.replace("A-1\n", "A-1 ")
     assert headline.level(one.scorecard) == f"level 1 · {said}"
     found = scorecard_as_json(one)
     assert (found["partly_met"], found["levels"][0]["rule_c"]["partly_met"]) == (["A-1"], ["A-1"])
@@ -298,6 +298,7 @@ def test_a_comparison_with_what_nobody_has_answered_gives_no_change(tmp_path: Pa
 
 
 def test_the_facts_stand_before_what_may_be_long_on_the_first_page(tmp_path: Path) -> None:
-    cover = sheets(shown(tmp_path, MIXED), tmp_path)["Cover"]
-    places = [cover.index(part) for part in ("Level achieved", "What is held?", "Left out by a fact", "Blocks level 1")]
+    first = sheets(shown(tmp_path, MIXED), tmp_path)["Summary"]
+    parts = ("Does NOT reach level 1", "What is held?", "By a fact about the depot", "Section", "The first orders")
+    places = [first.index(part) for part in parts]
     assert places == sorted(places)

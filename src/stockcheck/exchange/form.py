@@ -35,7 +35,7 @@ def build(content: Content, made: dt.datetime) -> Workbook:
         long_texts.fill(book.add(long_texts.title()), book)
     subject, day = content.depot or content.checklist.title, date(content.on) if content.on else ""
     for sheet in book.workbook.worksheets:
-        set_header_and_footer(sheet, marking=content.marking, subject=subject, date=day)
+        set_header_and_footer(sheet, marking=content.marking, subject=subject, code=day)
     properties = book.workbook.properties
     properties.creator = properties.lastModifiedBy = CREATOR
     properties.title = escaped(_("Form: {subject}").format(subject=subject))

@@ -18,6 +18,8 @@ class Book:
         self.workbook.remove(self.workbook.worksheets[0])
         self.looks = Looks(self.workbook)
         self.cuts = Cuts(long_texts)
+        #: Where what an id names stands whole: the sheet and the cell, once that has been filled.
+        self.targets: dict[str, tuple[str, str]] = {}
 
     def add(self, title: str) -> Worksheet:
         """An empty worksheet after those that there are."""

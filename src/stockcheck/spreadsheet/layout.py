@@ -38,19 +38,20 @@ def set_up_paper(sheet: Worksheet, *, landscape: bool) -> None:
     sheet.sheet_view.showGridLines = False
 
 
-def set_header_and_footer(sheet: Worksheet, *, marking: str, subject: str, date: str) -> None:
-    """The marking on every page, above and below; what the book is about; which page of how many."""
+def set_header_and_footer(sheet: Worksheet, *, marking: str, subject: str, code: str) -> None:
+    """The marking alone above every page; below, what the book is about, its code, which page of how many.
+
+    Left and right only: a text in the middle would be printed over a long one beside it.
+    """
     marking, subject = _literal(marking, _MAX_MARKING), _literal(subject, _MAX_SUBJECT)
     page = _literal(_("Page {page} of {pages}"), _MAX_SUBJECT).format(page="&P", pages="&N")
     small, strong = f'&"{TYPEFACE},Regular"&8 ', f'&"{TYPEFACE},Bold"&10 '
     above: Any = sheet.oddHeader
     below: Any = sheet.oddFooter
     if marking:
-        above.center.text = below.center.text = strong + marking
-    above.left.text = small + subject
-    above.right.text = small + date
-    below.left.text = small + _literal(sheet.title, _MAX_SUBJECT)
-    below.right.text = small + page
+        above.center.text = strong + marking
+    below.left.text = small + subject
+    below.right.text = small + "  ·  ".join(part for part in (_literal(code, _MAX_SUBJECT), page) if part)
 
 
 def _literal(text: str, limit: int) -> str:

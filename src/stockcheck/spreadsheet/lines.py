@@ -14,7 +14,8 @@ from stockcheck.spreadsheet.styles import Style
 _BASE_SIZE = 10
 #: Line spacing in points, for each point of the font's size; generous, as typefaces that stand in for ours are taller.
 _LINE = 1.22
-_PADDING = 4.0
+#: What a row's height has beside its text, in points.
+PADDING = 4.0
 #: The highest row there is, in points.
 _HIGHEST = 409.0
 #: The most lines that any cell shows: a row stays readable, and below the highest row there is.
@@ -81,7 +82,7 @@ def line_starts(text: str, width: float, style: Style) -> list[int]:
 
 def most_lines(style: Style) -> int:
     """The most lines of text that a cell of that style shows."""
-    return min(_MOST_LINES, int((_HIGHEST - _PADDING) / _LINE / style.size))
+    return min(_MOST_LINES, int((_HIGHEST - PADDING) / _LINE / style.size))
 
 
 def parts(text: str, width: float, style: Style) -> list[str]:
@@ -91,6 +92,6 @@ def parts(text: str, width: float, style: Style) -> list[str]:
     return [text[start:end].removesuffix("\n") for start, end in pairwise([*starts, len(text)])]
 
 
-def height(letters: int) -> float:
+def height(letters: int, padding: float = PADDING) -> float:
     """The height, in points, of a row whose lines of text have `letters` points together, spacing left aside."""
-    return min(_HIGHEST, round(letters * _LINE + _PADDING, 1))
+    return min(_HIGHEST, round(letters * _LINE + padding, 1))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -19,7 +20,7 @@ from stockcheck.spreadsheet.book import Book
 from stockcheck.spreadsheet.cells import CellValue, Percentage, Plain, put
 from stockcheck.spreadsheet.cuts import Place
 from stockcheck.spreadsheet.layout import set_up_paper, set_widths
-from stockcheck.spreadsheet.lines import height, line_starts, most_lines
+from stockcheck.spreadsheet.lines import PADDING, height, line_starts, most_lines
 from stockcheck.spreadsheet.styles import Style
 
 
@@ -42,15 +43,35 @@ class Span:
     last: int
 
 
+@dataclass(frozen=True)
+class Block:
+    """What stands in a row over the columns from `first` to `last` (1: A), in at most so many lines (0: as many as any
+    cell shows). `link` names a sheet to go to, or a sheet and a cell; `what` says what it is, should it be cut.
+    """
+
+    first: int
+    last: int
+    value: CellValue
+    style: Style
+    most: int = 0
+    link: tuple[str, str] | None = None
+    what: str = ""
+
+
 class Page:
     """A worksheet of a book, and its next free row. What is too long for a cell is cut there and told the book."""
 
-    def __init__(self, sheet: Worksheet, book: Book, widths: Sequence[float], *, landscape: bool) -> None:
+    def __init__(
+        self, sheet: Worksheet, book: Book, widths: Sequence[float], *, landscape: bool, padding: float = PADDING
+    ) -> None:
+        """Columns of those `widths`, in characters; `padding` points of a row's height are beside its text."""
         self.sheet = sheet
         self.looks = book.looks
         self.cuts = book.cuts
+        self.targets = book.targets
         self.widths = list(widths)
         self.row = 1
+        self.padding = padding
         self._headers: dict[int, str] = {}
         set_widths(sheet, widths)
         set_up_paper(sheet, landscape=landscape)
@@ -75,8 +96,42 @@ class Page:
             put(self.sheet, self.row, column, None, self.looks[style])
         self._merge(2, len(self.widths))
         if link:
-            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{quote_sheetname(link)}!A1")
+            self.link(cell, link)
         self._end_row(max(name_tall, tall))
+
+    def blocks(self, blocks: Sequence[Block], *, name: str = "") -> None:
+        """One row of blocks, each over columns of its own; `name` is the row's."""
+        tallest = 0
+        for one in blocks:
+            value, style = self._plain(one.value, one.style)
+            shown, tall = self._fit(value, self._width(one), style, one.first, name, one.what, most=one.most)
+            cell = put(self.sheet, self.row, one.first, shown, self.looks[style])
+            for column in range(one.first + 1, one.last + 1):
+                put(self.sheet, self.row, column, None, self.looks[style])
+            self._merge(one.first, one.last)
+            if one.link:
+                self.link(cell, *one.link)
+            tallest = max(tallest, tall)
+        self._end_row(tallest)
+
+    def height_of(self, blocks: Sequence[Block]) -> float:
+        """How high, in points, a row of those blocks would be."""
+        looks = [(one, *self._plain(one.value, one.style)) for one in blocks]
+        return height(
+            max(_cut(value, self._width(one), style, "", one.most)[1] for one, value, style in looks), self.padding
+        )
+
+    def link(self, cell: Cell, sheet: str, place: str = "A1") -> None:
+        """Make a cell lead to a place in the book."""
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{quote_sheetname(sheet)}!{place}")
+
+    def _width(self, one: Block) -> float:
+        return sum(self.widths[one.first - 1 : one.last])
+
+    def _plain(self, value: CellValue, style: Style) -> tuple[Plain, Style]:
+        if isinstance(value, Percentage):
+            return value.value, styles.with_decimals(style, value.places)
+        return value, style
 
     def space(self) -> None:
         """Leave one row empty, as high as the sheet's rows are by default."""
@@ -101,8 +156,7 @@ class Page:
         """One row of a table, called `name`."""
         tallest = 0
         for column, (value, style) in enumerate(zip(values, looks, strict=True), first):
-            if isinstance(value, Percentage):
-                style, value = styles.with_decimals(style, value.places), value.value
+            value, style = self._plain(value, style)
             shown, tall = self._fit(value, self.widths[column - 1], style, column, name, self._headers.get(column, ""))
             put(self.sheet, self.row, column, shown, self.looks[style])
             tallest = max(tallest, tall)
@@ -137,30 +191,48 @@ class Page:
             self.sheet.merged_cells.add(CellRange(None, first, self.row, last, self.row))
 
     def _fit(
-        self, value: Plain, width: float, style: Style, column: int, row: str = "", what: str = ""
+        self, value: Plain, width: float, style: Style, column: int, row: str = "", what: str = "", most: int = 0
     ) -> tuple[Plain, int]:
         """`value` as a cell of that column in this row can show it, and the height that its lines take, in points less
         their spacing. What is cut is whole among the cuts.
         """
-        if not isinstance(value, str):
-            return value, style.size
-        text = clean(value, limit=sys.maxsize)  # lines are measured as they will stand
-        if len(text) * style.size <= width * 4.5 and "\n" not in text:  # most surely fit on one line
-            return text, style.size
-        most = most_lines(style)
-        starts = line_starts(text, width, style)
-        if len(starts) <= most:
-            return text, len(starts) * style.size
-        self.cuts.add(text, Place(self.sheet.title, f"{get_column_letter(column)}{self.row}", row, what))
-        if style.whole:
-            return text, most * style.size
-        for start in reversed(starts[1:most]):
-            cut = text[:start].rstrip() + self.cuts.mark
-            if (lines := len(line_starts(cut, width, style))) <= most:
-                return cut, lines * style.size
-        return self.cuts.mark, most * style.size
+        shown, tall, whole = _cut(value, width, style, self.cuts.mark, most)
+        if whole:
+            self.cuts.add(whole, Place(self.sheet.title, f"{get_column_letter(column)}{self.row}", row, what))
+        return shown, tall
 
     def _end_row(self, tallest: int) -> None:
         """Make the row as high as its tallest cell needs, and go to the next."""
-        self.sheet.row_dimensions[self.row].height = height(tallest)
+        self.sheet.row_dimensions[self.row].height = height(tallest, self.padding)
         self.row += 1
+
+
+def _cut(value: Plain, width: float, style: Style, mark: str, most: int = 0) -> tuple[Plain, int, str]:
+    """`value` as a cell shows it in at most so many lines (0: as many as any), the height that its lines take, and the
+    whole of it where it was cut.
+    """
+    if not isinstance(value, str):
+        return value, style.size, ""
+    text = clean(value, limit=sys.maxsize)  # lines are measured as they will stand
+    if len(text) * style.size <= width * 4.5 and "\n" not in text:  # most surely fit on one line
+        return text, style.size, ""
+    most = min(most or sys.maxsize, most_lines(style))
+    starts = line_starts(text, width, style)
+    if len(starts) <= most:
+        return text, len(starts) * style.size, ""
+    if style.whole:
+        return text, most * style.size, text
+    for start in reversed(starts[1 : most + 1]):
+        for cut in _shorter(text[:start].rstrip(), mark):
+            if (lines := len(line_starts(cut, width, style))) <= most:
+                return cut, lines * style.size, text
+    return mark, most * style.size, text
+
+
+def _shorter(text: str, mark: str) -> Iterator[str]:
+    """`text` with the mark after it, then with a word less, and less, to the beginning of its last line."""
+    for _word in range(20):
+        yield text + mark
+        text, space, _last = text.rpartition(" ")
+        if not space:
+            return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Literal
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
@@ -27,7 +28,8 @@ class Style:
     """How a cell looks. Each is made once and told apart by identity, so that looking one up costs nothing.
 
     All text wraps: one that does not would be cut off where its cell ends, which only a sheet for programs bears.
-    `frame` is "" (none), "all", "below", "box" (as "all", to be seen on any paper) or "thick".
+    `frame` is "" (none), "all", "below", "box" (as "all", to be seen on any paper), "thick", "bar" (of a bar: above and
+    below) or "limit" (the same, with a line after it). `pattern` is how the fill is drawn.
     """
 
     size: int = 9
@@ -39,6 +41,7 @@ class Style:
     horizontal: str = "left"
     vertical: str = "top"
     underline: bool = False
+    pattern: Literal["solid", "lightUp"] = "solid"
     #: Whether somebody goes on writing in it: such a text is never cut, for what was cut would be lost with the rest.
     whole: bool = False
     wraps: bool = True
@@ -86,9 +89,10 @@ CELL_EXACT = replace(CELL_PERCENT, number_format="0.0000%")
 CELL_WHOLE = replace(CELL, number_format="0", horizontal="center")
 CELL_DATE = replace(CELL, number_format=DAY, horizontal="center")
 CELL_MOMENT = replace(CELL, number_format=MINUTE, horizontal="center")
-CELL_INPUT = replace(CELL, fill="FBFBF4", whole=True)
+CELL_LINK = replace(CELL, bold=True, colour="1F4E79", underline=True)
+CELL_INPUT = replace(CELL, fill="FBFBF4", frame="box", whole=True)
 #: To be written into, on paper as on the screen. Text stays text whatever is typed, an equals sign included.
-BOX_TEXT = replace(CELL_INPUT, frame="box", number_format="@")
+BOX_TEXT = replace(CELL_INPUT, number_format="@")
 BOX_NUMBER = replace(BOX_TEXT, number_format="General", horizontal="center")
 BOX_DATE = replace(BOX_NUMBER, number_format=DAY)
 BOX_TICK = replace(BOX_TEXT, horizontal="center", vertical="center", bold=True)
@@ -108,6 +112,24 @@ def with_decimals(style: Style, places: int) -> Style:
     """`style` for a percentage with so many decimals: the same each time, for styles are told apart by identity."""
     more = style.number_format.replace(PERCENT, f"0.{'0' * places}%")
     return style if places <= 1 else replace(style, number_format=more)
+
+
+# Bars made of cells: met is dark, open is hatched (a tone between the two where a program knows no hatching)
+BAR_MET = Style(fill=INK, frame="bar")
+BAR_OPEN = Style(fill=GREY, frame="bar", pattern="lightUp")
+BAR_REST = Style(frame="bar")
+BAR_WORDS = Style(colour=GREY, frame="bar", vertical="center")
+
+# Tiles
+TILE_LABEL = Style(bold=True, fill=PALE, frame="all", horizontal="center", vertical="center")
+TILE_FIGURE = Style(size=16, bold=True, frame="all", horizontal="center", vertical="center")
+TILE_DETAIL = Style(frame="all", horizontal="center")
+
+
+@cache
+def at_limit(style: Style) -> Style:
+    """`style`, of a piece of a bar, with the line after it: the same each time, as `with_decimals`."""
+    return replace(style, frame="limit")
 
 
 COUNT = Style(size=14, bold=True, frame="all", number_format="0", horizontal="center", vertical="center")
@@ -136,7 +158,7 @@ class Looks:
         entered = NamedStyle(
             name="",
             font=font(style),
-            fill=PatternFill("solid", fgColor=style.fill) if style.fill else None,
+            fill=PatternFill(style.pattern, fgColor=style.fill, bgColor=WHITE) if style.fill else None,
             border=_border(style.frame),
             alignment=Alignment(horizontal=style.horizontal, vertical=style.vertical, wrap_text=style.wraps),
             number_format=style.number_format,
@@ -170,4 +192,8 @@ def _border(frame: str) -> Border:
             return Border(seen, seen, seen, seen)
         case "thick":
             return Border(thick, thick, thick, thick)
+        case "bar":
+            return Border(top=thin, bottom=thin)
+        case "limit":
+            return Border(right=thick, top=thin, bottom=thin)
     return Border()

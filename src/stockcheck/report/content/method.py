@@ -9,7 +9,8 @@ from stockcheck.checklist.model import Checklist
 from stockcheck.checklist.words import as_fraction
 from stockcheck.language import _
 from stockcheck.report import differences, wording
-from stockcheck.report.content.parts import Fact, Part, Sentence
+from stockcheck.report.content import orders
+from stockcheck.report.content.parts import Fact, Part, Sentence, none
 from stockcheck.report.content.results import named
 from stockcheck.scoring.gaps import PRIORITY_OF, Rule
 from stockcheck.scoring.rules import VERSION_1
@@ -35,7 +36,26 @@ def method(assessed: Assessed) -> list[Part]:
         for name, standard in assessed.checklist.standards.items()
     )
     parts.append(Part("measured_against", _("Measured against"), (Fact(_("Checklist"), checklist), *standards)))
-    return [*parts, *_annex(assessed.checklist), *_glossary(assessed.checklist)]
+    return [*parts, *_annex(assessed.checklist), *words(assessed), *_glossary(assessed.checklist)]
+
+
+def title() -> str:
+    """What the sheet is called."""
+    return _("Method and words")
+
+
+def about() -> str:
+    """Its line in the contents."""
+    return _("how the figures are made, what each answer is worth, and against what")
+
+
+def words(assessed: Assessed) -> list[Part]:
+    """What each answer is worth, where it is not yes, partial and no."""
+    usual = Sentence(_("Yes is worth all of a question’s weight, partial half of it, no nothing; elsewhere:"))
+    scales = [
+        Fact(question.id, scale) for question in assessed.checklist.questions if (scale := orders.scale(question))
+    ]
+    return [Part("scales", _("What each answer is worth"), (usual, *(scales or (Sentence(none()),))))]
 
 
 def _annex(checklist: Checklist) -> list[Part]:
@@ -81,10 +101,10 @@ def _paragraphs(assessed: Assessed) -> list[str]:
     return [
         *said,
         _(
-            "Every entry in the file bears the hash of the one before, and the code on the cover is how the last one "
-            "begins. That shows an accident or a careless edit. It does not show who wrote the entries, nor a history "
-            "that somebody has written anew: for that, compare the code with one noted elsewhere by “stockcheck verify "
-            "--against”."
+            "Every entry in the file bears the hash of the one before, and the code on the first page is how the last "
+            "one begins. That shows an accident or a careless edit. It does not show who wrote the entries, nor a "
+            "history that somebody has written anew: for that, compare the code with one noted elsewhere by "
+            "“stockcheck verify --against”."
         ),
         _(
             "Figures are exact and are rounded, half up, only where they are shown. One that is not nothing, not "

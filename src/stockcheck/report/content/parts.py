@@ -30,6 +30,8 @@ class Type(Enum):
     MOMENT = "moment"  # with its zone
     MARK = "mark"  # a sign or a word that is there or not
     PRIORITY = "priority"
+    RANK = "rank"  # a priority with its number before it, so that the words sort in the order of urgency
+    BAR = "bar"
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,29 @@ class NoFigure:
     """Stands in the place of a share that would say nothing yet."""
 
 
-Cell = str | int | Decimal | Share | Change | NoFigure | dt.date | dt.datetime | Priority | None
+@dataclass(frozen=True)
+class Bar:
+    """A bar: what is met, what could be met at most, and where a line stands; shares, 0 to 1, exactly.
+
+    With `words` there is no bar: they say why not.
+    """
+
+    met: Fraction
+    up_to: Fraction
+    line: Fraction | None = None
+    words: str = ""
+
+    def cut(self, pieces: int) -> tuple[int, int, int]:
+        """Of so many pieces: how many are met, how many more are open, and after how many the line stands (0: none).
+
+        What is begun is not full, and reaches a line only where the share does: a bar never shows more than there is.
+        """
+        met = int(self.met * pieces)
+        line = 0 if self.line is None else -int(-self.line * pieces // 1)
+        return met, int(self.up_to * pieces) - met, line
+
+
+Cell = str | int | Decimal | Share | Change | NoFigure | dt.date | dt.datetime | Priority | Bar | None
 
 _HOLDS: dict[Type, tuple[type, ...]] = {
     Type.TEXT: (str,),
@@ -70,6 +94,8 @@ _HOLDS: dict[Type, tuple[type, ...]] = {
     Type.MOMENT: (dt.datetime,),
     Type.MARK: (str,),
     Type.PRIORITY: (Priority,),
+    Type.RANK: (Priority,),
+    Type.BAR: (Bar,),
 }
 
 
@@ -83,7 +109,7 @@ class Column:
 
     def holds(self, cell: Cell) -> bool:
         """Whether `cell` is of the column's type. A priority is a number in Python, and yet none here."""
-        if isinstance(cell, Priority) and self.type is not Type.PRIORITY:
+        if isinstance(cell, Priority) and self.type not in (Type.PRIORITY, Type.RANK):
             return False
         return cell is None or isinstance(cell, _HOLDS[self.type])
 
@@ -176,11 +202,23 @@ def in_words(cell: Cell) -> str:
             return in_figures(cell)
         case Priority():
             return wording.priority(cell)
+        case Bar():
+            return cell.words or f"{figures.percent(cell.met)} – {figures.percent(cell.up_to)}"
         case dt.datetime():
             return moment(cell)
         case dt.date():
             return cell.isoformat()
     return str(cell)
+
+
+def ranked(one: Priority) -> str:
+    """A priority as a column of type `RANK` has it."""
+    return f"{one.value} {wording.priority(one)}"
+
+
+def none() -> str:
+    """What stands where there is nothing to list."""
+    return _("None.")
 
 
 def yes(holds: object) -> str:

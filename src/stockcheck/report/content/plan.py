@@ -1,6 +1,6 @@
 """The action plan as content: what is to be done, what the depot fills in beside it, and what was exported of that.
 
-`rows` has a row of `to_fill_in` for each row of `questions.actions`, in the same order; how the two are found again
+`rows` has a row of `to_fill_in` for each row of `actions.plan`, in the same order; how the two are found again
 when the workbook comes back is the contract of `exchange.plan_sheet`.
 """
 
@@ -10,12 +10,12 @@ from stockcheck import language
 from stockcheck.assessed import Assessed
 from stockcheck.assessment.actions import DATES, FIELDS, NOTHING, Action, status_in_words, titles
 from stockcheck.exchange.plan_sheet import HEADERS
-from stockcheck.report.content import questions
+from stockcheck.report.content import actions
 from stockcheck.report.content.parts import Cell, Column, Table, Type, table
 
 
 def to_fill_in(assessed: Assessed) -> Table:
-    """What is said of each action, its columns called as `FIELDS` are, in the order of `questions.actions`."""
+    """What is said of each action, its columns called as `FIELDS` are, in the order of `actions.plan`."""
     columns = [Column(name, title, Type.DATE if name in DATES else Type.TEXT) for name, title in titles().items()]
     return table("plan", columns, [_filled(assessed.state.actions.get(id_, NOTHING)) for id_ in _ids(assessed)])
 
@@ -38,4 +38,4 @@ def exported(assessed: Assessed) -> Table:
 
 
 def _ids(assessed: Assessed) -> list[str]:
-    return [str(row[0]) for row in questions.actions(assessed).only(["id"]).rows]
+    return [one.line.question.id for one in actions.actions(assessed.scorecard)]

@@ -6,6 +6,7 @@ Its columns bear the names that `exchange.plan_sheet` says; what was exported st
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font
@@ -18,39 +19,44 @@ from stockcheck.assessed import Assessed
 from stockcheck.assessment.actions import DATES, STATUSES
 from stockcheck.exchange import plan_sheet
 from stockcheck.language import _
-from stockcheck.report.content import plan, questions
+from stockcheck.report.content import actions, plan
 from stockcheck.report.excel import lists, rendering
 from stockcheck.report.excel.sheet import Sheet
 from stockcheck.spreadsheet import styles
 from stockcheck.spreadsheet.book import Book
 from stockcheck.spreadsheet.cells import put
 from stockcheck.spreadsheet.layout import set_up_paper
-from stockcheck.spreadsheet.page import Page
+from stockcheck.spreadsheet.page import Page, Span
 
 #: In characters, by the key of the column.
 _WIDTHS = {
-    "priority": 12,
-    "id": 9,
-    "gap": 32,
-    "remedy": 40,
+    "number": 4,
+    "priority": 10,
+    "id": 8,
+    "finding": 20,
+    "do": 26,
     "effort": 8,
-    "on_route": 9,
-    "owner": 16,
-    "due": 11,
-    "status": 11,
-    "done_on": 11,
-    "verified_by": 14,
-    "evidence": 20,
-    "remarks": 24,
-    "until": 11,
-    "measure": 18,
+    "way": 5,
+    "late": 9,
+    "since": 10,
+    "by": 10,
+    "owner": 9,
+    "due": 10,
+    "status": 8,
+    "done_on": 10,
+    "verified_by": 8,
+    "evidence": 8,
+    "remarks": 8,
+    "until": 10,
+    "measure": 14,
 }
+#: What is printed only where something is waived: without it, a row of the plan is as wide as its paper.
+_OF_WAIVERS = ("until", "measure")
 
 
 def sheet() -> Sheet:
     """The sheet, in the language in use."""
-    about = _("one row a gap or thing to check: owner, status, due date")
-    return Sheet(_("Action plan"), about, _fill, needs=(lists.sheet().title,))
+    return Sheet(actions.title(), actions.about(), _fill, needs=(lists.sheet().title, plan_sheet.SHEET))
 
 
 def exported() -> Sheet:
@@ -58,8 +64,8 @@ def exported() -> Sheet:
     return Sheet(plan_sheet.SHEET, "", _fill_exported)
 
 
-def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) -> None:
-    table, to_fill_in = questions.actions(assessed), plan.to_fill_in(assessed)
+def _fill(sheet: Worksheet, book: Book, assessed: Assessed, made: dt.datetime) -> None:
+    table, to_fill_in = actions.plan(assessed, made.date()), plan.to_fill_in(assessed)
     page = Page(
         sheet, book, rendering.widths_of(table, _WIDTHS) + rendering.widths_of(to_fill_in, _WIDTHS), landscape=True
     )
@@ -85,10 +91,22 @@ def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) 
         )
         dates.add(cells(key))
         sheet.add_data_validation(dates)
+    _format(sheet, letters, span)
+    waived = any(action.status == "waived" for action in assessed.state.actions.values())
+    last = letters["measure"] if waived else letters["remarks"]
+    sheet.print_area = f"A1:{last}{span.last}"
+
+
+def _format(sheet: Worksheet, letters: Mapping[str, str], span: Span) -> None:
+    """What is done or waived is struck out; what is late by the day on which somebody looks stands out."""
     is_at, steps = f"${letters['status']}{span.first}", f"{quote_sheetname(lists.sheet().title)}!$A$"
     over = [f"{is_at}={steps}{lists.FIRST + STATUSES.index(status)}" for status in ("done", "waived")]
     rule = FormulaRule(formula=[f"OR({','.join(over)})"], font=Font(color=styles.GREY, strike=True))  # type: ignore[no-untyped-call]
     sheet.conditional_formatting.add(f"A{span.first}:{letters['measure']}{span.last}", rule)
+    due = f"${letters['due']}{span.first}"
+    late = f"AND(ISNUMBER({due}),{due}<TODAY(),NOT(OR({','.join(over)})))"
+    bold = FormulaRule(formula=[late], font=Font(color="7B1E22", bold=True, underline="single"))  # type: ignore[no-untyped-call]
+    sheet.conditional_formatting.add(f"{letters['due']}{span.first}:{letters['due']}{span.last}", bold)
 
 
 def _fill_exported(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) -> None:

@@ -9,6 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from stockcheck.assessed import Assessed
 from stockcheck.assessment.actions import STATUSES, status_in_words
 from stockcheck.language import _
+from stockcheck.report.content import actions
 from stockcheck.report.excel.sheet import Sheet
 from stockcheck.spreadsheet import styles
 from stockcheck.spreadsheet.book import Book
@@ -34,12 +35,12 @@ def owners() -> list[str]:
 
 
 def _fill(sheet: Worksheet, book: Book, _assessed: Assessed, _made: dt.datetime) -> None:
-    page = Page(sheet, book, (34, 34), landscape=False)
+    page = Page(sheet, book, (24, 30, 40), landscape=False)
     page.line(_("Lists behind the action plan"), styles.TITLE)
     said = _("Write your own names over those of the owners, down to the last framed row. The words for a status stay.")
     page.line(said, styles.SUBTITLE)
-    page.header([_("Status"), _("Owner")])
-    offered = [statuses(), owners()]
+    page.header([_("Status"), _("Owner"), _("What the status means")])
+    offered = [statuses(), owners(), list(actions.meanings().values())]
     for place in range(LAST - FIRST + 1):
         values = [entries[place] if place < len(entries) else None for entries in offered]
-        page.cells(values, [styles.CELL, styles.CELL_INPUT])
+        page.cells(values, [styles.CELL, styles.CELL_INPUT, styles.CELL])

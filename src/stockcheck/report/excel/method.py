@@ -7,8 +7,7 @@ import datetime as dt
 from openpyxl.worksheet.worksheet import Worksheet
 
 from stockcheck.assessed import Assessed
-from stockcheck.language import _
-from stockcheck.report.content.method import method
+from stockcheck.report.content import method as content
 from stockcheck.report.excel import rendering
 from stockcheck.report.excel.sheet import Sheet
 from stockcheck.spreadsheet import styles
@@ -18,11 +17,11 @@ from stockcheck.spreadsheet.page import Page
 
 def sheet() -> Sheet:
     """The sheet, in the language in use."""
-    return Sheet(_("Method"), _("how the figures are made, and against what"), _fill)
+    return Sheet(content.title(), content.about(), _fill)
 
 
 def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) -> None:
-    page = Page(sheet, book, (26, 80), landscape=False)
-    page.line(_("Method"), styles.TITLE)
+    page = Page(sheet, book, (24, 74), landscape=False)
+    page.line(content.title(), styles.TITLE)
     page.space()
-    rendering.parts(page, method(assessed))
+    rendering.parts(page, content.method(assessed))

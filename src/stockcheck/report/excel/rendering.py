@@ -5,7 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 
-from stockcheck.report.content.parts import Cell, Change, Fact, NoFigure, Part, Sentence, Share, Table, Type, in_words
+from openpyxl.utils import get_column_letter
+
+from stockcheck.report.content.parts import (
+    Bar,
+    Cell,
+    Change,
+    Fact,
+    NoFigure,
+    Part,
+    Sentence,
+    Share,
+    Table,
+    Type,
+    in_words,
+    none,
+    ranked,
+)
 from stockcheck.report.excel import priorities
 from stockcheck.scoring.gaps import Priority
 from stockcheck.spreadsheet import styles
@@ -15,7 +31,7 @@ from stockcheck.spreadsheet.styles import Style
 
 _STYLE_OF_TYPE = {
     Type.TEXT: styles.CELL,
-    Type.ID: styles.CELL_STRONG,
+    Type.ID: styles.CELL_LINK,
     Type.NUMBER: styles.CELL_WHOLE,
     Type.SHARE: styles.CELL_PERCENT,
     Type.CHANGE: styles.CELL_CHANGE,
@@ -24,6 +40,8 @@ _STYLE_OF_TYPE = {
     Type.MOMENT: styles.CELL_MOMENT,
     Type.MARK: styles.CELL_CENTRE,
     Type.PRIORITY: styles.CELL,
+    Type.RANK: styles.CELL,
+    Type.BAR: styles.CELL,
 }
 _STYLE_OF_INPUT = {Type.DATE: styles.CELL_INPUT_DATE}
 _STYLE_OF_WEIGHT = {
@@ -54,11 +72,7 @@ def filtered(
         for column in table.columns
     ]
     rows: list[list[CellValue | tuple[CellValue, Style]]] = [
-        [
-            value(cell) if (own := _own(cell, column.type)) is None else (value(cell), own)
-            for cell, column in zip(row, table.columns, strict=True)
-        ]
-        for row in table.rows
+        [_cell(column.type, cell) for column, cell in zip(table.columns, row, strict=True)] for row in table.rows
     ]
     if to_fill_in is not None:
         columns += [
@@ -67,7 +81,22 @@ def filtered(
         ]
         for row, filled in zip(rows, to_fill_in.rows, strict=True):
             row += map(value, filled)
-    return page.table(name, columns, rows)
+    if not rows:
+        words = next(place for place, column in enumerate(table.columns) if column.type is Type.TEXT)
+        rows = [[none() if place == words else None for place in range(len(columns))]]
+    span = page.table(name, columns, rows)
+    for place, column in enumerate(table.columns, start=1):
+        if column.type is Type.ID:
+            link_ids(page, get_column_letter(place), span)
+    return span
+
+
+def link_ids(page: Page, column: str, span: Span) -> None:
+    """Make each id in that column lead to where what it names stands whole."""
+    for row in range(span.first, span.last + 1):
+        cell = page.sheet[f"{column}{row}"]
+        if target := page.targets.get(str(cell.value)):
+            page.link(cell, *target)
 
 
 def parts(page: Page, content: Iterable[Part], *, strong: Collection[str] = ()) -> None:
@@ -94,10 +123,23 @@ def _part(page: Page, one: Part, *, strong: Collection[str] = ()) -> None:
 
 def _plain_table(page: Page, table: Table, strong: Collection[str]) -> None:
     looks = [_look(column.type, strong=column.key in strong) for column in table.columns]
+    top = page.row + 1
     page.header([column.title for column in table.columns])
+    if not table.rows:
+        page.line(none(), styles.CELL)
     for row in table.rows:
         own = [_own(cell, column.type) for cell, column in zip(row, table.columns, strict=True)]
         page.cells([value(cell) for cell in row], [one or look for one, look in zip(own, looks, strict=True)])
+    for place, column in enumerate(table.columns, start=1):
+        if column.type is Type.ID and table.rows:
+            link_ids(page, get_column_letter(place), Span(top, page.row - 1))
+
+
+def _cell(type_: Type, cell: Cell) -> CellValue | tuple[CellValue, Style]:
+    """What a cell holds, with the look that it has whatever its column's is."""
+    held = ranked(cell) if type_ is Type.RANK and isinstance(cell, Priority) else value(cell)
+    own = _own(cell, type_)
+    return held if own is None else (held, own)
 
 
 def _own(cell: Cell, type_: Type) -> Style | None:
@@ -122,7 +164,7 @@ def value(cell: Cell) -> CellValue:
             return points(cell.value)
         case Share():
             return percentage(cell.value, *cell.beside)
-        case NoFigure() | Priority():
+        case NoFigure() | Priority() | Bar():
             return in_words(cell)
         case dt.datetime():
             return utc(cell)

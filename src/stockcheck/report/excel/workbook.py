@@ -7,22 +7,22 @@ import datetime as dt
 from openpyxl import Workbook
 
 from stockcheck.assessed import Assessed
-from stockcheck.language import date
 from stockcheck.report.content.changes import check_order
 from stockcheck.report.excel import (
     action_plan,
     answers,
+    aside,
+    by_section,
     changes,
-    cover,
-    dashboard,
     data,
     facts,
-    gap_register,
     lists,
     long_texts,
     method,
     scores,
     still_to_check,
+    summary,
+    way,
 )
 from stockcheck.report.excel.choices import Choices, Paper, wanted
 from stockcheck.report.excel.sheet import Sheet
@@ -43,40 +43,49 @@ def build(assessed: Assessed, made: dt.datetime, choices: Choices | None = None)
         check_order(earlier, assessed)
     last = long_texts.sheet()
     book = Book(long_texts=last.title)
-    between = [
-        facts.sheet(),
-        dashboard.sheet(),
-        scores.sheet(earlier.scorecard if earlier else None),
-        gap_register.sheet(),
-        action_plan.sheet(),
-        answers.sheet(),
-        still_to_check.sheet(),
-        *([changes.sheet(earlier)] if earlier else []),
-        last,
-        method.sheet(),
-    ]
+    plan, sections = action_plan.sheet(), by_section.sheet()
+    scored = scores.sheet(earlier.scorecard if earlier else None)
 
     def contents() -> list[Sheet]:
-        return [one for one in between if one in every and (one is not last or book.cuts)]
+        return [one for one in every if one is not last or book.cuts]
 
-    first = cover.sheet(contents)
-    every = wanted([first, *between, lists.sheet(), action_plan.exported(), *data.sheets()], choices.only)
+    details = facts.sheet(contents)
+    every = wanted(
+        [
+            summary.sheet(scored, plan),
+            details,
+            way.sheet(assessed.scorecard),
+            plan,
+            sections,
+            still_to_check.sheet(),
+            aside.sheet(),
+            answers.sheet(),
+            scored,
+            *([changes.sheet(earlier)] if earlier else []),
+            method.sheet(),
+            last,
+            lists.sheet(),
+            action_plan.exported(),
+            *data.sheets(),
+        ],
+        choices.only,
+    )
     if last not in every:  # what is cut has to stand somewhere
         every.append(last)
     empty = {one.title: book.add(one.title) for one in every}
-    # What is cut is known once the others are filled: the cover lists the sheets, then the long texts are printed.
-    in_order = [one for one in every if one not in (first, last)]
-    for one in [*in_order, *([first] if first in every else []), last]:
+    # What is cut is known once the others are filled: `details` lists the sheets, then the long texts are printed.
+    # Ids lead to the findings by section, so these come first.
+    in_turn = [sections, *(one for one in every if one not in (sections, details, last)), details, last]
+    for one in (one for one in in_turn if one in every):
         choices.told(one.title)
         one.fill(empty[one.title], book, assessed, made)
     if not book.cuts and len(every) > 1:
         book.workbook.remove(empty[last.title])
+    code = assessed.record.code if assessed.record.chain_holds else ""
     for sheet in book.workbook.worksheets:
         if choices.paper is Paper.LETTER:
             sheet.page_setup.paperSize = int(sheet.PAPERSIZE_LETTER)
-        set_header_and_footer(
-            sheet, marking=assessed.state.marking, subject=assessed.state.depot, date=date(assessed.state.on)
-        )
+        set_header_and_footer(sheet, marking=assessed.state.marking, subject=assessed.state.depot, code=code)
     properties = book.workbook.properties
     properties.creator = properties.lastModifiedBy = CREATOR
     properties.keywords = DEMO if assessed.state.demo else None

@@ -1,0 +1,79 @@
+"""Findings by section, to hand out: each with what the answers mean, the note whole, what shows it, what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from stockcheck.assessed import Assessed
+from stockcheck.language import _
+from stockcheck.report import wording
+from stockcheck.report.content import orders
+from stockcheck.report.content.parts import Fact, ranked
+from stockcheck.scoring.gaps import Gap
+from stockcheck.scoring.scope import Line
+
+
+@dataclass(frozen=True)
+class Found:
+    """What there is to say of one question: what it is called, how it stands, and more under labels."""
+
+    id: str
+    question: str
+    standing: str
+    more: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Sheetful:
+    """The findings of one section, in checklist order; `words` where there is none."""
+
+    title: str
+    found: tuple[Found, ...]
+    words: str = ""
+
+
+def title() -> str:
+    """What the sheet is called."""
+    return _("Findings by section")
+
+
+def about() -> str:
+    """Its line in the contents."""
+    return _("to hand out: each gap with what the answers mean, the note, what shows it")
+
+
+def by_section(assessed: Assessed) -> list[Sheetful]:
+    """Every section with its gaps, what is to check in it, and whatever else bears a note or a flag."""
+    card, state = assessed.scorecard, assessed.state
+    known = {gap.line.question.id: gap for gap in card.pressing}
+    told = known.keys() | state.notes.keys() | state.flags
+    sheets = []
+    for section in assessed.checklist.sections:
+        lines = [card.line[question.id] for question in section.questions]
+        found = tuple(_found(assessed, line, known.get(line.question.id)) for line in lines if line.question.id in told)
+        applies = any(line.in_scope for line in lines)
+        words = "" if found else _("None.") if applies else _("does not apply")
+        sheets.append(Sheetful(section.title, found, words))
+    return sheets
+
+
+def _found(assessed: Assessed, line: Line, gap: Gap | None) -> Found:
+    state, question = assessed.state, line.question
+    standing = wording.state_of(line, state.on)
+    if gap is not None:
+        standing = (
+            f"{ranked(gap.priority)}  ·  {standing}  ·  {wording.why(gap, levels=bool(assessed.checklist.levels))}"
+        )
+    if question.id in state.flags:
+        standing += "  ·  ⚑ " + _("flagged")
+    wanted = "; ".join(orders.wanted(question)) if question.type in ("number", "date") else ""
+    parts = "\n".join(map(wording.part, gap.parts)) if gap else ""
+    said = (
+        (_("What the answers mean"), "\n".join(filter(None, (question.help, orders.scale(question), wanted)))),
+        (_("Falls short with it"), parts),
+        (_("Note"), state.notes.get(question.id, "")),
+        (_("What to look at"), question.evidence or ""),
+        (_("Do"), orders.order(line) if gap else ""),
+        (_("References"), ", ".join(question.references)),
+    )
+    return Found(question.id, question.text, standing, tuple(Fact(label, text) for label, text in said if text))
