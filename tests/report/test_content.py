@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from stockcheck import language
-from stockcheck.report.content import questions, results
+from stockcheck.report.content import actions, questions, results
 from stockcheck.report.content.findings import findings_and_facts
 from stockcheck.report.content.method import method
 from stockcheck.report.content.parts import Bar, Column, Fact, NoFigure, Share, Table, Type, in_words, table
@@ -109,7 +109,7 @@ def test_every_key_names_one_thing(tmp_path: Path) -> None:
             results.standards(one),
             *findings_and_facts(one),
         ]
-        tables = [questions.gaps(one), questions.actions(one), questions.open_questions(one), questions.answers(one)]
+        tables = [questions.gaps(one), actions.plan(one), questions.open_questions(one), questions.answers(one)]
         for found in (*tables, *(one for part in parts for one in part.tables)):
             columns = [column.key for column in found.columns]
             assert len(set(columns)) == len(columns), found.key
