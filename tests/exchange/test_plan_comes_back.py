@@ -52,7 +52,7 @@ def columns(sheet: Worksheet) -> dict[str, int]:
     return {
         name.removeprefix("plan_"): sheet[next(iter(names[name].destinations))[1].split(":")[0].replace("$", "")].column
         for name in names
-        if name != "plan_exported"
+        if name.startswith("plan_") and name != "plan_exported"
     }
 
 

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from stockcheck import language
-from stockcheck.report.content import questions, results
+from stockcheck.report.content import actions, questions, results
 from stockcheck.report.content.findings import findings_and_facts
 from stockcheck.report.content.method import method
 from stockcheck.report.content.parts import Bar, Change, Column, Fact, NoFigure, Share, Table, Type, in_words, table
@@ -96,7 +96,7 @@ def test_a_cell_in_words(cell: Any, words: str) -> None:
 
 def test_without_levels_nothing_speaks_of_them(tmp_path: Path) -> None:
     one = shown(tmp_path, MIXED, checklist(levels=False))
-    tables = (questions.gaps(one), questions.actions(one), questions.answers(one))
+    tables = (actions.plan(one), questions.answers(one))
     assert not {"level", "on_route"} & {column.key for found in tables for column in found.columns}
     assert not any("level" in said or "route" in said for said in questions.why_open(one).values())
     assert (results.levels(one.scorecard), results.way_up(one.scorecard)) == ([], [])
@@ -119,7 +119,7 @@ def test_every_key_names_one_thing(tmp_path: Path) -> None:
             results.standards(one),
             *findings_and_facts(one),
         ]
-        tables = [questions.gaps(one), questions.actions(one), questions.answers(one)]
+        tables = [actions.plan(one), questions.answers(one)]
         for found in (*tables, *(one for part in parts for one in part.tables)):
             columns = [column.key for column in found.columns]
             assert len(set(columns)) == len(columns), found.key

@@ -230,8 +230,8 @@ def test_a_text_too_long_for_a_row_is_cut_with_a_mark_and_stands_elsewhere_in_fu
 
 @pytest.mark.parametrize(
     "note",
-    ["\n".join(f"SN-{number:04}" for number in range(40)), "MUNICIONES " * 31, "word " * 900],
-    ids=["40 serial numbers", "341 capitals", "900 words"],
+    ["\n".join(f"SN-{number:04}" for number in range(40)), "MUNICIONES " * 70, "word " * 900],
+    ids=["40 serial numbers", "770 capitals", "900 words"],
 )
 def test_nothing_is_cut_without_being_whole_among_the_long_texts_once(tmp_path: Path, note: str) -> None:
     workbook = written(found(tmp_path, MIXED, {"A-1": note, "A-2": note}), tmp_path)

@@ -133,3 +133,31 @@ def test_the_first_page_is_one_sheet_of_paper_at_its_full_size(
     assert (sheet.page_setup.fitToHeight, sheet.page_setup.fitToWidth) == (1, 1)
     assert sum(row.height for row in sheet.row_dimensions.values()) <= 800
     assert round(sum(column.width for column in sheet.column_dimensions.values()), 6) <= 98
+
+
+def test_ids_lead_to_the_finding_and_an_empty_table_says_none(tmp_path: Path) -> None:
+    write(shown(tmp_path, MIXED), tmp_path / "gap.xlsx", made=MADE)
+    workbook = openpyxl.load_workbook(tmp_path / "gap.xlsx")
+    plan, found = workbook["Action plan"], workbook["Findings by section"]
+    (cell,) = (row[2] for row in plan.iter_rows(min_row=2) if row[2].value == "CRI-01")
+    sheet, _mark, place = cell.hyperlink.location.rpartition("!")
+    assert sheet == "'Findings by section'"
+    assert found[place].value == "CRI-01"
+    well = shown(tmp_path, {"A-1": "yes"}, built(control("A-1"), thresholds=("0.8",)), {})
+    write(well, tmp_path / "gap.xlsx", made=MADE, force=True)
+    workbook = openpyxl.load_workbook(tmp_path / "gap.xlsx")
+    assert [cell.value for cell in workbook["Action plan"][2] if cell.value] == ["None."]
+    first = [str(cell.value) for row in workbook["Summary"].iter_rows() for cell in row if cell.value]
+    assert first[first.index("The first orders") :].index("None.") < 6
+
+
+def test_what_is_to_be_written_in_is_framed_and_a_date_is_refused_that_is_none(tmp_path: Path) -> None:
+    write(shown(tmp_path, MIXED), tmp_path / "gap.xlsx", made=MADE)
+    plan = openpyxl.load_workbook(tmp_path / "gap.xlsx")["Action plan"]
+    titles = {cell.value: cell.column_letter for cell in plan[1]}
+    assert plan[f"{titles['Due']}2"].border.left.style == "medium"
+    assert plan[f"{titles['Do']}2"].border.left.style == "thin"
+    dates = [one for one in plan.data_validations.dataValidation if one.type == "date"]
+    assert dates
+    assert all(one.showErrorMessage for one in dates)
+    assert str(plan.print_area).endswith(f"${titles['Remarks']}${plan.max_row}"), "waivers print where there are any"

@@ -1,4 +1,4 @@
-"""The tables that have a row a question: gaps and what is to check, and every answer; and why what is open is."""
+"""Every answer, in a table of a row a question; and why what is open is."""
 
 from __future__ import annotations
 
@@ -8,87 +8,10 @@ from decimal import Decimal
 from stockcheck.answers.answer import Answer
 from stockcheck.answers.worded import answer_in_words
 from stockcheck.assessed import Assessed
-from stockcheck.assessment.actions import NOTHING
 from stockcheck.language import _
 from stockcheck.report import wording
 from stockcheck.report.content.parts import Cell, Column, Share, Table, Type, table, yes
 from stockcheck.scoring.scope import Line, Standing
-
-
-def gaps(assessed: Assessed) -> Table:
-    """Every gap and what is to check, the most pressing first, with the rule behind its priority, and what to do."""
-    state, levels = assessed.state, bool(assessed.checklist.levels)
-    columns = (
-        Column("number", _("No."), Type.NUMBER),
-        Column("priority", _("Priority"), Type.PRIORITY),
-        Column("why", _("Why")),
-        Column("section", _("Section")),
-        Column("id", _("Id"), Type.ID),
-        Column("question", _("Question")),
-        Column("answer", _("Answer")),
-        Column("note", _("Note")),
-        Column("level", _("Level"), Type.NUMBER),
-        Column("weight", _("Weight"), Type.NUMBER),
-        Column("critical", _("Critical"), Type.MARK),
-        Column("references", _("References")),
-        Column("remedy", _("Remedy")),
-    )
-    rows: list[list[Cell]] = [
-        [
-            number,
-            gap.priority,
-            wording.why(gap, levels=levels),
-            gap.line.section.title,
-            question.id,
-            wording.with_parts(gap),
-            wording.state_of(gap.line, state.on),
-            state.notes.get(question.id, ""),
-            question.level,
-            question.weight,
-            yes(question.critical),
-            ", ".join(question.references),
-            wording.remedy(gap.line),
-        ]
-        for number, gap in enumerate(assessed.scorecard.pressing, start=1)
-        for question in [gap.line.question]
-    ]
-    return table("gaps", columns, rows, without=() if levels else ("level",))
-
-
-def actions(assessed: Assessed) -> Table:
-    """What is to be done about each gap and each thing to check, the most pressing first, with what it takes; then
-    what is neither any more, and of which somebody has said what was done.
-    """
-    card, levels = assessed.scorecard, bool(assessed.checklist.levels)
-    on_route = card.on_route
-    columns = (
-        Column("priority", _("Priority"), Type.PRIORITY),
-        Column("id", _("Id"), Type.ID),
-        Column("gap", _("Gap, or what is to check")),
-        Column("remedy", _("What to do")),
-        Column("effort", _("Effort"), Type.NUMBER),
-        Column("on_route", _("On the route"), Type.MARK),
-    )
-    rows: list[list[Cell]] = [
-        [
-            gap.priority,
-            question.id,
-            wording.with_parts(gap),
-            wording.remedy(gap.line),
-            question.effort,
-            yes(question.id in on_route),
-        ]
-        for gap in card.pressing
-        for question in [gap.line.question]
-    ]
-    pressing = {gap.line.question.id for gap in card.pressing}
-    actions = assessed.state.actions
-    rows += [
-        [None, question.id, question.text, "", question.effort if question.scored else None, ""]
-        for question in assessed.checklist.questions
-        if question.id not in pressing and actions.get(question.id, NOTHING).says_something
-    ]
-    return table("actions", columns, rows, without=() if levels else ("on_route",))
 
 
 def why_open(assessed: Assessed) -> dict[str, str]:
