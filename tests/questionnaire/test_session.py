@@ -162,6 +162,9 @@ def test_progress_counts_what_applies_and_unknown_as_settled(file: AssessmentFil
     assert found() == {PROFILE: (1, 2), "one": (1, 6), "two": (0, 0)}
     session.answer(session.checklist.field["kinds"], Answer(("rounds",)))
     assert found()["two"] != (0, 0), "a fact may bring in a section that nobody has been to"
+    titles = ["About the depot", "Section one", "Section two"]
+    assert [part.title for part in session.progress()] == titles
+    assert [session.title(session.find(name) or session.current) for name in ("kinds", "A-1", "B-1")] == titles
 
 
 def test_a_pending_question_names_what_it_waits_for(file: AssessmentFile) -> None:
@@ -242,6 +245,7 @@ def test_a_notice_of_the_file_is_told_once_after_what_became_of_others(
     file: AssessmentFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = Session(file, "en")
+    assert session.consequence() == ""
     session.answer(session.checklist.question["A-2"], Answer("shut"))
     notices = ["The disk is nearly full.", ""]
     monkeypatch.setattr(file, "take_notice", lambda: notices.pop(0))
