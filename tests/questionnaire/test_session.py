@@ -18,6 +18,7 @@ from stockcheck.checklist.loading import compose
 from stockcheck.errors import AnswerError
 from stockcheck.questionnaire.agenda import PROFILE, Agenda
 from stockcheck.questionnaire.session import Session
+from stockcheck.scoring.scope import Standing
 from tests.assessment.crafting import chained
 from tests.depot import checklist_file
 from tests.scoring.building import built, control, section
@@ -202,6 +203,8 @@ def test_where_there_are_no_facts_there_is_no_way_to_them() -> None:
     agenda.go_to(checklist.question["Q2"])
     agenda.go_to_section(PROFILE)
     assert agenda.current.id == "Q2"
+    assert agenda.back()
+    assert (agenda.back(), agenda.current.id) == (False, "Q1")
 
 
 def test_a_fact_is_named_by_no_more_than_the_beginning_of_its_text() -> None:
@@ -239,6 +242,17 @@ def test_what_is_told_of_an_answer_is_the_answer_and_of_one_that_is_set_aside_wh
     session.answer_typed(gate, "na: it is a cave")
     assert session.said(gate) == "Set aside: waits for a countersignature. Reason: it is a cave"
     assert re.fullmatch(r"Set aside by tester, .* \d{4} \d\d:\d\d UTC\.", session.set_aside_by(gate))
+
+
+def test_what_nobody_has_answered_may_be_taken_back(file: AssessmentFile) -> None:
+    session = Session(file, "en")
+    for item in (session.items[0], session.checklist.question["A-1"]):
+        session.answer(item, None)
+        assert session.standing(item) is Standing.UNANSWERED
+        session.answer(item, UNKNOWN)
+        assert session.standing(item) is Standing.UNKNOWN
+        session.answer(item, None)
+        assert session.standing(item) is Standing.UNANSWERED
 
 
 def test_a_notice_of_the_file_is_told_once_after_what_became_of_others(
