@@ -13,7 +13,7 @@ from stockcheck.assessed import Assessed, score_opened
 from stockcheck.assessment.file import open_file
 from stockcheck.checklist.model import DOMAINS
 from stockcheck.report import standing, wording
-from stockcheck.report.content import results
+from stockcheck.report.content import questions, results
 from stockcheck.report.content.findings import findings_and_facts
 from stockcheck.report.content.method import method
 from stockcheck.report.content.parts import Fact, Sentence, in_words
@@ -120,8 +120,8 @@ def shown_path(folder: Path) -> Path:
 
 
 def stood(given: dict[str, Given], **keys: Any) -> Scorecard:
-    questions = [control(name, critical=True) for name in ("C-1", "C-2")]
-    return card(built(*questions, control("H-1", weight=5), control("H-2", weight=5), **keys), given)
+    criticals = [control(name, critical=True) for name in ("C-1", "C-2")]
+    return card(built(*criticals, control("H-1", weight=5), control("H-2", weight=5), **keys), given)
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_a_step_that_comes_just_short_of_the_threshold_says_so() -> None:
     assert [in_words(cell) for (cell,) in table.only(("score_after",)).rows] == ["79.999 %", "100.0 %"]
 
 
-def test_a_threshold_is_shown_as_it_was_set(tmp_path: Path) -> None:
+def test_a_threshold_is_shown_as_it_was_set() -> None:
     made = card(built(control("A"), thresholds=("0.82125",)), {"A": "yes"})
     ((threshold,),) = results.levels(made)[0].tables[0].only(("threshold",)).rows
     assert in_words(threshold) == "82.125 %"
@@ -234,7 +234,10 @@ def test_that_old_rules_have_scored_is_a_remark_before_the_figures(rules: int) -
 
 
 def test_a_fact_that_nobody_gave_says_so(tmp_path: Path) -> None:
-    assert standing.facts(shown(tmp_path, {}, profile={})) == ["What is held? not answered"]
+    nobody = shown(tmp_path, {}, profile={})
+    assert standing.facts(nobody) == ["What is held? not answered"]
+    first = questions.answers(nobody).only(("section", "standing", "answer", "by", "at")).rows[0]
+    assert first == ("About the depot", "Not answered", "", "", None)
     with language.speaking("es"):
         one = shown(tmp_path, {})
         assert standing.facts(one) == ["What is held? Rounds"]
