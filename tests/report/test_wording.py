@@ -187,6 +187,16 @@ def test_a_threshold_is_shown_as_it_was_set() -> None:
     assert in_words(threshold) == "82.125 %"
 
 
+def test_a_level_says_whether_it_holds_and_whether_it_is_within_reach() -> None:
+    made = card(
+        built(control("A"), control("B"), control("C", level=2), thresholds=("0.8", "0.8", "0.8")), {"A": "yes"}
+    )
+    rows = results.levels(made)[0].tables[0].only(("holds", "reachable")).rows
+    assert rows == (("no", "yes"), ("no", "yes"), ("no question applies", "no question applies"))
+    out_of_reach = results.levels(card(made.checklist, {"A": "no"}))[0].tables[0].only(("holds", "reachable")).rows
+    assert out_of_reach[0] == ("no", "no")
+
+
 def test_gaps_are_counted_at_each_priority(tmp_path: Path) -> None:
     counted = standing.counts(shown(tmp_path, MIXED).scorecard.gaps)
     assert counted == "immediate 2, high 1, medium 1, low 2"
