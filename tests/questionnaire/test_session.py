@@ -246,9 +246,11 @@ def test_what_is_told_of_an_answer_is_the_answer_and_of_one_that_is_set_aside_wh
 
 def test_what_nobody_has_answered_may_be_taken_back(file: AssessmentFile) -> None:
     session = Session(file, "en")
-    for item in (session.items[0], session.checklist.question["A-1"]):
+    for item, answer in ((session.items[0], Answer(("arms",))), (session.checklist.question["A-1"], Answer("yes"))):
         session.answer(item, None)
         assert session.standing(item) is Standing.UNANSWERED
+        session.answer(item, answer)
+        assert session.standing(item) is Standing.ANSWERED
         session.answer(item, UNKNOWN)
         assert session.standing(item) is Standing.UNKNOWN
         session.answer(item, None)
