@@ -60,6 +60,8 @@ def test_a_share_is_written_so_that_it_differs_from_what_it_is_not(
         (TINY, "just above 0.0 %"),
         (Fraction(-1), "−100.0 %"),
         (TINY - 1, "just above −100.0 %"),
+        (Fraction(99999, 100000), "+99.999 %"),
+        (Fraction(-99999, 100000), "−99.999 %"),
     ],
 )
 def test_a_change_has_its_sign_and_is_never_written_as_none(difference: Fraction, shown: str) -> None:
@@ -125,6 +127,9 @@ def test_a_program_reads_the_same_digits_in_every_language() -> None:
         assert figures.digits(Fraction(-1, 8)) == "-12.5"
         assert figures.digits(Fraction(79999, 100000), EIGHTY) == "79.999"
         assert figures.digits(1 - TINY) == "just below 100.0"
+        assert figures.digits(TINY) == "just above 0.0"
+        assert figures.digits(Fraction(4, 10000)) == "0.04"
+        assert figures.digits(Fraction(-99999, 100000)) == "-99.999"
 
 
 def test_places_are_those_that_are_written() -> None:

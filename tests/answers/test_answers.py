@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from stockcheck import language
 from stockcheck.answers.answer import UNKNOWN, Answer
 from stockcheck.answers.fitting import fitting, not_applicable
+from stockcheck.answers.keeping import kept_line
 from stockcheck.answers.stored import from_json, to_json
 from stockcheck.answers.worded import answer_in_words, wanted
 from stockcheck.checklist.model import Asked, ProfileField, Question
@@ -164,7 +165,7 @@ def test_no_date_lies_after_the_assessment(days: int, fits: bool) -> None:
     if fits:
         assert fitting(question("date"), answer, ON) == answer
     else:
-        with pytest.raises(AnswerError, match="after the date of the assessment, 2026-03-01"):
+        with pytest.raises(AnswerError, match=f"^{answer.value} lies after the date of the assessment, 2026-03-01"):
             fitting(question("date"), answer, ON)
 
 
@@ -254,14 +255,23 @@ def test_answers_are_shown_in_the_language_in_use() -> None:
         assert answer_in_words(question("control"), UNKNOWN) != "Unknown"
 
 
-@pytest.mark.parametrize(("value", "fits"), [("-0.1", False), ("0", True), ("100", True), ("100.5", False)])
-def test_a_number_is_within_what_there_can_be(value: str, fits: bool) -> None:
+@pytest.mark.parametrize(
+    ("value", "refusal"),
+    [
+        ("-0.1", "Q-1: -0.1 is less than 0, the least there can be."),
+        ("0", ""),
+        ("100", ""),
+        ("100.5", "Q-1: 100.5 is more than 100, the most there can be."),
+    ],
+)
+def test_a_number_is_within_what_there_can_be(value: str, refusal: str) -> None:
     percentage = question("number").model_copy(update={"minimum": Decimal(0), "maximum": Decimal(100)})
-    if fits:
+    if not refusal:
         assert fitting(percentage, Answer(Decimal(value)), ON).value == Decimal(value)
     else:
-        with pytest.raises(AnswerError, match="there can be"):
+        with pytest.raises(AnswerError) as caught:
             fitting(percentage, Answer(Decimal(value)), ON)
+        assert str(caught.value) == refusal
 
 
 @pytest.mark.parametrize(
@@ -281,3 +291,17 @@ def test_a_refusal_says_what_would_fit(kind: str, said: str) -> None:
     with pytest.raises(AnswerError) as caught:
         fitting(question(kind), wrong, ON)
     assert said in str(caught.value)
+
+
+def test_a_long_option_is_offered_by_its_beginning() -> None:
+    text = "Locked, chained and sealed, and looked at every night"
+    asked = question("choice").model_copy(update={"options": {"a": question("choice").options["a"]}})
+    asked.options["a"] = asked.options["a"].model_copy(update={"text": text})
+    assert wanted(asked) == f"Answer with one of: 1 ({text[:39]}…)."
+
+
+def test_a_line_is_kept_as_one_line_or_refused() -> None:
+    assert kept_line("  North\r\n depot\t 7 ") == "North depot 7"
+    assert kept_line("x" * 8, most=8) == "x" * 8
+    with pytest.raises(AnswerError, match="has 9 characters; at most 8 can be kept"):
+        kept_line("x" * 9, most=8)

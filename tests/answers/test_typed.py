@@ -46,8 +46,13 @@ def asked(kind: str) -> Asked:
         ("number", "1\u00a0500", Decimal(1500)),
         ("number", "12\u202f500\u202f000", Decimal(12_500_000)),
         ("number", "- 1 500,5", Decimal("-1500.5")),
+        ("number", "- 12", Decimal(-12)),
+        ("number", "+ 12", Decimal(12)),
         ("date", "2024-02-29", dt.date(2024, 2, 29)),
         ("date", "31/12/2025", dt.date(2025, 12, 31)),
+        ("date", "13/11/2025", dt.date(2025, 11, 13)),
+        ("date", "12/12/2025", dt.date(2025, 12, 12)),
+        ("date", "1900-12-31", dt.date(1900, 12, 31)),
         ("date", "today", ON),
         ("text", "na: not this", "na: not this"),
     ],
@@ -90,6 +95,7 @@ def test_an_option_by_its_own_name_comes_before_any_other_meaning(typed: str, ti
         ("number", "１２"),
         ("date", "2025-02-29"),
         ("date", "03/04/2025"),
+        ("date", "12/11/2025"),
         ("date", "2026-03-02"),
         ("date", "31/12/25"),
         ("date", "0226-01-05"),
@@ -103,6 +109,33 @@ def test_an_option_by_its_own_name_comes_before_any_other_meaning(typed: str, ti
 def test_what_does_not(kind: str, typed: str) -> None:
     with pytest.raises(AnswerError):
         read_answer(asked(kind), typed, ON)
+
+
+DATE = "Write year-month-day, such as 2026-03-31."
+LONG = "x" * 70
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "said", "hint"),
+    [
+        ("control", "perhaps", "“perhaps” is no answer to Q.", "Answer with one of: yes, partial, no."),
+        ("choice", "3", "“3” is no answer to Q.", "Answer with one of: 1 (Open), 2 (D)."),
+        ("several", "1 z", "“z” is no answer to Q.", "Answer with any of: 1 (Open), 2 (D)."),
+        ("choice", LONG, f"“{LONG[:59]}…” is no answer to Q.", "Answer with one of: 1 (Open), 2 (D)."),
+        (
+            "number",
+            "1,500",
+            "“1,500” could mean two numbers.",
+            "Write thousands without a mark, such as 1500, and decimals as 1.5.",
+        ),
+        ("date", "03/04/2025", "“03/04/2025” could mean two dates.", DATE),
+        ("date", "0226-01-05", "0226-01-05 lies before the year 1900.", DATE),
+    ],
+)
+def test_a_refusal_quotes_what_was_typed_and_says_what_would_fit(kind: str, typed: str, said: str, hint: str) -> None:
+    with pytest.raises(AnswerError) as caught:
+        read_answer(asked(kind), typed, ON)
+    assert str(caught.value).splitlines() == [said, hint]
 
 
 def test_spanish_marks_and_dates() -> None:

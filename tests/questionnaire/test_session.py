@@ -18,6 +18,7 @@ from stockcheck.checklist.loading import compose
 from stockcheck.errors import AnswerError
 from stockcheck.questionnaire.agenda import PROFILE, Agenda
 from stockcheck.questionnaire.session import Session
+from stockcheck.scoring.scope import Standing
 from tests.assessment.crafting import chained
 from tests.depot import checklist_file
 from tests.scoring.building import built, control, section
@@ -162,6 +163,9 @@ def test_progress_counts_what_applies_and_unknown_as_settled(file: AssessmentFil
     assert found() == {PROFILE: (1, 2), "one": (1, 6), "two": (0, 0)}
     session.answer(session.checklist.field["kinds"], Answer(("rounds",)))
     assert found()["two"] != (0, 0), "a fact may bring in a section that nobody has been to"
+    titles = ["About the depot", "Section one", "Section two"]
+    assert [part.title for part in session.progress()] == titles
+    assert [session.title(session.find(name) or session.current) for name in ("kinds", "A-1", "B-1")] == titles
 
 
 def test_a_pending_question_names_what_it_waits_for(file: AssessmentFile) -> None:
@@ -199,6 +203,8 @@ def test_where_there_are_no_facts_there_is_no_way_to_them() -> None:
     agenda.go_to(checklist.question["Q2"])
     agenda.go_to_section(PROFILE)
     assert agenda.current.id == "Q2"
+    assert agenda.back()
+    assert (agenda.back(), agenda.current.id) == (False, "Q1")
 
 
 def test_a_fact_is_named_by_no_more_than_the_beginning_of_its_text() -> None:
@@ -238,10 +244,24 @@ def test_what_is_told_of_an_answer_is_the_answer_and_of_one_that_is_set_aside_wh
     assert re.fullmatch(r"Set aside by tester, .* \d{4} \d\d:\d\d UTC\.", session.set_aside_by(gate))
 
 
+def test_what_nobody_has_answered_may_be_taken_back(file: AssessmentFile) -> None:
+    session = Session(file, "en")
+    for item, answer in ((session.items[0], Answer(("arms",))), (session.checklist.question["A-1"], Answer("yes"))):
+        session.answer(item, None)
+        assert session.standing(item) is Standing.UNANSWERED
+        session.answer(item, answer)
+        assert session.standing(item) is Standing.ANSWERED
+        session.answer(item, UNKNOWN)
+        assert session.standing(item) is Standing.UNKNOWN
+        session.answer(item, None)
+        assert session.standing(item) is Standing.UNANSWERED
+
+
 def test_a_notice_of_the_file_is_told_once_after_what_became_of_others(
     file: AssessmentFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = Session(file, "en")
+    assert session.consequence() == ""
     session.answer(session.checklist.question["A-2"], Answer("shut"))
     notices = ["The disk is nearly full.", ""]
     monkeypatch.setattr(file, "take_notice", lambda: notices.pop(0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +90,21 @@ def test_an_assessment_is_complete_when_nothing_more_can_be_asked(path: Path) ->
         session.review(ask("G-2"), True)
         assert session.is_done
         assert progress(session)[0] == progress(session)[1]
+    with sitting(path) as file:
+        standings = [Session(file, "en").standing(ask(name)) for name in ("F-1", "G-2")]
+        assert standings == [Standing.NOT_APPLICABLE] * 2, "agreed to in an earlier sitting"
+
+
+def test_it_is_said_who_has_agreed_and_who_sent_it_back(path: Path) -> None:
+    answered_by_ana(path, kinds=ARMS, F_1=NA, G_1=YES, G_2=NA)
+    with sitting(path, "Ben") as file:
+        session = Session(file, "en")
+        session.review(ask("F-1"), True)
+        session.review(ask("G-2"), False, "There is a hut")
+        moment = r"\d{1,2} \w+ \d{4} \d\d:\d\d UTC"
+        assert re.fullmatch(f"Countersigned by Ben, {moment}\\.", session.reviewed(ask("F-1")))
+        assert re.fullmatch(f"Sent back by Ben, {moment}: There is a hut", session.reviewed(ask("G-2")))
+        assert session.reviewed(ask("G-1")) == session.reviewed(ask("kinds")) == ""
 
 
 def test_what_was_sent_back_waits_for_an_answer_again(path: Path) -> None:

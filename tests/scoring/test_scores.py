@@ -58,7 +58,8 @@ def test_the_share_assessed_is_told_beside_the_score() -> None:
     assert (overall.lower, overall.upper) == (Fraction(5, 8), 1)  # C waits for a countersignature
     assert overall.assessed == Fraction(8, 10)
     assert overall.answered == 1  # set aside is not unanswered
-    assert (overall.set_aside, overall.accepted, overall.accepted_weight) == (1, 1, 2)
+    assert (overall.set_aside, overall.set_aside_weight) == (1, 3)
+    assert (overall.accepted, overall.accepted_weight, overall.given) == (1, 2, 1)
     assert (overall.weight, overall.open, overall.questions, overall.gaps) == (8, 1, 2, 0)
 
 
