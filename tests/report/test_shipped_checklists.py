@@ -88,6 +88,8 @@ def test_a_report_in_spanish_shares_no_text_with_the_english_one(assessment: Pat
     names = "|".join(re.escape(name) for name in english.checklist.standards)
     citing = re.compile(rf"({names})( [Aa]rts?\. [IVX0-9]+| §[0-9.]+)?(, )?")
     left = {
-        text for text in rendered & source if citing.sub("", text) and not text.endswith((record.head, record.code))
+        text
+        for text in rendered & source
+        if citing.sub("", text) and not text.endswith((record.head, record.code, english.provenance.digest))
     }
     assert left == set()
