@@ -46,7 +46,7 @@ def test_nothing_claims_more_than_a_chain_can_show(filled: Path, language: str) 
     ]
     run(filled, "--lang", language, "report", "d.stockcheck", "-o", "gap.xlsx")
     workbook = openpyxl.load_workbook(filled / "gap.xlsx")
-    for sheet in (workbook.worksheets[0], workbook.worksheets[-2], workbook.worksheets[-1]):
+    for sheet in (workbook.worksheets[1], *workbook.worksheets):
         shown.append("\n".join(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value))
     for text in shown:
         assert not TOO_MUCH.search(text), TOO_MUCH.search(text)

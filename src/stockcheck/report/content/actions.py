@@ -40,6 +40,15 @@ def actions(card: Scorecard) -> list[Gap]:
     return sorted((*card.pressing, *more), key=lambda one: one.priority)
 
 
+def rows_of(assessed: Assessed) -> list[Gap]:
+    """The rows of the plan: `actions`, then what something is said of and is none any more, in checklist order."""
+    card = assessed.scorecard
+    listed = actions(card)
+    known = {one.line.question.id for one in listed}
+    said = {name for name, action in assessed.state.actions.items() if action.says_something} - known
+    return [*listed, *(Gap(line, rule_for(line)) for line in card.lines if line.question.id in said)]
+
+
 def meanings() -> dict[str, str]:
     """What each status of an action means, in the order of `STATUSES`."""
     words = {
@@ -111,7 +120,7 @@ def plan(assessed: Assessed, today: dt.date | None = None, since: Mapping[str, d
             since.get(one.line.question.id),
             orders.due(one.line.question, state.on),
         ]
-        for number, one in enumerate(actions(card), start=1)
+        for number, one in enumerate(rows_of(assessed), start=1)
     ]
     kept = {"way": bool(card.levels), "late": bool(late), "since": bool(since)}
     return table("plan", columns, rows, without=[key for key, keep in kept.items() if not keep])

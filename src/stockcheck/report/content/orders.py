@@ -96,6 +96,8 @@ def order(line: Line) -> str:
     if line.standing is Standing.SET_ASIDE:
         text = line.question.remedy or ""
         return " ".join(part for part in (_("Countersign that it does not apply, or put it right."), text) if part)
+    if not (line.is_open or line.is_gap):
+        return ""
     return wording.remedy(line) or _("Put it right.")
 
 

@@ -38,4 +38,4 @@ def exported(assessed: Assessed) -> Table:
 
 
 def _ids(assessed: Assessed) -> list[str]:
-    return [one.line.question.id for one in actions.actions(assessed.scorecard)]
+    return [one.line.question.id for one in actions.rows_of(assessed)]

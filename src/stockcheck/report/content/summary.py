@@ -14,7 +14,7 @@ from stockcheck.language import _, date, moment, ngettext
 from stockcheck.questionnaire import headline
 from stockcheck.report import standing
 from stockcheck.report.content import orders
-from stockcheck.report.content.actions import Load, actions, today
+from stockcheck.report.content.actions import Load, actions, rows_of, today
 from stockcheck.report.content.bars import bars_of_domains, bars_of_sections, what_the_bars_show
 from stockcheck.report.content.parts import Cell, Column, Fact, Sentence, Table, Type, table
 from stockcheck.report.content.verdict import verdict
@@ -152,7 +152,7 @@ def more_orders(n: int, sheet: str) -> str:
 
 def count_of_orders(assessed: Assessed) -> int:
     """How many rows the action plan has."""
-    return len(actions(assessed.scorecard))
+    return len(rows_of(assessed))
 
 
 def details_title() -> str:
