@@ -206,7 +206,7 @@ def _move_to_nonsense(file: AssessmentFile) -> None:
         ((tables, "MAX_EVENT"), 1500, _fill, "holds more than an assessment can"),
         ((tables, "MAX_EVENT"), 1500, _review_much, "holds more than an assessment can"),
         ((state_module, "MAX_UPGRADES"), 2, _change_back_and_forth, "can be changed 2 times at most"),
-        ((tables, "MAX_CHECKLISTS"), 9000, _change_back_and_forth, "The checklist is too large"),
+        ((tables, "MAX_CHECKLISTS"), 12_000, _change_back_and_forth, "The checklist is too large"),
         ((checks, "MAX_FILE"), 40_000, _fill, "Not saved: d.stockcheck: database or disk is full."),
         (None, 0, _be_given_one_that_is_unsound, "the checklist in it cannot be read"),
         (None, 0, _move_to_nonsense, "cannot be understood"),

@@ -255,7 +255,7 @@ def test_damage_anywhere_is_refused_or_shown_or_without_effect(tmp_path: Path, s
         seen[outcome(path, whole, write=chance.random() < 0.2)] += 1
         journal_of(path).unlink(missing_ok=True)
     assert seen["refused"] > 50
-    assert seen["shown"] > 10
+    assert seen["shown"] > 4
     assert seen["whole"] > 50
     assert sum(seen[one] for one in ("refused", "shown", "whole", "cut")) == 400, seen
     assert set(os.listdir(tmp_path)) == {"d.stockcheck"}

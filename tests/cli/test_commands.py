@@ -188,7 +188,7 @@ def test_a_comparison_says_what_it_compares(depot: Path) -> None:
     run(depot, "new", "e.stockcheck", "--checklist", "depot.yaml", "--date", "2026-09-01", "--depot", "South")
     shown = run(depot, "compare", "d.stockcheck", "e.stockcheck").stdout
     assert "SECRET\nd  ·  Small depot  ·  1 Mar 2026\nChecklist: depot 1.0, ADAPTED" in shown
-    assert "South  ·  Small depot  ·  1 Sept 2026\nChecklist: depot 1.0, OWN" in shown
+    assert "South  ·  Small depot  ·  1 Sept 2026\nChecklist: depot 1.0, ADAPTED" in shown
     assert "two depots" in shown
 
 
@@ -199,10 +199,13 @@ def test_another_checklist_is_no_newer_version(depot: Path) -> None:
 
 
 def test_for_a_checklist_of_ones_own_the_newer_version_has_to_be_given(depot: Path) -> None:
-    said = run(depot, "upgrade", "d.stockcheck", status=2).stderr
-    assert "No checklist here is called depot" in said
+    path = depot / "depot.yaml"
+    path.write_text(path.read_text().replace("id: depot", "id: hut", 1))
+    run(depot, "new", "h.stockcheck", "--checklist", "depot.yaml")
+    said = run(depot, "upgrade", "h.stockcheck", status=2).stderr
+    assert "No checklist here is called hut" in said
     assert "--checklist" in said
-    spanish = run(depot, "--lang", "es", "upgrade", "d.stockcheck", status=2).stderr
+    spanish = run(depot, "--lang", "es", "upgrade", "h.stockcheck", status=2).stderr
     assert "Indique su versión nueva con --checklist" in spanish
 
 

@@ -39,7 +39,7 @@ def test_every_face_that_names_a_level_says_whose_levels_they_are(tmp_path: Path
     for made, said in ((checklist(), OWN), (with_levels_of(checklist()), "The levels follow S.")):
         one = shown(tmp_path, MIXED, made)
         report = sheets(one, tmp_path)
-        for face in (printed(one), report["Cover"], report["Method"], told(made)):
+        for face in (printed(one), report["Summary"], report["Method and words"], told(made)):
             assert (said in face, OWN in face) == (True, said == OWN)
         assert scorecard_as_json(one)["checklist"]["levels_of"] == made.levels_of
 
@@ -47,7 +47,7 @@ def test_every_face_that_names_a_level_says_whose_levels_they_are(tmp_path: Path
 def test_without_levels_nothing_is_said_of_them(tmp_path: Path) -> None:
     made = checklist(levels=False)
     one = shown(tmp_path, MIXED, made)
-    for face in (printed(one), sheets(one, tmp_path)["Cover"], told(made)):
+    for face in (printed(one), sheets(one, tmp_path)["Summary"], told(made)):
         assert OWN not in face
 
 
@@ -66,7 +66,7 @@ def test_show_marks_what_an_annex_changes_and_lists_what_it_drops_and_adds() -> 
 def test_the_method_and_the_json_tell_every_difference(tmp_path: Path) -> None:
     made, _files = compose(EXAMPLE)
     one = shown(tmp_path, {}, made, {})
-    method = sheets(one, tmp_path)["Method"]
+    method = sheets(one, tmp_path)["Method and words"]
     assert made.annex is not None
     for wanted in ("What the national annex changes", "LIM-03\nchanged by the annex: help", "SIT-06", "sea-approach"):
         assert wanted in method, wanted
@@ -80,14 +80,14 @@ def test_the_method_and_the_json_tell_every_difference(tmp_path: Path) -> None:
 
 def test_the_cover_says_in_words_that_it_is_an_annex_by_its_own_account(tmp_path: Path) -> None:
     made, _files = compose(EXAMPLE)
-    cover = sheets(shown(tmp_path, {}, made, {}), tmp_path)["Cover"]
+    cover = sheets(shown(tmp_path, {}, made, {}), tmp_path)["Summary"]
     assert "ADAPTED: by its own account a national annex of ammunition " in cover
 
 
 def test_the_method_tells_the_words_that_the_checklist_uses_and_no_other(tmp_path: Path) -> None:
     made, _files = compose(shipped() / "gender.yaml")
-    method = sheets(shown(tmp_path, {}, made, {}), tmp_path)["Method"]
+    method = sheets(shown(tmp_path, {}, made, {}), tmp_path)["Method and words"]
     assert "Words that the checklist uses" in method
     assert "Net explosive quantity" not in method
     assert all(term.text in method for term in made.glossary)
-    assert "Words that the checklist uses" not in sheets(shown(tmp_path, MIXED), tmp_path)["Method"]
+    assert "Words that the checklist uses" not in sheets(shown(tmp_path, MIXED), tmp_path)["Method and words"]

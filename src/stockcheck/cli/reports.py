@@ -160,11 +160,11 @@ class _Progress:
 
     def __init__(self, held: ExitStack) -> None:
         self._held = held
-        self._since = time.monotonic()
+        self._since = time.process_time()  # what is worked; a clock that somebody has set does not change it
         self._line: Passing | None = None
 
     def __call__(self, what: str) -> None:
-        if time.monotonic() - self._since < _PATIENCE or not sys.stderr.isatty():
+        if time.process_time() - self._since < _PATIENCE or not sys.stderr.isatty():
             return
         if self._line is None:
             self._line = self._held.enter_context(Passing())

@@ -39,8 +39,9 @@ class Plan:
         self.refusals.append(Refusal(where, why))
 
 
-def read_plan(workbook: Workbook, questions: Collection[str], *, assessment: str = "") -> Plan:
-    """The plan in `workbook`. `questions` are the ids that there are; with `assessment`, it has to come from that one.
+def read_plan(workbook: Workbook, questions: Collection[str] | None, *, assessment: str = "") -> Plan:
+    """The plan in `workbook`. `questions` are the ids that there are, None where any may be; with `assessment`, it has
+    to come from that one.
 
     Raises `WorkbookError` when there is no plan in it, or it came from another assessment.
     """
@@ -62,7 +63,7 @@ def read_plan(workbook: Workbook, questions: Collection[str], *, assessment: str
                 plan.refuse(place(sheet.title, row, columns[ID]), _("There are entries in this row, and no id."))
             continue
         name = one_line(str(at.value), limit=60) if at.kind is Kind.TEXT else ""
-        if name not in questions:
+        if not name or (questions is not None and name not in questions):
             plan.refuse(at.place, _("There is no question with the id “{id}” here.").format(id=name or at.kind.value))
             continue
         if name in seen:

@@ -23,7 +23,7 @@ def refuse_unread(report: Path, assessment: Path, *, touched: bool) -> None:
         workbook = read(report)
         if has_plan(workbook):
             with open_file(assessment) as opened:
-                plan = read_plan(workbook, opened.checklist.question.keys())
+                plan = read_plan(workbook, None)  # it may be that of another assessment, with other questions
                 mine = plan.assessment in ("", opened.record.first)
                 now = opened.state.actions if mine else {}
             if not plan.refusals and not merge(plan.rows, now, "theirs").changes:

@@ -12,7 +12,7 @@ from stockcheck.assessed import Assessed
 from stockcheck.checklist.provenance import Origin
 from stockcheck.language import _, date, moment, ngettext
 from stockcheck.questionnaire import headline
-from stockcheck.report import standing
+from stockcheck.report import standing, wording
 from stockcheck.report.content import orders
 from stockcheck.report.content.actions import Load, actions, rows_of, today
 from stockcheck.report.content.bars import bars_of_domains, bars_of_sections, what_the_bars_show
@@ -180,6 +180,8 @@ def _facts(assessed: Assessed) -> tuple[Sentence, ...]:
         said.append(Sentence(f"{head[:1].upper()}{head[1:]} {'; '.join(lines)}"))
     aside = standing.set_aside(card) or [_("No question is set aside")]
     said.append(Sentence("  ·  ".join(aside) + "."))
+    if whose := wording.whose_levels(assessed.checklist):
+        said.append(Sentence(whose))
     return tuple(said)
 
 

@@ -82,6 +82,7 @@ def build(assessed: Assessed, made: dt.datetime, choices: Choices | None = None)
     if not book.cuts and len(every) > 1:
         book.workbook.remove(empty[last.title])
     code = assessed.record.code if assessed.record.chain_holds else ""
+    _order(book.workbook, [one.title for one in data.sheets()])
     for sheet in book.workbook.worksheets:
         if choices.paper is Paper.LETTER:
             sheet.page_setup.paperSize = int(sheet.PAPERSIZE_LETTER)
@@ -92,3 +93,13 @@ def build(assessed: Assessed, made: dt.datetime, choices: Choices | None = None)
     properties.title = escaped(f"{assessed.state.depot}: {assessed.checklist.title}")
     properties.created = properties.modified = utc(made)
     return book.workbook
+
+
+def _order(workbook: Workbook, of_data: list[str]) -> None:
+    """What people read first, then what only the program reads, and the data sheets `of_data` last of all."""
+
+    def rank(title: str) -> int:
+        return 2 if title in of_data else int(workbook[title].sheet_state != "visible")
+
+    for place, title in enumerate(sorted(workbook.sheetnames, key=rank)):
+        workbook.move_sheet(title, place - workbook.sheetnames.index(title))
