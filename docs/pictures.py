@@ -21,7 +21,7 @@ from stockcheck.report.excel import write
 
 HERE = Path(__file__).parent
 QUESTION = "PER-02"
-PAGES = ("1", "2")  # cover and dashboard
+PAGES = ("1", "4")  # the summary, and the way to the next level
 
 
 async def screen(assessment: Path, folder: Path) -> None:
@@ -38,7 +38,7 @@ async def screen(assessment: Path, folder: Path) -> None:
 
 
 def report(assessment: Path, folder: Path) -> None:
-    """The cover and the dashboard of the demo depot's report."""
+    """The summary and the way to the next level of the demo depot's report."""
     with open_file(assessment) as file:
         found = score_opened(file, "en")
     write(found, folder / "gap.xlsx", made=dt.datetime(2026, 3, 3, 9, tzinfo=dt.UTC))
