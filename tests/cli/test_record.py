@@ -186,7 +186,7 @@ def test_the_report_tells_what_was_removed_and_shows_none_of_it(filled: Path) ->
     assert "The name was removed from entry #10. Records clerk, " in text
     assert "\n[removed]\n" in text
     shown = run(filled, "--lang", "es", "score", "d.stockcheck").stdout
-    assert "[suprimido]  ·  Small depot" in shown
+    assert "[suprimido]  ·  " in shown
     assert "Se suprimió el nombre del depósito del asiento #1. Records clerk, " in " ".join(shown.split())
 
 

@@ -33,6 +33,8 @@ def set_aside_in_words(session: Session, question: Question) -> Iterator[str]:
 def score_in_words(session: Session) -> str:
     """The score with its interval, and the level where there are any."""
     card = session.scorecard
+    if nothing := headline.nothing_answered(card):
+        return nothing
     parts = (headline.score(card), headline.achieved(card), headline.partly_met(card))
     return ", ".join(part for part in parts if part)
 
