@@ -42,10 +42,8 @@ __all__ = ["Area", "Cell", "Kind", "Sheet", "Value", "Workbook", "WorkbookError"
 #: The farthest row and column in which something may stand, and the most rows and cells of a sheet, empty ones
 #: included, as they come from looks alone.
 MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 20_000, 500, 400_000
-#: The most sheets of a workbook, and names.
-_MAX_SHEETS, _MAX_NAMES = 255, 10_000
-#: The most characters of a text in a cell.
-_MAX_TEXT = 32_767
+#: The most sheets of a workbook, its most names, and the most characters of a text in a cell.
+_MAX_SHEETS, _MAX_NAMES, _MAX_TEXT = 255, 10_000, 32_767
 
 _REFERENCE = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
 #: An area of one sheet, as a name has it: 'Action plan'!$B$7:$B$90, or whole columns.
