@@ -18,7 +18,7 @@ from stockcheck.assessed import score_opened
 from stockcheck.assessment.actions import FIELDS, Action
 from stockcheck.assessment.file import create, open_file
 from stockcheck.errors import StockcheckError
-from stockcheck.exchange.plan import Row, merge, plain, values_of
+from stockcheck.exchange.plan import Row, merge, plain
 from stockcheck.exchange.plan_reading import read_plan
 from stockcheck.plaintext import clean
 from stockcheck.report.excel import write
@@ -104,7 +104,7 @@ def test_three_ways_nobody_s_words_are_lost_unseen(
     merged = merge([row], stands)
     conflicts = {one.field for one in merged.conflicts}
     for name in ("owner", "remarks"):
-        before, theirs, ours = (plain(name, one[name]) for one in (exported, filled, values_of(stands["Q"])))
+        before, theirs, ours = (plain(name, one[name]) for one in (exported, filled, stands["Q"].values))
         assert (name in conflicts) == (theirs not in (before, ours) and ours != before)
         after = merged.changes.get("Q", {}).get(name, ours)
         assert after == (ours if name in conflicts or theirs == before else theirs)

@@ -28,5 +28,10 @@ class Answer:
         """The words ticked, for what takes several; else none."""
         return frozenset(self.value) if isinstance(self.value, tuple) else frozenset()
 
+    @property
+    def figure(self) -> Decimal | dt.date | None:
+        """The number or the date that it is, whether it counts or not."""
+        return self.value if isinstance(self.value, Decimal | dt.date) else None
+
 
 UNKNOWN = Answer(status="unknown")

@@ -42,6 +42,11 @@ class Action:
     at: dt.datetime | None = None
 
     @property
+    def values(self) -> dict[str, str | dt.date | None]:
+        """What it holds, by each of `FIELDS`; None for what is empty."""
+        return {name: getattr(self, name) or None for name in FIELDS}
+
+    @property
     def says_something(self) -> bool:
         """Whether anything about it differs from an action of which nobody has said a word."""
         return any(getattr(self, name) != getattr(NOTHING, name) for name in FIELDS)

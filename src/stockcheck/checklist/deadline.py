@@ -1,13 +1,14 @@
-"""The time that an English remedy names, against the days (`within`) that a question gives it."""
+"""The days (`within`) that a question gives its remedy: by when that is, and the time that an English remedy names."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import get_args
 
-from stockcheck.checklist.model import Within
+from stockcheck.checklist.model import Question, Within
 
 _DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 90, "year": 365}
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -18,6 +19,16 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _STEPS: tuple[int, ...] = get_args(Within)
+
+
+def due(question: Question, on: dt.date) -> dt.date | None:
+    """By when the remedy should be done, from `on`; None where no days are given, or they lead past every calendar."""
+    if question.within is None:
+        return None
+    try:
+        return on + dt.timedelta(days=question.within)
+    except OverflowError:
+        return None
 
 
 def days_named(remedy: str) -> Iterator[int]:

@@ -174,7 +174,7 @@ def _tell_what_to_check_again(opened: AssessmentFile) -> None:
 def list_(file: FileArgument, as_json: AsJson = False) -> None:
     """Print the plan."""
     from stockcheck.assessed import score_file
-    from stockcheck.assessment.actions import FIELDS, status_in_words, titles
+    from stockcheck.assessment.actions import status_in_words, titles
     from stockcheck.exchange.plan import is_overdue, to_check_again
 
     found = score_file(file, language.current())
@@ -189,8 +189,7 @@ def list_(file: FileArgument, as_json: AsJson = False) -> None:
     if as_json:
         rows = []
         for question, action in shown:
-            values = {name: getattr(action, name) or None for name in FIELDS}
-            plain = {key: one.isoformat() if isinstance(one, dt.date) else one for key, one in values.items()}
+            plain = {key: one.isoformat() if isinstance(one, dt.date) else one for key, one in action.values.items()}
             rows.append(
                 {
                     "id": question.id,

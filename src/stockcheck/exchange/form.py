@@ -13,12 +13,10 @@ from stockcheck.exchange.sheet import Sheets
 from stockcheck.language import _, date
 from stockcheck.spreadsheet import long_texts, styles
 from stockcheck.spreadsheet.book import Book
-from stockcheck.spreadsheet.cells import escaped, utc
+from stockcheck.spreadsheet.cells import escaped
 from stockcheck.spreadsheet.layout import set_header_and_footer
 from stockcheck.spreadsheet.page import Page
 
-#: What the maker of every workbook of this program is called.
-CREATOR = "stockcheck"
 #: What a sheet's name may not hold, and its most characters. Source: Excel's specifications and limits.
 _NOT_IN_A_NAME, _LONGEST_NAME = re.compile(r"[\[\]:*?/\\']"), 31
 
@@ -36,10 +34,7 @@ def build(content: Content, made: dt.datetime) -> Workbook:
     subject, day = content.depot or content.checklist.title, date(content.on) if content.on else ""
     for sheet in book.workbook.worksheets:
         set_header_and_footer(sheet, marking=content.marking, subject=subject, code=day)
-    properties = book.workbook.properties
-    properties.creator = properties.lastModifiedBy = CREATOR
-    properties.title = escaped(_("Form: {subject}").format(subject=subject))
-    properties.created = properties.modified = utc(made)
+    book.describe(_("Form: {subject}").format(subject=subject), made)
     return book.workbook
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from stockcheck.assessment.actions import FIELDS, NOTHING, TEXTS, Action
+from stockcheck.assessment.actions import NOTHING, TEXTS, Action
 from stockcheck.scoring.gaps import Gap
 from stockcheck.scoring.scorecard import Scorecard
 
@@ -51,11 +51,6 @@ class Merged:
     conflicts: list[Conflict]
 
 
-def values_of(action: Action) -> dict[str, Value]:
-    """What an action says, as a plan has it."""
-    return {name: getattr(action, name) or None for name in FIELDS}
-
-
 def plain(name: str, value: Value) -> Value:
     """`value` as it is compared: white space that nobody sees makes no difference, and no status is an open one."""
     if name == "status":
@@ -70,7 +65,7 @@ def merge(rows: Iterable[Row], now: Mapping[str, Action], prefer: Preference = "
     """What `rows` bring to the actions that stand `now`. A row that is missing says nothing, nor does a field."""
     merged = Merged({}, [])
     for row in rows:
-        stands = values_of(now.get(row.id, NOTHING))
+        stands = now.get(row.id, NOTHING).values
         changes: dict[str, Value] = {}
         for name, filled in row.filled.items():
             before, theirs, ours = (plain(name, one) for one in (row.exported.get(name), filled, stands[name]))

@@ -17,10 +17,11 @@ from stockcheck.assessment.checks import is_assessment
 from stockcheck.errors import StockcheckError, UsageError
 from stockcheck.language import _
 from stockcheck.plaintext import named, reason
+from stockcheck.spreadsheet.book import CREATOR
 from stockcheck.spreadsheet.container import is_small_zip
 
-#: What a report of this program calls its maker, and what one of the demo depot has among its keywords.
-CREATOR, DEMO = "stockcheck", "stockcheck-demo"
+#: What a report of the demo depot has among its keywords.
+DEMO = "stockcheck-demo"
 
 #: A workbook's properties, and the most bytes and files that one of this program may have. Far above any report.
 _PROPERTIES = "docProps/core.xml"

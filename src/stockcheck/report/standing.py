@@ -65,16 +65,19 @@ def threshold(result: LevelResult) -> Fraction:
     return as_fraction(result.level.threshold)
 
 
+def short_of_threshold(result: LevelResult) -> str:
+    """The score of a level's questions beside the threshold."""
+    least = threshold(result)
+    return _("the score of its questions is {score}, the threshold {threshold}").format(
+        score=percent(result.score.lower, least), threshold=figures.threshold(least)
+    )
+
+
 def blockers(result: LevelResult) -> list[str]:
     """What keeps a level from holding, a line each, in the order of the rules."""
     reasons = []
     if result.points_missing:
-        least = threshold(result)
-        reasons.append(
-            _("the score of its questions is {score}, the threshold {threshold}").format(
-                score=percent(result.score.lower, least), threshold=figures.threshold(least)
-            )
-        )
+        reasons.append(short_of_threshold(result))
     reasons += [
         _("{domain} is at {score}, and no domain may be below {least}").format(
             domain=wording.domain(one.domain),
@@ -152,6 +155,17 @@ def out_by_fact(card: Scorecard) -> list[str]:
 def in_words(line: Line) -> str:
     """A question by its id and its words."""
     return f"{line.question.id} {line.question.text}"
+
+
+def not_alike(before: Assessed, after: Assessed) -> list[str]:
+    """Why comparing the two may mean little: other depots or checklists, or one checklist with two contents."""
+    said = []
+    if before.state.depot != after.state.depot or before.checklist.id != after.checklist.id:
+        said.append(_("These are two depots, or two checklists: the comparison may mean little."))
+    was, now = before.provenance, after.provenance
+    if (was.id, was.version) == (now.id, now.version) and was.digest != now.digest:
+        said.append(_("The two checklists have one name and one version, but not one content."))
+    return said
 
 
 def _counted(words: str, lines: Sequence[Line]) -> str:

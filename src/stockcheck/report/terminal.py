@@ -189,11 +189,8 @@ def print_comparison(console: Console, before: Assessed, after: Assessed, compar
         _print_findings(console, one)
         if nothing := headline.nothing_answered(one.scorecard):
             console.print(Text(f"{nothing}.", style="bold"))
-    if before.state.depot != after.state.depot or before.checklist.id != after.checklist.id:
-        console.print(Text(_("These are two depots, or two checklists: the comparison may mean little."), style="bold"))
-    was, now = before.provenance, after.provenance
-    if (was.id, was.version) == (now.id, now.version) and was.digest != now.digest:
-        console.print(Text(_("The two checklists have one name and one version, but not one content."), style="bold"))
+    for said in standing.not_alike(before, after):
+        console.print(Text(said, style="bold"))
     console.print()
     was_at, now_at = (headline.nothing_answered(one.scorecard) or percent(one.scorecard.overall.lower) for one in both)
     console.print(Text(_("Score: {before} → {after}").format(before=was_at, after=now_at), style="bold"))

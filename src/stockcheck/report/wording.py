@@ -148,11 +148,6 @@ def why(gap: Gap, *, levels: bool = True) -> str:
     return _("to check: {rule}").format(rule=words) if gap.to_check else words
 
 
-def with_parts(gap: Gap) -> str:
-    """The question of a gap, and below it what falls short with it."""
-    return "\n".join((gap.line.question.text, *map(part, gap.parts)))
-
-
 def part(line: Line) -> str:
     """A question that falls short with what it is part of."""
     return _("with it: {id} {text}").format(id=line.question.id, text=line.question.text)

@@ -1,12 +1,18 @@
-"""A workbook being made."""
+"""A workbook being made, and what it says of itself."""
 
 from __future__ import annotations
+
+import datetime as dt
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from stockcheck.spreadsheet.cells import escaped, utc
 from stockcheck.spreadsheet.cuts import Cuts
 from stockcheck.spreadsheet.styles import Looks
+
+#: What the maker of every workbook of this program is called.
+CREATOR = "stockcheck"
 
 
 class Book:
@@ -25,3 +31,10 @@ class Book:
         """An empty worksheet after those that there are."""
         sheet: Worksheet = self.workbook.create_sheet(title)
         return sheet
+
+    def describe(self, title: str, made: dt.datetime) -> None:
+        """Say what the workbook is called, that this program has made it, and when: `made`, zone-aware."""
+        properties = self.workbook.properties
+        properties.creator = properties.lastModifiedBy = CREATOR
+        properties.title = escaped(title)
+        properties.created = properties.modified = utc(made)

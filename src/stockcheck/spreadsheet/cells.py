@@ -73,10 +73,6 @@ class Percentage:
 CellValue = Plain | Percentage
 
 
-#: What stands in the place of a figure that would say nothing yet.
-NO_FIGURE = "–"
-
-
 def percentage(share: Fraction | None, *beside: Fraction) -> Percentage:
     """`share` as `figures.percent` writes it; None is "not applicable"."""
     if share is None:

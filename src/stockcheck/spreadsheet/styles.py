@@ -71,7 +71,6 @@ TEXT = Style(size=10)
 # Facts: a label and what stands beside it
 LABEL = Style(size=10, bold=True, fill=PALE, frame="all")
 FACT = Style(size=10, frame="all")
-FACT_STRONG = replace(FACT, bold=True)
 FACT_DATE = replace(FACT, number_format=DAY)
 FACT_LINK = replace(FACT, colour="1F4E79", underline=True)
 
@@ -130,9 +129,6 @@ TILE_DETAIL = Style(frame="all", horizontal="center")
 def at_limit(style: Style) -> Style:
     """`style`, of a piece of a bar, with the line after it: the same each time, as `with_decimals`."""
     return replace(style, frame="limit")
-
-
-COUNT = Style(size=14, bold=True, frame="all", number_format="0", horizontal="center", vertical="center")
 
 
 class Looks:

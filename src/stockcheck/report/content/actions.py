@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from stockcheck.assessed import Assessed
 from stockcheck.assessment.actions import STATUSES
+from stockcheck.checklist.deadline import due
 from stockcheck.exchange.plan import is_overdue
 from stockcheck.language import _
 from stockcheck.report.content import orders
@@ -118,7 +119,7 @@ def plan(assessed: Assessed, today: dt.date | None = None, since: Mapping[str, d
             steps.get(one.line.question.id),
             _("OVERDUE") if one.line.question.id in late else "",
             since.get(one.line.question.id),
-            orders.due(one.line.question, state.on),
+            due(one.line.question, state.on),
         ]
         for number, one in enumerate(rows_of(assessed), start=1)
     ]

@@ -43,10 +43,8 @@ def what_the_bars_show(card: Scorecard) -> str:
 
 
 def _line(card: Scorecard) -> Fraction | None:
-    """The threshold of the level that is to be reached next, or of the one that is held."""
-    if card.next_level is not None:
-        return standing.threshold(card.next_level)
-    return None
+    """The threshold of the level that is to be reached next; None where none is left."""
+    return None if card.next_level is None else standing.threshold(card.next_level)
 
 
 def _bars(

@@ -8,7 +8,7 @@ from stockcheck.assessed import Assessed
 from stockcheck.language import _
 from stockcheck.report import wording
 from stockcheck.report.content import orders
-from stockcheck.report.content.parts import Fact, ranked
+from stockcheck.report.content.parts import Fact, none, ranked
 from stockcheck.scoring.gaps import Gap
 from stockcheck.scoring.scope import Line
 
@@ -52,7 +52,7 @@ def by_section(assessed: Assessed) -> list[Sheetful]:
         lines = [card.line[question.id] for question in section.questions]
         found = tuple(_found(assessed, line, known.get(line.question.id)) for line in lines if line.question.id in told)
         applies = any(line.in_scope for line in lines)
-        words = "" if found else _("None.") if applies else _("does not apply")
+        words = "" if found else none() if applies else _("does not apply")
         sheets.append(Sheetful(section.title, found, words))
     return sheets
 

@@ -9,9 +9,21 @@ from stockcheck.assessed import Assessed
 from stockcheck.errors import UsageError
 from stockcheck.language import _, date
 from stockcheck.questionnaire import headline
-from stockcheck.report import wording
+from stockcheck.report import standing, wording
 from stockcheck.report.content import results
-from stockcheck.report.content.parts import Cell, Change, Column, Fact, NoFigure, Part, Sentence, Share, Table, Type
+from stockcheck.report.content.parts import (
+    Cell,
+    Change,
+    Column,
+    Fact,
+    NoFigure,
+    Part,
+    Sentence,
+    Share,
+    Table,
+    Type,
+    none,
+)
 from stockcheck.scoring.comparison import Change as Changed
 from stockcheck.scoring.comparison import ChangeKind, Comparison, compare
 from stockcheck.scoring.scope import Line
@@ -80,14 +92,7 @@ def _both_open(one: Changed) -> bool:
 
 
 def _compared(before: Assessed, after: Assessed) -> Part:
-    notices = []
-    if before.state.depot != after.state.depot or before.checklist.id != after.checklist.id:
-        notices.append(
-            Sentence(_("These are two depots, or two checklists: the comparison may mean little."), "notice")
-        )
-    was, now = before.provenance, after.provenance
-    if (was.id, was.version) == (now.id, now.version) and was.digest != now.digest:
-        notices.append(Sentence(_("The two checklists have one name and one version, but not one content."), "notice"))
+    notices = [Sentence(said, "notice") for said in standing.not_alike(before, after)]
     facts = (
         Fact(name, "\n".join((one.state.depot, date(one.state.on), one.provenance.line, one.record.code)))
         for name, one in ((_("Before"), before), (_("Now"), after))
@@ -137,7 +142,7 @@ def _listed(key: str, heading: str, found: Iterable[Changed], before: Assessed, 
         for one in found
     )
     heading = f"{heading} ({len(rows)})"
-    return Part(key, heading, (Table(key, columns, rows) if rows else Sentence(_("None.")),))
+    return Part(key, heading, (Table(key, columns, rows) if rows else Sentence(none()),))
 
 
 def _stood(line: Line | None, one: Assessed) -> tuple[Cell, Cell]:

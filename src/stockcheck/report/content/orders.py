@@ -101,16 +101,6 @@ def order(line: Line) -> str:
     return wording.remedy(line) or _("Put it right.")
 
 
-def due(question: Question, on: dt.date) -> dt.date | None:
-    """By when it should be put right, proposed from the days that the checklist gives it; None where it gives none."""
-    if question.within is None:
-        return None
-    try:
-        return on + dt.timedelta(days=question.within)
-    except OverflowError:
-        return None
-
-
 def in_short(line: Line) -> str:
     """What to do, where there is room for an order and no more: what nobody has looked at is to be found out."""
     if line.is_unanswered:

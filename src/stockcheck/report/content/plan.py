@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from stockcheck import language
 from stockcheck.assessed import Assessed
-from stockcheck.assessment.actions import DATES, FIELDS, NOTHING, Action, status_in_words, titles
+from stockcheck.assessment.actions import DATES, NOTHING, Action, status_in_words, titles
 from stockcheck.exchange.plan_sheet import HEADERS
 from stockcheck.report.content import actions
 from stockcheck.report.content.parts import Cell, Column, Table, Type, table
@@ -21,8 +21,7 @@ def to_fill_in(assessed: Assessed) -> Table:
 
 
 def _filled(action: Action) -> list[Cell]:
-    said: dict[str, Cell] = {name: getattr(action, name) or None for name in FIELDS}
-    return list((said | {"status": status_in_words(action.status)}).values())
+    return list((action.values | {"status": status_in_words(action.status)}).values())
 
 
 def exported(assessed: Assessed) -> Table:
@@ -30,7 +29,7 @@ def exported(assessed: Assessed) -> Table:
     record, state = assessed.record, assessed.state
     columns = [Column(name, name, Type.DATE if name in DATES else Type.TEXT) for name in HEADERS]
     rows: list[list[Cell]] = [
-        [record.first, record.head, language.current(), id_, *(getattr(action, name) or None for name in FIELDS)]
+        [record.first, record.head, language.current(), id_, *action.values.values()]
         for id_ in _ids(assessed)
         for action in [state.actions.get(id_, NOTHING)]
     ]

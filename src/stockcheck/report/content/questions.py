@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from decimal import Decimal
-
 from stockcheck.answers.answer import Answer
 from stockcheck.answers.worded import answer_in_words
 from stockcheck.assessed import Assessed
@@ -66,7 +63,12 @@ def _facts(assessed: Assessed) -> list[list[Cell]]:
         # No id: a fact's is a word of the checklist's source language, and nothing in the report points to it.
         about: list[Cell] = ["", _("About the depot"), "", wording.type_of(asked), asked.text]
         standing = _("Not answered") if entry is None else _("Fact")
-        said: list[Cell] = [standing, answer_in_words(asked, answer), _value(answer), _reason(answer)]
+        said: list[Cell] = [
+            standing,
+            answer_in_words(asked, answer),
+            answer.figure if answer else None,
+            _reason(answer),
+        ]
         who_and_when: list[Cell] = [entry.by, entry.at] if entry else ["", None]
         rows.append([*about, *said, None, None, None, "", None, "", "", *who_and_when])
     return rows
@@ -88,7 +90,7 @@ def _questions(assessed: Assessed) -> list[list[Cell]]:
                 question.text,
                 _standing(line),
                 _("Not applicable") if set_aside else wording.answer(line, state.on),
-                _value(line.answer),
+                line.answer.figure if line.answer else None,
                 _reason(line.answer),
                 Share(line.credit) if line.counts else None,
                 question.weight if question.scored else None,
@@ -102,11 +104,6 @@ def _questions(assessed: Assessed) -> list[list[Cell]]:
             ]
         )
     return rows
-
-
-def _value(answer: Answer | None) -> Decimal | dt.date | None:
-    """The number or the date that an answer is, whether it counts or not."""
-    return answer.value if answer and isinstance(answer.value, Decimal | dt.date) else None
 
 
 def _reason(answer: Answer | None) -> str:

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from stockcheck import __version__, figures
 from stockcheck.assessed import Assessed
+from stockcheck.checklist.deadline import due
 from stockcheck.checklist.provenance import Origin
 from stockcheck.language import _, date, moment, ngettext
 from stockcheck.questionnaire import headline
@@ -128,12 +129,6 @@ def about() -> str:
     return _("what was found, the verdict, the figures in short, and the first orders")
 
 
-def more_findings(n: int) -> str:
-    """Where the losses and dangers stand that the first page has no room for."""
-    words = ngettext("… and {n} more: sheet “{sheet}”", "… and {n} more: sheet “{sheet}”", n)
-    return words.format(n=n, sheet=details_title())
-
-
 def more_sections(n: int, sheet: str) -> str:
     """Where the sections stand that the first page has no room for; they are the better ones."""
     words = ngettext(
@@ -144,8 +139,8 @@ def more_sections(n: int, sheet: str) -> str:
     return words.format(n=n, sheet=sheet)
 
 
-def more_orders(n: int, sheet: str) -> str:
-    """Where the other orders stand."""
+def more(n: int, sheet: str) -> str:
+    """On which sheet what the first page has no room for stands: losses and dangers, orders."""
     words = ngettext("… and {n} more: sheet “{sheet}”", "… and {n} more: sheet “{sheet}”", n)
     return words.format(n=n, sheet=sheet)
 
@@ -255,7 +250,7 @@ def first_orders(assessed: Assessed) -> Table:
         Column("due", _("Due"), Type.DATE),
     )
     rows: list[list[Cell]] = [
-        [number, one.line.question.id, orders.in_short(one.line), "", orders.due(one.line.question, on)]
+        [number, one.line.question.id, orders.in_short(one.line), "", due(one.line.question, on)]
         for number, one in enumerate(actions(assessed.scorecard)[:ORDERS], start=1)
     ]
     return table("orders", columns, rows)

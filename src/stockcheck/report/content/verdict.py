@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from stockcheck import figures
 from stockcheck.assessed import Assessed
-from stockcheck.figures import percent
 from stockcheck.language import _, ngettext
 from stockcheck.questionnaire import headline
 from stockcheck.report import standing, wording
@@ -32,7 +31,7 @@ def _levels(card: Scorecard) -> list[str]:
         said.append(words)
     if (result := card.next_level) is None:
         return [*said, standing.nothing_above(card)]
-    reasons = "; ".join(reasons_in_short(card, result))
+    reasons = "; ".join(_reasons(result))
     number = result.level.level
     said.append(_("Does NOT reach level {n}: {reasons}.").format(n=number, reasons=reasons))
     if card.overall.complete:
@@ -44,16 +43,11 @@ def _levels(card: Scorecard) -> list[str]:
     return said
 
 
-def reasons_in_short(card: Scorecard, result: LevelResult) -> list[str]:
+def _reasons(result: LevelResult) -> list[str]:
     """What keeps a level from holding, in the order of gravity, counted and not named."""
     reasons = _criticals(result)
     if result.points_missing:
-        least = standing.threshold(result)
-        reasons.append(
-            _("the score of its questions is {score}, the threshold {threshold}").format(
-                score=percent(result.score.lower, least), threshold=figures.threshold(least)
-            )
-        )
+        reasons.append(standing.short_of_threshold(result))
     if short := result.domains_short:
         least_of_all = figures.threshold(short[0].least)
         reasons.append(

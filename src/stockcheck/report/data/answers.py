@@ -66,10 +66,6 @@ def _words(answer: Answer | None) -> str | None:
     return answer.value.isoformat() if isinstance(answer.value, dt.date) else str(answer.value)
 
 
-def _value(answer: Answer | None) -> Decimal | dt.date | None:
-    return answer.value if answer and isinstance(answer.value, Decimal | dt.date) else None
-
-
 def _standing(row: Row) -> str:
     if row.line:
         return row.line.standing.value
@@ -92,12 +88,12 @@ def _flag(row: Row, found: set[str]) -> bool | None:
 
 
 def _number(row: Row) -> Decimal | None:
-    value = _value(row.answer)
+    value = row.answer.figure if row.answer else None
     return value if isinstance(value, Decimal) else None
 
 
 def _date(row: Row) -> dt.date | None:
-    value = _value(row.answer)
+    value = row.answer.figure if row.answer else None
     return value if isinstance(value, dt.date) else None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from stockcheck.checklist.deadline import due
 from stockcheck.checklist.model import Question
 from stockcheck.report.data.columns import Column, Kind, Source, listed, share, text
 from stockcheck.scoring.gaps import Gap
@@ -37,9 +38,7 @@ class Row:
     @property
     def due(self) -> dt.date | None:
         """The day by which it should be put right, as the checklist has it."""
-        within = self.question.within
-        on = self.source.assessed.state.on
-        return None if within is None or dt.date.max - on < dt.timedelta(within) else on + dt.timedelta(within)
+        return due(self.question, self.source.assessed.state.on)
 
     @property
     def after(self) -> Fraction | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from stockcheck.scoring.gaps import Priority
 from stockcheck.spreadsheet.styles import BLACK, WHITE, Style
 
@@ -22,7 +20,4 @@ STYLE = {
         frame="all",
     )
     for priority, colour in _COLOUR.items()
-}
-STYLE_OF_HEADER = {
-    priority: replace(style, size=10, bold=True, horizontal="center") for priority, style in STYLE.items()
 }

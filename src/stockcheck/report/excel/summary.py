@@ -87,7 +87,7 @@ def sheet(sections: Sheet, plan: Sheet) -> Sheet:
             rows.append(_pointer(content.more_sections(more, sections.title), sections.title))
         rows += [orders_head, *(shown_orders or [_none()])]
         if more := content.count_of_orders(assessed) - len(shown_orders):
-            rows.append(_pointer(content.more_orders(more, plan.title), plan.title))
+            rows.append(_pointer(content.more(more, plan.title), plan.title))
         for row in [*rows, *below]:
             page.blocks(row)
 
@@ -129,7 +129,7 @@ def _findings(found: Sequence[Sentence]) -> list[Row]:
     """As many as there is room for, the gravest first; how many more, where they all stand."""
     rows = [_sentence(one, 2 if one.weight == "notice" else 3) for one in found[:_FINDINGS]]
     if more := len(found) - len(rows):
-        rows.append(_pointer(content.more_findings(more), content.details_title()))
+        rows.append(_pointer(content.more(more, content.details_title()), content.details_title()))
     return rows
 
 

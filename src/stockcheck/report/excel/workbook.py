@@ -26,9 +26,8 @@ from stockcheck.report.excel import (
 )
 from stockcheck.report.excel.choices import Choices, Paper, wanted
 from stockcheck.report.excel.sheet import Sheet
-from stockcheck.report.output import CREATOR, DEMO
+from stockcheck.report.output import DEMO
 from stockcheck.spreadsheet.book import Book
-from stockcheck.spreadsheet.cells import escaped, utc
 from stockcheck.spreadsheet.layout import set_header_and_footer
 
 
@@ -87,11 +86,8 @@ def build(assessed: Assessed, made: dt.datetime, choices: Choices | None = None)
         if choices.paper is Paper.LETTER:
             sheet.page_setup.paperSize = int(sheet.PAPERSIZE_LETTER)
         set_header_and_footer(sheet, marking=assessed.state.marking, subject=assessed.state.depot, code=code)
-    properties = book.workbook.properties
-    properties.creator = properties.lastModifiedBy = CREATOR
-    properties.keywords = DEMO if assessed.state.demo else None
-    properties.title = escaped(f"{assessed.state.depot}: {assessed.checklist.title}")
-    properties.created = properties.modified = utc(made)
+    book.describe(f"{assessed.state.depot}: {assessed.checklist.title}", made)
+    book.workbook.properties.keywords = DEMO if assessed.state.demo else None
     return book.workbook
 
 
