@@ -65,7 +65,9 @@ def read_answer(asked: Asked, typed: str, on: dt.date) -> Answer:
     match asked.type:
         case "control" if meant is not None:
             return Answer(meant)
-        case "control" | "choice":
+        case "control":  # by its words alone: a number may be meant for another question
+            raise _no_answer(asked, word)
+        case "choice":
             return fitting(asked, Answer(_numbered(asked, word)), on)
         case "several":
             parts = [] if meant == "none" else re.split(r"[\s,;]+", text.strip(" ,;"))
@@ -80,7 +82,11 @@ def _numbered(asked: Asked, word: str) -> str:
     """The word at the place that `word` numbers, counting from 1 as the screen does."""
     if word.isascii() and word.isdigit() and 1 <= int(word[:4]) <= len(asked.words):
         return asked.words[int(word[:4]) - 1]
-    raise AnswerError(
+    raise _no_answer(asked, word)
+
+
+def _no_answer(asked: Asked, word: str) -> AnswerError:
+    return AnswerError(
         _("“{text}” is no answer to {id}.").format(text=one_line(word, limit=60), id=asked.id), wanted(asked)
     )
 

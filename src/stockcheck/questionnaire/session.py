@@ -38,6 +38,11 @@ class Session(Agenda):
         """What the last answer did to others, or what else there is to tell of it, in words; empty when nothing."""
         return " ".join(part for part in (self._consequence, self._notice) if part)
 
+    def spoken(self, item: Asked) -> ProfileField | Question:
+        """An item with its texts in the language of the sitting."""
+        known = self.checklist.field if isinstance(item, ProfileField) else self.checklist.question
+        return known[item.id]
+
     def said(self, item: Asked) -> str:
         """The answer to an item in words; of one that is set aside, what it waits for as well. Empty for none."""
         answer = self.answer_to(item)
@@ -45,8 +50,7 @@ class Session(Agenda):
             return _("Set aside: waits for a countersignature. Reason: {why}").format(
                 why=one_line(answer.justification)
             )
-        known = self.checklist.field if isinstance(item, ProfileField) else self.checklist.question
-        return answer_in_words(known[item.id], answer)
+        return answer_in_words(self.spoken(item), answer)
 
     def reviewed(self, item: Asked) -> str:
         """Who has countersigned an item, or sent it back and why, in words; empty when nobody has."""
