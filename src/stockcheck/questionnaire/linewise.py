@@ -26,7 +26,10 @@ def named(session: Session, name: str) -> ProfileField | Question:
     """The item that a line calls `name`. Raises `AnswerError` when there is none."""
     item = session.find(name)
     if item is None:
-        raise AnswerError(_("There is no question {id}.").format(id=one_line(name, limit=60)))
+        hint = ""
+        if any(id_ == name for _fact, id_ in session.state.left):
+            hint = _("What was recorded of it is in the history: stockcheck show FILE --history")
+        raise AnswerError(_("There is no question {id}.").format(id=one_line(name, limit=60)), hint)
     return item
 
 

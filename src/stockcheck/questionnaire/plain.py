@@ -136,7 +136,7 @@ class PlainQuestionnaire(LineByLine):
         state = self.session.state
         if state.marking:
             self.say(state.marking)
-        self.say(f"{state.depot}. {self.session.checklist.title}.")
+        self.say(f"{state.called}. {self.session.checklist.title}.")
         origin = provenance_of(self.session.file.checklist)
         if origin.origin is not Origin.SHIPPED:
             self.say(origin.statement)

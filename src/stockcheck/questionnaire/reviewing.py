@@ -62,7 +62,7 @@ class PlainReview(LineByLine):
         state = self.session.state
         if state.marking:
             self.say(state.marking)
-        self.say(f"{state.depot}. {self.session.checklist.title}.")
+        self.say(f"{state.called}. {self.session.checklist.title}.")
         aside = self.session.set_aside_to_review()
         words = ngettext(
             "{n} question is set aside: waits for a countersignature.",

@@ -70,13 +70,13 @@ class Session(Agenda):
 
     def history(self, item: ProfileField | Question) -> list[tuple[Event, str]]:
         """Each event about an item, with its number and what it recorded in words; see `recorded.history`."""
-        return recorded.history(item, self.file.history(item.id), self.on)
+        return recorded.history(item, self.file.history(item.id))
 
     # Recording: on disk before any of these returns
 
     def answer_typed(self, item: Asked, typed: str) -> Answer | None:
         """Read an answer, then as `answer`."""
-        return self.answer(item, read_answer(item, typed, self.on))
+        return self.answer(item, read_answer(item, typed, self.file.last_day, self.file.today))
 
     def answer(self, item: Asked, answer: Answer | None) -> Answer | None:
         """Keep an answer, and give it back; None takes away the one that stands.
