@@ -80,6 +80,8 @@ COMMANDS = [
     "verify",
     "redact",
     "upgrade",
+    "show",
+    "set",
     "score",
     "report",
     "compare",

@@ -15,8 +15,9 @@ from stockcheck import files
 from stockcheck.answers.answer import UNKNOWN, Answer
 from stockcheck.answers.fitting import not_applicable
 from stockcheck.assessed import scorecard_of
+from stockcheck.assessment.beginning import start
 from stockcheck.assessment.checks import cannot_make, check_left_behind
-from stockcheck.assessment.file import AssessmentFile, open_file, start
+from stockcheck.assessment.file import AssessmentFile, open_file
 from stockcheck.assessment.lock import Lock
 from stockcheck.checklist.library import load
 from stockcheck.checklist.model import Band, ProfileField, Question

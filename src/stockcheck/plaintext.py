@@ -26,6 +26,15 @@ _UNSAFE = re.compile(
 _ACCENTS = re.compile("[\u0300-\u036f]")
 
 
+# Dashes and quotation marks, each kind one sign for a search; and what shows nothing.
+_ONE_MARK = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")
+    | dict.fromkeys("\u2018\u2019\u00b4", "'")
+    | dict.fromkeys("\u201c\u201d\u00ab\u00bb", '"')
+)
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+
+
 def _picture(match: re.Match[str]) -> str:
     code = ord(match[0])
     if code < 0x20:
@@ -74,6 +83,22 @@ def folded(text: str) -> str:
         return text.lower()
     letters = unicodedata.normalize("NFD", unicodedata.normalize("NFD", text).casefold())
     return unicodedata.normalize("NFC", _ACCENTS.sub("", letters))
+
+
+def sought(text: str, *, accents: bool = False) -> str:
+    """`text` as a search looks through it, and for it: `folded`, and neither what does not show nor which of several
+    forms of a letter, dash or quotation mark it has makes a difference. With `accents` those do, so that "año" can be
+    told from "ano".
+    """
+    text = _UNSEEN.sub("", unicodedata.normalize("NFKC", text).translate(_ONE_MARK))
+    if not accents:
+        return folded(text)
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", " ".join(text.split())).casefold())
+
+
+def compact(text: str) -> str:
+    """The letters and figures of `text` alone, as `sought` has them: how an id is typed in a hurry."""
+    return "".join(character for character in sought(text) if character.isalnum())
 
 
 def says_something(text: str) -> bool:

@@ -165,7 +165,7 @@ def test_no_date_lies_after_the_assessment(days: int, fits: bool) -> None:
     if fits:
         assert fitting(question("date"), answer, ON) == answer
     else:
-        with pytest.raises(AnswerError, match=f"^{answer.value} lies after the date of the assessment, 2026-03-01"):
+        with pytest.raises(AnswerError, match=f"^{answer.value} lies after the last day of the assessment, 2026-03-01"):
             fitting(question("date"), answer, ON)
 
 

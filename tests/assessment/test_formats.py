@@ -21,6 +21,8 @@ FIXTURES = Path(__file__).parent / "fixtures"
 #: What the first version of the program left behind: 17 entries by two officers, with notes, a reason, an upgrade.
 HEAD_OF_FORMAT_1 = "3c977e598a9d0ab8f7452b78609d5b19db096e6a68c8d41765d2e41d45727598"
 
+HEAD_OF_FORMAT_2 = "c9a3bbf920060b3de77379b3a53152c05376201dc5e3cc72af93b2a65c31bc37"
+
 
 def format_of(path: Path) -> int:
     with closing(sqlite3.connect(path)) as connection:
@@ -31,6 +33,28 @@ def format_of(path: Path) -> int:
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
     return Path(shutil.copy(FIXTURES / "format-1.stockcheck", tmp_path / "d.stockcheck"))
+
+
+def test_a_file_of_format_2_is_what_it_was_and_can_be_gone_on_with(tmp_path: Path) -> None:
+    """Every kind of entry that came with that format: countersigned, planned, imported, redacted, upgraded."""
+    path = Path(shutil.copy(FIXTURES / "format-2.stockcheck", tmp_path / "d.stockcheck"))
+    before = path.read_bytes()
+    found = read(path)
+    assert (found.broken, found.events[-1].hash, path.read_bytes()) == (None, HEAD_OF_FORMAT_2, before)
+    state = found.state
+    assert (state.depot, state.code, state.checklist.version, state.accepted.keys()) == ("North", "", "1.1", {"A-4"})
+    assert (state.actions["A-1"].owner, state.answers["A-3"].value) == ("Works", ("locks",))
+    (left,) = state.left.values()
+    assert (left.id, left.entry and left.entry.answer, left.checklist.version) == (
+        "A-6",
+        Answer("Lamps by the fence"),
+        "1.0",
+    )
+    with open_file(path, write=True, by="clerk") as file:
+        assert file.describe({"code": "D-4", "on": "2026-03-02"})
+    assert format_of(path) == FORMAT
+    state = read(path).state
+    assert (state.depot, state.code, state.marking, str(state.on)) == ("North", "D-4", "SECRET", "2026-03-02")
 
 
 def test_there_is_an_example_of_every_format_but_this_one() -> None:

@@ -106,6 +106,13 @@ def test_a_skipped_one_waits(aside: Path) -> None:
     assert "1 entry saved. 1 question is set aside" in done.stdout
 
 
+def test_an_empty_line_may_be_a_missing_decision(aside: Path) -> None:
+    refused = run(aside, "review", "d.stockcheck", "--by", "Ben", text="\naccept\n", status=1).stderr
+    assert "Line 2: An empty line came before" in refused
+    assert "0 entries before it are saved" in refused
+    run(aside, "review", "d.stockcheck", "--by", "Ben", text="\nA-2=accept\n\n:quit\n")
+
+
 def test_nobody_reviews_without_a_name(aside: Path) -> None:
     for name in ([], ["--by", " "], ["--by", "-."]):
         assert "gives a name" in run(aside, "review", "d.stockcheck", *name, text="accept\n", status=2).stderr

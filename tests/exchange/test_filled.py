@@ -81,7 +81,7 @@ def test_what_is_understood(key: str, written: object, answer: Answer) -> None:
         ("question:A-5", "3/4/2025", "could mean two dates"),
         ("question:A-5", "today", "“today” is no answer to A-5"),
         ("question:A-5", 46000, "“46000” is no answer to A-5"),
-        ("question:A-5", dt.date(2026, 3, 2), "2026-03-02 lies after the date of the assessment"),
+        ("question:A-5", dt.date(2026, 3, 2), "2026-03-02 lies after the last day of the assessment"),
         ("question:A-5", dt.date(226, 3, 2), "0226-03-02 lies before the year 1900"),
         ("question:Z-9", "Yes", "The checklist has no such question or option: question:Z-9"),
         ("question:A-1/locks", "X", "no such question or option: question:A-1"),

@@ -105,7 +105,7 @@ def test_an_answer_to_an_earlier_version_of_the_question_is_told_as_it_was_given
 
 
 def tell(item: Question, event: Event) -> str:
-    ((_event, words),) = history(item, [event], ON)
+    ((_event, words),) = history(item, [event])
     return words
 
 

@@ -212,7 +212,7 @@ def said(path: Path, *lines: str, by: str = "Ana", patient: bool = False, tongue
 
 def test_plain_lines_say_that_it_waits_and_never_only_not_applicable(path: Path) -> None:
     text = said(path, "kinds=arms", "F-1=na: It is a cave", ":go F-1", patient=True)
-    assert "F-1 is set aside: waits for a countersignature." in text
+    assert "Saved F-1: Set aside: waits for a countersignature. Reason: It is a cave" in text
     assert "Now: Set aside: waits for a countersignature. Reason: It is a cave" in text
     assert "1 question is set aside: waits for a countersignature (stockcheck review)." in text
     assert "Not applicable" not in text
@@ -245,7 +245,7 @@ def test_plain_lines_offer_nothing_that_is_refused(path: Path) -> None:
 def test_spanish_says_it_too(path: Path) -> None:
     text = said(path, "kinds=arms", "F-1=no", "F-1=na: Es una cueva", tongue="es")
     assert "F-2, F-3 fallan con F-1." in text
-    assert "F-1 está apartada: espera el refrendo." in text
+    assert "Guardado: F-1 – Apartada: espera el refrendo. Motivo: Es una cueva" in text
 
 
 # On the screen

@@ -13,11 +13,16 @@ from typing import Any
 import pytest
 
 from stockcheck import language
+from stockcheck.assessment.events import Event
 from stockcheck.assessment.redaction import Redaction
+from stockcheck.assessment.state import Left
 from stockcheck.checklist.model import Checklist
+from stockcheck.questionnaire.recorded import Told
+from stockcheck.report.about import as_json as about_as_json
 from stockcheck.report.as_json import comparison_as_json, scorecard_as_json
-from stockcheck.report.json_reference import COMPARE, SCORE, Key, paths, reference
+from stockcheck.report.json_reference import COMPARE, SCORE, SHOW, Key, paths, reference
 from stockcheck.scoring.comparison import ChangeKind, compare
+from tests.assessment.crafting import new, read
 from tests.report.showing import MIXED, checklist, shown
 from tests.report.test_excel import found
 
@@ -63,6 +68,14 @@ def annex() -> Checklist:
     return Checklist.model_validate({**json.loads(checklist().content), "annex": ANNEX})
 
 
+def removal() -> Redaction:
+    return Redaction(3, 2, "text", "0" * 64, "0" * 64, "somebody", dt.datetime(2026, 7, 1, tzinfo=dt.UTC))
+
+
+def event_of(folder: Path) -> Event:
+    return read(new(folder / "any.stockcheck")).events[0]
+
+
 def starts(path: str) -> set[str]:
     """The paths above: they may be null, or an empty list."""
     cut = [place for place, sign in enumerate(path) if sign == "."]
@@ -72,13 +85,14 @@ def starts(path: str) -> set[str]:
 def test_every_key_of_a_score_is_documented_and_every_documented_one_is_written(tmp_path: Path) -> None:
     one = shown(tmp_path, MIXED, accepted={"ASI-01"})
     with_standards = found(tmp_path, {})
-    removed = Redaction(3, 2, "text", "0" * 64, "0" * 64, "somebody", dt.datetime(2026, 7, 1, tzinfo=dt.UTC))
-    redacted = replace(one, record=replace(one.record, redactions=(removed,)))
+    redacted = replace(one, record=replace(one.record, redactions=(removal(),)))
+    left = Left(one.state.checklist, "CRI-01", False, next(iter(one.state.entries.values())), "By the gate")
     cases = [
         scorecard_as_json(case)
         for case in (
             one,
             redacted,
+            replace(one, state=replace(one.state, left={(False, "CRI-01"): left})),
             with_standards,
             shown(tmp_path, MIXED, checklist(levels=False)),
             shown(tmp_path, MIXED, annex()),
@@ -95,6 +109,18 @@ def test_every_key_of_a_comparison_is_documented_and_every_documented_one_is_wri
         for one, other in ((before, after), (national, national))
     ]
     assert against(COMPARE, cases) == (set(), set())
+
+
+def test_every_key_of_what_a_file_is_is_documented_and_every_documented_one_is_written(tmp_path: Path) -> None:
+    one = shown(tmp_path, MIXED, accepted={"ASI-01"})
+    events = [event_of(tmp_path)]
+    told = [Told(events[0], "Ana", "Q?", "Yes")]
+    left = Left(one.state.checklist, "CRI-01", False, next(iter(one.state.entries.values())), "By the gate")
+    with_left = replace(one, state=replace(one.state, left={(False, "CRI-01"): left}))
+    redacted = replace(one, record=replace(one.record, redactions=(removal(),)))
+    cases = [about_as_json(case, events, told) for case in (one, with_left, redacted, shown(tmp_path, MIXED, annex()))]
+    assert against(SHOW, cases) == (set(), set())
+    assert "history" not in about_as_json(one, events, None)
 
 
 def test_the_document_is_in_step() -> None:

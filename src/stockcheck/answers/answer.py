@@ -6,7 +6,8 @@ An answer is a value of the question's type, or `unknown`, or `na` (not applicab
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Literal
@@ -27,6 +28,15 @@ class Answer:
     def ticked(self) -> frozenset[str]:
         """The words ticked, for what takes several; else none."""
         return frozenset(self.value) if isinstance(self.value, tuple) else frozenset()
+
+    def renamed(self, options: Mapping[str, str]) -> Answer:
+        """The same answer where `options` have other names: each once, under its new one."""
+        match self.value:
+            case str() as word if word in options:
+                return replace(self, value=options[word])
+            case tuple() as words if not options.keys().isdisjoint(words):
+                return replace(self, value=tuple(dict.fromkeys(options.get(word, word) for word in words)))
+        return self
 
     @property
     def figure(self) -> Decimal | dt.date | None:

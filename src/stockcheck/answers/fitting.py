@@ -25,8 +25,10 @@ def not_applicable(justification: str, *, most: int = MAX_TEXT) -> Answer:
     return Answer(status="na", justification=justification)
 
 
-def fitting(asked: Asked, answer: Answer, on: dt.date, *, most: int = MAX_TEXT) -> Answer:
-    """`answer` put into its one canonical form, given an assessment on the date `on`; a text has `most` characters.
+def fitting(asked: Asked, answer: Answer, last: dt.date, *, most: int = MAX_TEXT) -> Answer:
+    """`answer` put into its one canonical form, given the `last` day of the assessment (see `days`).
+
+    A text has `most` characters.
 
     Raises `AnswerError` saying what would fit, when it does not fit the type of what is asked.
     """
@@ -57,7 +59,7 @@ def fitting(asked: Asked, answer: Answer, on: dt.date, *, most: int = MAX_TEXT) 
         case "number", Decimal() if is_bounded(value):
             return Answer(_possible(asked, value))
         case "date", dt.date():
-            return Answer(_past(value, on))
+            return Answer(_past(value, last))
         case "text", str() if text := kept(value, most=most):
             return Answer(text)
     raise AnswerError(_("{id}: that is no answer to this question.").format(id=asked.id), wanted(asked))
@@ -79,9 +81,14 @@ def _possible(asked: Asked, value: Decimal) -> Decimal:
     return value
 
 
-def _past(value: dt.date, on: dt.date) -> dt.date:
-    if value > on:
+def _past(value: dt.date, last: dt.date) -> dt.date:
+    if value > last:
         raise AnswerError(
-            _("{date} lies after the date of the assessment, {on}.").format(date=value.isoformat(), on=on.isoformat())
+            _("{date} lies after the last day of the assessment, {on}.").format(
+                date=value.isoformat(), on=last.isoformat()
+            ),
+            _("If it went on until then, move its date: stockcheck set FILE --date {date}").format(
+                date=value.isoformat()
+            ),
         )
     return value

@@ -8,6 +8,8 @@ from stockcheck.plaintext import MAX_TEXT, whole
 
 #: Longest name kept of who answers, in characters.
 MAX_NAME = 200
+#: Longest code kept of a depot, in characters.
+MAX_CODE = 40
 
 
 def kept(text: str, *, most: int = MAX_TEXT) -> str:

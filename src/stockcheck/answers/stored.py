@@ -26,20 +26,21 @@ def to_json(answer: Answer) -> dict[str, Any]:
     return {"value": value.isoformat() if isinstance(value, dt.date) else str(value)}
 
 
-def from_json(asked: Asked, form: object, on: dt.date) -> Answer:
+def from_json(asked: Asked, form: object, last: dt.date = dt.date.max) -> Answer:
     """The answer that `to_json` wrote, checked against what is asked. Raises `AnswerError`.
 
+    A date after the `last` day of the assessment is refused; of what was checked before, it need not be given.
     Texts are read whole, however long: what was kept once is never cut.
     """
     match form:
         case {"unknown": True}:
-            return fitting(asked, UNKNOWN, on)
+            return fitting(asked, UNKNOWN, last)
         case {"na": str(justification)}:
-            return fitting(asked, Answer(status="na", justification=justification), on, most=sys.maxsize)
+            return fitting(asked, Answer(status="na", justification=justification), last, most=sys.maxsize)
         case {"value": list(words)} if asked.type == "several" and all(isinstance(word, str) for word in words):
-            return fitting(asked, Answer(tuple(words)), on)
+            return fitting(asked, Answer(tuple(words)), last)
         case {"value": str(text)} if asked.type != "several":
             if asked.type == "number":
-                return fitting(asked, Answer(decimal(text)), on)
-            return fitting(asked, Answer(iso_date(text) if asked.type == "date" else text), on, most=sys.maxsize)
+                return fitting(asked, Answer(decimal(text)), last)
+            return fitting(asked, Answer(iso_date(text) if asked.type == "date" else text), last, most=sys.maxsize)
     raise AnswerError(_("{id}: the stored answer does not have the form of an answer.").format(id=asked.id))

@@ -44,43 +44,49 @@ def typed_date(text: str) -> dt.date:
     return day
 
 
-def read_answer(asked: Asked, typed: str, on: dt.date) -> Answer:
-    """The answer that `typed` means, for an assessment on the date `on`.
+def read_answer(asked: Asked, typed: str, last: dt.date, today: dt.date | None = None) -> Answer:
+    """The answer that `typed` means `today`, by default the `last` day of the assessment (see `days`).
 
     Raises `AnswerError` saying what would fit. Nothing is guessed: what could mean two things is refused.
     """
     text = whole(typed).strip()  # cut, it would be kept cut
     word = folded(text)
     if asked.type == "text":
-        return fitting(asked, Answer(text), on)
+        return fitting(asked, Answer(text), last)
     # A word of the question's own comes first: an option may well be called "d" or "none".
     exact = {folded(name): name for name in asked.words} | {name: name for name in asked.words}
     if (name := exact.get(text, exact.get(word))) is not None:
-        return fitting(asked, Answer((name,) if asked.type == "several" else name), on)
+        return fitting(asked, Answer((name,) if asked.type == "several" else name), last)
     meant = meaning(word, _MEANINGS.get(asked.type, _ALWAYS))
     if meant == "unknown":
-        return fitting(asked, UNKNOWN, on)
+        return fitting(asked, UNKNOWN, last)
     if meant is None and (why := reason(text)) is not None:
-        return fitting(asked, not_applicable(why), on)
+        return fitting(asked, not_applicable(why), last)
     match asked.type:
         case "control" if meant is not None:
             return Answer(meant)
-        case "control" | "choice":
-            return fitting(asked, Answer(_numbered(asked, word)), on)
+        case "control":  # by its words alone: a number may be meant for another question
+            raise _no_answer(asked, word)
+        case "choice":
+            return fitting(asked, Answer(_numbered(asked, word)), last)
         case "several":
             parts = [] if meant == "none" else re.split(r"[\s,;]+", text.strip(" ,;"))
             words = (exact.get(part) or exact.get(folded(part)) or _numbered(asked, part) for part in parts)
-            return fitting(asked, Answer(tuple(words)), on)
+            return fitting(asked, Answer(tuple(words)), last)
         case "number":
-            return fitting(asked, Answer(_number(text)), on)
-    return fitting(asked, Answer(on if meant == "today" else _date(text)), on)
+            return fitting(asked, Answer(_number(text)), last)
+    return fitting(asked, Answer((today or last) if meant == "today" else _date(text)), last)
 
 
 def _numbered(asked: Asked, word: str) -> str:
     """The word at the place that `word` numbers, counting from 1 as the screen does."""
     if word.isascii() and word.isdigit() and 1 <= int(word[:4]) <= len(asked.words):
         return asked.words[int(word[:4]) - 1]
-    raise AnswerError(
+    raise _no_answer(asked, word)
+
+
+def _no_answer(asked: Asked, word: str) -> AnswerError:
+    return AnswerError(
         _("“{text}” is no answer to {id}.").format(text=one_line(word, limit=60), id=asked.id), wanted(asked)
     )
 

@@ -24,6 +24,8 @@ APPLICATION_ID = 0x7374636B
 FORMATS = {
     1: "events of the kinds start, profile, answer, note, flag, checklist",
     2: "events of the kinds redact, review, action, import, and the mark in the place of what a redaction has removed",
+    3: "events of the kind set; `code` of the depot; dates up to 31 days after that of the assessment; `replaces` of "
+    "options in stored checklists, and `options` of a change of checklist",
 }
 FORMAT = max(FORMATS)
 #: Largest file, in bytes.

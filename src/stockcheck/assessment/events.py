@@ -13,7 +13,9 @@ from typing import Any, Literal, get_args
 
 from stockcheck.plaintext import one_line
 
-EventKind = Literal["start", "profile", "answer", "note", "flag", "review", "action", "checklist", "redact", "import"]
+EventKind = Literal[
+    "start", "profile", "answer", "note", "flag", "review", "action", "checklist", "redact", "import", "set"
+]
 EVENT_KINDS: frozenset[str] = frozenset(get_args(EventKind))
 
 #: What an import may have read.
@@ -23,8 +25,8 @@ IMPORTED = frozenset({"form"})
 MEANINGS: dict[str, tuple[str, str]] = {
     "start": (
         "empty",
-        "`{checklist, depot, marking, on, demo?}`: digest of the checklist, name of the depot, marking of every page, "
-        "date of the assessment (year-month-day), and true in a demo; it comes first, and once",
+        "`{checklist, depot, code?, marking, on, demo?}`: digest of the checklist, name and code of the depot, marking "
+        "of every page, date of the assessment (year-month-day), and true in a demo; it comes first, and once",
     ),
     "profile": ("id of a profile field", "an answer, or null: the answer is taken back"),
     "answer": (
@@ -47,8 +49,14 @@ MEANINGS: dict[str, tuple[str, str]] = {
     ),
     "checklist": (
         "empty",
-        "`{checklist, moved, review}`: digest of the checklist from here on, old ids of answers mapped to new ones, "
-        "ids of answers that somebody should look at again",
+        "`{checklist, moved, review, options?}`: digest of the checklist from here on, old ids of answers mapped to "
+        "new ones, ids of answers that somebody should look at again, and by the id of the new question (`profile.` "
+        "before that of a profile field) ids of options of the old one mapped to those that replace them",
+    ),
+    "set": (
+        "empty",
+        "what is new about the assessment: `{depot, code, marking, on}`, each a text, `on` a date (year-month-day); "
+        "what is not there stays as it was, an empty code or marking is taken away",
     ),
     "redact": (
         "as the entry that it is about",

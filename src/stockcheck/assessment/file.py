@@ -8,31 +8,28 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import os
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from stockcheck import files
 from stockcheck.answers.answer import Answer
+from stockcheck.answers.days import last_day
 from stockcheck.answers.fitting import fitting
-from stockcheck.answers.keeping import MAX_NAME, kept, kept_line
+from stockcheck.answers.keeping import MAX_NAME, kept
 from stockcheck.answers.stored import to_json
 from stockcheck.assessment import actions
+from stockcheck.assessment.beginning import Clock, about_texts, create, kept_name, now_utc
 from stockcheck.assessment.checks import (
-    APPLICATION_ID,
-    FORMAT,
-    SCHEMA,
     SUFFIX,
-    cannot_make,
     check_beside,
     check_header,
     check_inside,
-    check_left_behind,
     display_name,
     unreadable,
 )
-from stockcheck.assessment.connection import connect, prepare
+from stockcheck.assessment.connection import connect
 from stockcheck.assessment.countersigning import reason_why
 from stockcheck.assessment.events import SOURCE, Event, EventKind, checklist_named, checklists_named, following
 from stockcheck.assessment.lock import Lock, lock_or_why
@@ -58,17 +55,11 @@ from stockcheck.assessment.tables import (
 )
 from stockcheck.assessment.writing import Writer
 from stockcheck.checklist.model import Asked, Checklist, ProfileField
-from stockcheck.errors import AnswerError, AssessmentFileError, UsageError
+from stockcheck.errors import AssessmentFileError, UsageError
 from stockcheck.language import _
 from stockcheck.plaintext import MAX_TEXT, named
 
 __all__ = ["SUFFIX", "AssessmentFile", "Clock", "create", "open_file"]
-
-Clock = Callable[[], dt.datetime]
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
 
 
 class AssessmentFile:
@@ -128,7 +119,7 @@ class AssessmentFile:
         """
         kind: EventKind = "profile" if isinstance(asked, ProfileField) else "answer"
         known: Asked = self.checklist.field[asked.id] if kind == "profile" else self.checklist.question[asked.id]
-        data = None if answer is None else to_json(fitting(known, answer, self.state.on))
+        data = None if answer is None else to_json(fitting(known, answer, self.last_day))
         self._record(kind, asked.id, data)
 
     def note(self, question: str, text: str, *, most: int = MAX_TEXT) -> None:
@@ -167,12 +158,34 @@ class AssessmentFile:
         self.record_all(new)
         return len(new)
 
-    def change_checklist(self, new: Checklist, moved: dict[str, str], review: list[str]) -> None:
-        """Go on with another version of the checklist; `moved` maps old question ids to new ones.
-
-        Raises `AssessmentFileError`.
+    def describe(self, new: Mapping[str, str]) -> bool:
+        """Keep what is `new` about the assessment: its `depot`, its `code`, its `marking`, or its date, `on`; whether
+        anything is. Raises `UsageError` for a text that is too long or a depot without a name, and as `note` does.
         """
-        data = {"checklist": new.digest, "moved": moved, "review": review}
+        self._catch_up()
+        state = self.state
+        stands = {"depot": state.depot, "code": state.code, "marking": state.marking, "on": state.on.isoformat()}
+        texts = about_texts({name: text for name, text in new.items() if name != "on"})
+        changed = {
+            name: text for name, text in (texts | {"on": new.get("on", stands["on"])}).items() if text != stands[name]
+        }
+        if changed:
+            self._record("set", "", changed)
+        return bool(changed)
+
+    def change_checklist(
+        self,
+        new: Checklist,
+        moved: dict[str, str],
+        review: list[str],
+        options: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+    ) -> None:
+        """Go on with another version of the checklist; `moved` maps old question ids to new ones, `options` old ids of
+        options to new ones, by the new question (see `events.MEANINGS`). Raises `AssessmentFileError`.
+        """
+        data: dict[str, object] = {"checklist": new.digest, "moved": moved, "review": review}
+        if options:
+            data["options"] = options
         self.record_all([("checklist", "", data)], before=lambda: store(self._connection, new))
 
     def redact(self, entry: int, part: Part | None = None) -> Redaction:
@@ -241,9 +254,27 @@ class AssessmentFile:
         """The checklist with that digest, if the assessment was ever made against it."""
         return self._checklist(digest) if digest in checklists_named(self.events) else None
 
+    def checklist_named(self, digest: str) -> Checklist:
+        """The checklist that an entry names. Raises `AssessmentFileError` where it cannot be read."""
+        return self._checklist(digest)
+
     def history(self, subject: str) -> list[Event]:
         """Every event about one question or profile field, the oldest first."""
         return [event for event in self.events if event.subject == subject]
+
+    @property
+    def today(self) -> dt.date:
+        """The day by this computer's clock, where it stands."""
+        now = self._clock()
+        try:
+            return now.astimezone().date()
+        except (OverflowError, OSError, ValueError):  # a clock that is far off
+            return now.date()
+
+    @property
+    def last_day(self) -> dt.date:
+        """The latest date that an answer given now may be."""
+        return last_day(self.state.on, self.today)
 
     def take_notice(self) -> str:
         """What there is to tell beside that the last thing is saved, once; empty nearly always."""
@@ -285,79 +316,7 @@ class AssessmentFile:
         return self._checklists[digest]
 
 
-def create(
-    path: Path, checklist: Checklist, *, depot: str, marking: str, on: dt.date, by: str, clock: Clock = _now
-) -> None:
-    """Start an assessment in a new file at `path`, dated `on`, readable by its owner alone.
-
-    The file appears whole or not at all. Raises `UsageError` when `path` exists, `AssessmentFileError` when the file
-    cannot be written, and `StockcheckError` when it is there and the disk does not confirm it.
-    """
-    check_free(path)
-    try:
-        with files.draft(path) as new:
-            start(new, checklist, depot=depot, marking=marking, on=on, by=by, clock=clock)
-            files.publish(new, path)
-    except FileExistsError as error:
-        raise UsageError(_("{file} exists already.").format(file=named(path))) from error
-    except (sqlite3.Error, OSError, ValueError) as error:
-        raise cannot_make(path, error) from error
-
-
-def start(
-    new: Path,
-    checklist: Checklist,
-    *,
-    depot: str,
-    marking: str,
-    on: dt.date,
-    by: str,
-    clock: Clock = _now,
-    demo: bool = False,
-) -> None:
-    """Start an assessment in `new`, an empty file. A `demo` is marked as one that the program has made up.
-
-    Raises `UsageError` for a name that is too long, `AssessmentFileError`, `sqlite3.Error` and `OSError`.
-    """
-    files.keep_out_of_core_dumps()
-    names = {"depot": _name(depot, _("The depot's name")), "marking": _name(marking, _("The marking"))}
-    data = {"checklist": checklist.digest, **names, "on": on.isoformat()}
-    content = {**data, "demo": True} if demo else data
-    event = following(None, clock(), _name(by, _("Who answers"), most=MAX_NAME), "start", "", content)
-    with contextlib.closing(sqlite3.connect(new, isolation_level=None)) as connection:
-        prepare(connection, write=True)
-        connection.execute("BEGIN")
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {FORMAT}")
-        for statement in SCHEMA:
-            connection.execute(statement)
-        store(connection, checklist)
-        insert(connection, event)
-        connection.execute("COMMIT")
-
-
-def _name(text: str, what: str, *, most: int = MAX_TEXT) -> str:
-    """`text` as it is kept, on one line. Raises `UsageError`, calling it `what`, when it is too long."""
-    try:
-        return kept_line(text, most=most)
-    except AnswerError as error:
-        raise UsageError(f"{what}: {error.message}", error.hint) from error
-
-
-def check_free(path: Path) -> None:
-    """Refuse a name that is taken, be it by a link to nowhere, or that a part of another file has.
-
-    Raises `UsageError`, `AssessmentFileError`.
-    """
-    files.refuse_part(path)
-    if os.path.lexists(path):
-        raise UsageError(
-            _("{file} exists already.").format(file=named(path)), _("Choose another name, or go on with it.")
-        )
-    check_left_behind(path)
-
-
-def open_file(path: Path, *, write: bool = False, by: str = "", clock: Clock = _now) -> AssessmentFile:
+def open_file(path: Path, *, write: bool = False, by: str = "", clock: Clock = now_utc) -> AssessmentFile:
     """The assessment in `path`, checked before anything in it is trusted.
 
     With `write`, and when another program holds the file or the folder takes no writing, the result is read-only and
@@ -365,7 +324,7 @@ def open_file(path: Path, *, write: bool = False, by: str = "", clock: Clock = _
     `UsageError` when there is no file.
     """
     files.keep_out_of_core_dumps()
-    by = _name(by, _("Who answers"), most=MAX_NAME)
+    by = kept_name(by, _("Who answers"), most=MAX_NAME)
     lock, read_only = None, "" if write else _("The file was opened for reading.")
     try:
         with contextlib.ExitStack() as undo:

@@ -11,7 +11,9 @@ from stockcheck.checklist.succession import Upgrade
 @dataclass(frozen=True)
 class Outcome:
     """Ids in checklist order. `carried`, `moved` and `gone` are those of the old questions, `review` of the new;
-    `facts` are the profile fields whose answer, as that of what is `gone`, is in the history only.
+    `facts` are the profile fields whose answer, as that of what is `gone`, is in the history only, and `kept_facts`
+    those whose answer came along. `renamed` holds, by old and new id, the questions whose answer has options by other
+    names now. Of the questions in `notes` the note is in the history only, and of those in `acts` what is done.
     """
 
     carried: tuple[str, ...]
@@ -19,6 +21,10 @@ class Outcome:
     review: tuple[str, ...]
     gone: tuple[str, ...]
     facts: tuple[str, ...]
+    kept_facts: tuple[str, ...]
+    renamed: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+    acts: tuple[str, ...]
 
 
 def outcome(plan: Upgrade, before: State, after: State) -> Outcome:
@@ -27,16 +33,22 @@ def outcome(plan: Upgrade, before: State, after: State) -> Outcome:
     An answer is where its question went, or it no longer fits there: an option that went, a value out of bounds, "not
     applicable" or "none of these" where they are refused.
     """
-    there = {name for name, entry in before.entries.items() if after.entries.get(plan.moved.get(name, name)) == entry}
+    left = [one for one in after.left.values() if one.checklist is before.checklist]
+    lost = {one.id for one in left if one.entry is not None and not one.fact}
     answered = [question.id for question in before.checklist.questions if question.id in before.entries]
+    there = [name for name in answered if name not in lost]
+    facts = [field.id for field in before.checklist.profile if field.id in before.profile]
+    goes = {name: plan.moved.get(name, name) for name in there}
     return Outcome(
-        carried=tuple(name for name in answered if name in there and name not in plan.moved),
-        moved=tuple(name for name in answered if name in there and name in plan.moved),
+        carried=tuple(name for name in there if name not in plan.moved),
+        moved=tuple(name for name in there if name in plan.moved),
         review=tuple(question.id for question in after.checklist.questions if question.id in after.review),
-        gone=tuple(name for name in answered if name not in there),
-        facts=tuple(field.id for field in before.checklist.profile if _is_lost(field.id, before, after)),
+        gone=tuple(name for name in answered if name in lost),
+        facts=tuple(name for name in facts if name not in after.profile),
+        kept_facts=tuple(name for name in facts if name in after.profile),
+        renamed=tuple(
+            (name, to) for name, to in goes.items() if before.entries[name].answer != after.entries[to].answer
+        ),
+        notes=tuple(one.id for one in left if one.note and one.note not in after.notes.values()),
+        acts=tuple(name for name, act in before.actions.items() if act not in after.actions.values()),
     )
-
-
-def _is_lost(field: str, before: State, after: State) -> bool:
-    return field in before.profile and field not in after.profile

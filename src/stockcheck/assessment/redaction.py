@@ -24,7 +24,7 @@ from stockcheck.plaintext import one_line, whole
 #: What stands in the place of a text that was removed. No text that is kept holds U+001A, so none can be taken for it.
 MARK = "\x1aremoved"
 
-Part = Literal["text", "name", "depot", "marking", "owner", "verified_by", "evidence", "remarks", "measure"]
+Part = Literal["text", "name", "depot", "code", "marking", "owner", "verified_by", "evidence", "remarks", "measure"]
 PARTS: tuple[Part, ...] = get_args(Part)
 #: Those of an action: each is called as it is in the event.
 _OF_ACTIONS: tuple[Part, ...] = ("owner", "verified_by", "evidence", "remarks", "measure")
@@ -68,6 +68,7 @@ def in_words(redaction: Redaction) -> str:
         "text": _("The text was removed from entry #{entry}."),
         "name": _("The name was removed from entry #{entry}."),
         "depot": _("The depot's name was removed from entry #{entry}."),
+        "code": _("The depot's code was removed from entry #{entry}."),
         "marking": _("The marking was removed from entry #{entry}."),
         "owner": _("Who was to act was removed from entry #{entry}."),
         "verified_by": _("Who verified it was removed from entry #{entry}."),
@@ -127,8 +128,8 @@ def _texts(event: Event, *, free_text: bool) -> dict[Part, str]:
     match event.kind:
         case "note":
             keys: dict[Part, str] = {"text": "text"}
-        case "start":
-            keys = {"depot": "depot", "marking": "marking"}
+        case "start" | "set":
+            keys = {"depot": "depot", "code": "code", "marking": "marking"}
         case "review":
             keys = {"text": "why"}
         case "action":
@@ -184,7 +185,10 @@ def part_to_remove(event: Event, *, free_text: bool, wanted: Part | None) -> Par
     if wanted not in there:
         raise UsageError(
             _("There is no such text in entry {seq}.").format(seq=event.seq),
-            _("Notes, reasons, free text, names and the depot's name and marking can be removed; other answers stay."),
+            _(
+                "Notes, reasons, free text, names and the depot's name, code and marking can be removed; other answers "
+                "stay."
+            ),
         )
     return wanted
 

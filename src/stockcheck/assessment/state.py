@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from stockcheck.answers.answer import Answer
+from stockcheck.answers.days import last_day_recorded
 from stockcheck.answers.stored import from_json, to_json
 from stockcheck.assessment import actions
 from stockcheck.assessment.actions import Action
@@ -20,6 +21,8 @@ from stockcheck.errors import AnswerError, AssessmentFileError
 from stockcheck.language import _
 from stockcheck.plaintext import clean, folded, one_line, whole
 
+#: What an event of the kind set may speak of.
+ABOUT = frozenset({"depot", "code", "marking", "on"})
 #: How often the checklist of an assessment may change: far more than in thirty years, and each time all answers are
 #: looked at. More is refused when it is written as when it is read.
 MAX_UPGRADES = 200
@@ -35,19 +38,34 @@ class Entry:
     nameless: bool = False
 
 
+@dataclass(frozen=True)
+class Left:
+    """What is in the history only: the answer to, and the note with, what `checklist`, an earlier one, called `id`.
+
+    It was a fact about the depot where `fact`. `entry` is None where there was a note alone.
+    """
+
+    checklist: Checklist
+    id: str
+    fact: bool
+    entry: Entry | None
+    note: str = ""
+
+
 @dataclass
 class State:
     """An assessment as it stands after some events.
 
-    `review` holds the questions whose answer was carried over a change of meaning; `gone` the answers whose question
-    is no longer in the checklist. `accepted` holds the questions whose "not applicable" somebody else has
-    countersigned, `sent_back` those that somebody else did not agree to, until they are answered anew. `actions` says
-    what is done about questions, and changes no answer. `upgrades` counts how often the checklist was changed. `demo`
-    is set in an assessment that the program made up itself.
+    `review` holds the questions whose answer was carried over a change of meaning; `left` what a change of
+    checklist has left in the history, by whether it was a fact, and its id. `accepted` holds the questions whose "not
+    applicable" somebody else has countersigned, `sent_back` those that somebody else did not agree to, until they are
+    answered anew. `actions` says what is done about questions, and changes no answer. `upgrades` counts how often the
+    checklist was changed. `demo` is set in an assessment that the program made up itself.
     """
 
     checklist: Checklist
     depot: str = ""
+    code: str = ""
     marking: str = ""
     on: dt.date = dt.date.min
     started: dt.datetime | None = None
@@ -60,9 +78,14 @@ class State:
     accepted: dict[str, Review] = field(default_factory=dict)
     sent_back: dict[str, Review] = field(default_factory=dict)
     actions: dict[str, Action] = field(default_factory=dict)
-    gone: dict[str, Entry] = field(default_factory=dict)
+    left: dict[tuple[bool, str], Left] = field(default_factory=dict)
     demo: bool = False
     upgrades: int = 0
+
+    @property
+    def called(self) -> str:
+        """What to call the depot: its name, and its code where it has one."""
+        return f"{self.depot} ({self.code})" if self.code else self.depot
 
     @property
     def answers(self) -> dict[str, Answer]:
@@ -79,6 +102,11 @@ class State:
         """Who gave the answers that stand, in alphabetical order."""
         names = {entry.by for entry in (*self.profile.values(), *self.entries.values())}
         return sorted(names, key=lambda name: (folded(name), name))
+
+    @property
+    def gone(self) -> dict[str, Entry]:
+        """The answers to questions that are in the history only, by id."""
+        return {name: left.entry for (fact, name), left in self.left.items() if left.entry is not None and not fact}
 
     def check_review(self, question: str, by: str) -> None:
         """Whether the person called `by` may accept, or send back, that `question` does not apply.
@@ -108,7 +136,7 @@ class State:
             accepted=dict(self.accepted),
             sent_back=dict(self.sent_back),
             actions=dict(self.actions),
-            gone=dict(self.gone),
+            left=dict(self.left),
         )
 
     def apply(self, event: Event, checklist_by_digest: Callable[[str], Checklist]) -> None:
@@ -131,13 +159,18 @@ class State:
                 if self.started is not None:
                     raise ValueError("an assessment starts once")
                 self.checklist = checklist_by_digest(data["checklist"])
-                self.depot, self.marking = _line(data["depot"]), _line(data["marking"])
-                self.on = iso_date(data["on"])
+                self._describe({"code": "", **data})
                 self.demo = data.get("demo") is True
                 self.started = moment
+            case "set":
+                if not data or not data.keys() <= ABOUT:
+                    raise ValueError("it sets nothing that there is")
+                self._describe(data)
             case "profile":
+                self.left.pop((True, subject), None)
                 self._set(self.profile, self.checklist.field[subject], data, event, moment)
             case "answer":
+                self.left.pop((False, subject), None)
                 self._set(self.entries, self.checklist.question[subject], data, event, moment)
                 self.review.discard(subject)
                 self.accepted.pop(subject, None)
@@ -164,12 +197,38 @@ class State:
             case _:
                 raise ValueError(f"{one_line(event.kind, limit=40)} is not one of {', '.join(sorted(EVENT_KINDS))}")
 
+    def _leave(self, answers: set[str], facts: dict[str, Entry], notes: set[str]) -> None:
+        """What does not come along: all but the answers and the notes of these ids, and these facts."""
+        was = self.checklist
+        for question in was.questions:
+            entry = self.entries.get(question.id) if question.id not in answers else None
+            note = self.notes.get(question.id, "") if question.id not in notes else ""
+            if entry is not None or note:
+                self.left[False, question.id] = Left(was, question.id, False, entry, note)
+        for name, entry in self.profile.items():
+            if name not in facts:
+                self.left[True, name] = Left(was, name, True, entry)
+
+    def _describe(self, data: dict[str, object]) -> None:
+        """What the assessment is about; what `data` does not speak of stays."""
+        self.depot, self.code, self.marking = (
+            _line(data.get(name, was))
+            for name, was in (("depot", self.depot), ("code", self.code), ("marking", self.marking))
+        )
+        if "on" in data:
+            self.on = iso_date(str(data["on"]))
+
     def _set(self, entries: dict[str, Entry], asked: Asked, data: object, event: Event, moment: dt.datetime) -> None:
         """An answer; null takes the answer back."""
         if data is None:
             entries.pop(asked.id, None)
         else:
-            entries[asked.id] = Entry(from_json(asked, data, self.on), name_of(event), moment, event.by == MARK)
+            entries[asked.id] = Entry(
+                from_json(asked, data, last_day_recorded(self.on, moment.date())),
+                name_of(event),
+                moment,
+                event.by == MARK,
+            )
 
     def _review(self, subject: str, data: dict[str, object], event: Event, moment: dt.datetime) -> None:
         """Somebody agreed that a question does not apply, or did not; by a removed name nobody can be told apart.
@@ -223,25 +282,31 @@ class State:
         review = set(data["review"])  # type: ignore[call-overload]
         reviewed = review | self.review
         last = sorted(moved, key=place.__getitem__)
+        options = _options(data.get("options", {}))
         entries: dict[str, Entry] = {}
+        kept: set[str] = set()
         for name in (*(name for name in self.entries if name not in moved), *last):
             if (entry := self.entries.get(name)) is not None:
                 to = moved.get(name, name)
                 question = new.question.get(to)
-                if question is not None and to not in entries and _fits(question, old[name], entry.answer, self.on):
-                    entries[to] = entry
-                else:
-                    self.gone[name] = entry
+                if to in entries or question is None:
+                    continue
+                if (carried := _carried(entry, old[name], question, options.get(to, {}))) is not None:
+                    entries[to] = carried
+                    kept.add(name)
         notes = {name: note for name, note in self.notes.items() if name not in moved and name in new.question}
         for name in last:
             if name in self.notes and (to := moved[name]) in new.question:
                 note = self.notes[name]
                 notes[to] = clean(f"{notes[to]}\n{note}", limit=MAX_EVENT) if to in notes else note
-        self.profile = {
-            name: entry
+        facts = {
+            name: carried
             for name, entry in self.profile.items()
-            if name in new.field and _fits(new.field[name], self.checklist.field[name], entry.answer, self.on)
+            if (field := new.field.get(name)) is not None
+            and (carried := _carried(entry, self.checklist.field[name], field, options.get(f"profile.{name}", {})))
         }
+        self._leave(kept, facts, {name for name in self.notes if moved.get(name, name) in new.question})
+        self.profile = facts
         self.accepted = {
             name: review
             for name, review in self.accepted.items()
@@ -250,7 +315,7 @@ class State:
         self.sent_back = {
             to: sent
             for name, sent in self.sent_back.items()
-            if (to := moved.get(name, name)) in entries and entries[to] is self.entries[name]
+            if (to := moved.get(name, name)) in entries and name in kept
         }
         acts = {name: act for name, act in self.actions.items() if name not in moved and name in new.question}
         for name in last:
@@ -264,20 +329,31 @@ class State:
         self.checklist = new
 
 
+def _options(said: object) -> dict[str, dict[str, str]]:
+    """Which option is called what from here on, by question or field."""
+    if not isinstance(said, dict) or not all(
+        isinstance(renamed, dict) and all(isinstance(name, str) for name in renamed.values())
+        for renamed in said.values()
+    ):
+        raise TypeError("options are mapped by question")
+    return said
+
+
 def _line(stored: object) -> str:
     text = whole(str(stored))
     return one_line(text, limit=len(text) + 1)
 
 
-def _fits(asked: Asked, before: Asked, answer: Answer, on: dt.date) -> bool:
-    """Whether the answer to `before` also answers `asked`."""
-    if asked.takes_what(before):
-        return True
+def _carried(entry: Entry, before: Asked, asked: Asked, options: dict[str, str]) -> Entry | None:
+    """What answers `asked` of the answer to `before`, its `options` by their new names; None where it does not fit."""
+    answer = entry.answer.renamed(options) if asked.type in ("choice", "several") else entry.answer
+    if answer is entry.answer and asked.takes_what(before):
+        return entry
     try:
-        from_json(asked, to_json(answer), on)
+        fitting = from_json(asked, to_json(answer))
     except AnswerError:
-        return False
-    return True
+        return None
+    return entry if answer is entry.answer else replace(entry, answer=fitting)
 
 
 def _too_many_upgrades() -> AssessmentFileError:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from stockcheck.assessment.actions import FIELDS
 from stockcheck.assessment.events import MAX_EVENT
 from stockcheck.assessment.file import AssessmentFile
 from stockcheck.assessment.redaction import MARK, text_of
+from stockcheck.assessment.state import State
 from stockcheck.checklist import succession
-from stockcheck.checklist.model import Checklist
+from stockcheck.checklist.model import Asked, Checklist
+from stockcheck.checklist.succession import renamed_options
 
 
 def upgrade(file: AssessmentFile, newer: Checklist) -> succession.Upgrade:
@@ -27,8 +31,31 @@ def upgrade(file: AssessmentFile, newer: Checklist) -> succession.Upgrade:
             moved[old] = new
         elif old not in moved:  # its answer stays behind; what moves is joined to the question that does
             _join(file, old, earlier[new])
-    file.change_checklist(newer, moved, list(plan.review))
-    return plan
+    options, renamed = _renamed_options(older, newer, earlier, state)
+    review = [*plan.review, *(name for name in renamed if name not in plan.review)]
+    file.change_checklist(newer, moved, review, options)
+    return replace(plan, review=tuple(review))
+
+
+def _renamed_options(
+    older: Checklist, newer: Checklist, earlier: dict[str, str], state: State
+) -> tuple[dict[str, dict[str, str]], list[str]]:
+    """What the options are called from here on, by question or field, as an event has it; and the questions whose
+    answer is one of them, for its words may be others now.
+    """
+    pairs: list[tuple[str, Asked, Asked]] = [
+        (f"profile.{field.id}", older.field[field.id], field) for field in newer.profile if field.id in older.field
+    ]
+    pairs += [(new, older.question[old], newer.question[new]) for new, old in earlier.items()]
+    options = {name: renamed for name, was, now in pairs if (renamed := renamed_options(was, now))}
+    review = [
+        new
+        for new, old in earlier.items()
+        if new in options
+        and (entry := state.entries.get(old)) is not None
+        and entry.answer.renamed(options[new]) != entry.answer
+    ]
+    return options, review
 
 
 def _join(file: AssessmentFile, old: str, carried: str) -> None:

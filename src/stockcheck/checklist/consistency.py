@@ -144,10 +144,16 @@ def _keys(asked: ProfileField | Question, at: Path_) -> Iterator[Finding]:
             yield _not_for_type(asked, at, key, "number")
     if asked.minimum is not None and asked.maximum is not None and asked.minimum > asked.maximum:
         yield finding((*at, "minimum"), Kind.BOUND_ORDER, low="minimum", high="maximum")
+    claimed: dict[str, str] = {}
     for word, option in asked.options.items():
         here: Path_ = (*at, "options", word)
         if word in RESERVED_WORDS:
             yield finding(here, Kind.RESERVED_OPTION, option=word)
+        for index, old in enumerate(option.replaces):
+            if old in asked.options:
+                yield finding((*here, "replaces", index), Kind.OPTION_STILL_THERE, id=old)
+            elif (other := claimed.setdefault(old, word)) != word:
+                yield finding((*here, "replaces", index), Kind.OPTION_REPLACED_TWICE, other=other, id=old)
         if isinstance(asked, ProfileField):
             if option.credit is not None:
                 yield finding((*here, "credit"), Kind.PROFILE_CREDIT)

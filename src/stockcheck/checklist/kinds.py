@@ -203,6 +203,16 @@ class Kind(StrEnum):
     NEGATIVE_CREDIT = "negative-credit", N_("a choice's credit should be 0 or more.")
     STILL_THERE = ("still-there", N_("{id} is still in the checklist."), N_("Only an id that is gone is replaced."))
     REPLACED_TWICE = "replaced-twice", N_("{other} already replaces {id}."), N_("Only one question can.")
+    OPTION_STILL_THERE = (
+        "option-still-there",
+        N_("{id} is still an option here."),
+        N_("Only an option that is gone is replaced."),
+    )
+    OPTION_REPLACED_TWICE = (
+        "option-replaced-twice",
+        N_("the option {other} already replaces {id}."),
+        N_("Only one option can."),
+    )
 
     # Conditions
     UNKNOWN_QUESTION = "unknown-question", N_("there is no question {id}.")

@@ -58,10 +58,13 @@ class Standard(Item):
 
 
 class Option(Item):
-    """One answer to tick. `credit` is 0 to 1, in `several` -1 to 1; a profile's options have none."""
+    """One answer to tick. `credit` is 0 to 1, in `several` -1 to 1; a profile's options have none. `replaces` names
+    options of earlier versions of the question that this one goes on for.
+    """
 
     text: Text
     credit: Annotated[Number, Field(ge=-1, le=1)] | None = None
+    replaces: tuple[Identifier, ...] = ()
 
 
 class Band(Item):

@@ -5,10 +5,13 @@ One rule serves the upgrade of an assessment and the comparison of two, so that 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from stockcheck.checklist.model import Checklist
+from stockcheck.checklist.model import Asked, Checklist
+
+_VERSION = re.compile(r"\d{1,9}(?:\.\d{1,9}){0,9}", re.ASCII)
 
 
 def predecessors(old: Checklist, new: Checklist, answered: Collection[str]) -> dict[str, str]:
@@ -35,6 +38,42 @@ def replaced(old: Checklist, new: Checklist) -> dict[str, str]:
         for name in question.replaces
         if name in old.question and name not in new.question
     }
+
+
+def renamed_options(old: Asked, new: Asked) -> dict[str, str]:
+    """What the options of `old` that are gone are called in `new`, which continues it; those that none replaces are
+    left out.
+    """
+    return {
+        name: word
+        for word, option in new.options.items()
+        for name in option.replaces
+        if name in old.options and name not in new.options
+    }
+
+
+def is_older(new: Checklist, old: Checklist) -> bool:
+    """Whether `new` is an earlier version than `old`: by its number, where both have numbers; by a question's revision
+    that fell, in any case.
+    """
+    numbers = [_number(checklist.version) for checklist in (new, old)]
+    if all(numbers) and numbers[0] != numbers[1]:
+        return numbers[0] < numbers[1]
+    return any(
+        question.revision < old.question[question.id].revision
+        for question in new.questions
+        if question.id in old.question
+    )
+
+
+def _number(version: str) -> tuple[int, ...]:
+    """A version such as "2.10" by its numbers, without noughts at its end; empty for one that is no number."""
+    if not _VERSION.fullmatch(version):
+        return ()
+    found = [int(part) for part in version.split(".")]
+    while len(found) > 1 and not found[-1]:
+        found.pop()
+    return tuple(found)
 
 
 @dataclass(frozen=True)

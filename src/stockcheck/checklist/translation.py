@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from stockcheck.checklist.differing import Annex, Dropped
 from stockcheck.checklist.faults import Finding, Kind, finding
-from stockcheck.checklist.model import AskedTexts, Checklist, Option, ProfileField, Question, SectionTexts, Translation
+from stockcheck.checklist.model import AskedTexts, Checklist, ProfileField, Question, SectionTexts, Translation
 
 #: The section or checklist whose translated file lacks something, by its id, and what it lacks.
 Shortcoming = tuple[str, Finding]
@@ -90,7 +90,7 @@ def _translated(asked: _Asked, texts: AskedTexts) -> _Asked:
         if (text := getattr(texts, name)) is not None and hasattr(asked, name)
     }
     update["options"] = {
-        word: Option(text=texts.options.get(word, option.text), credit=option.credit)
+        word: option.model_copy(update={"text": texts.options.get(word, option.text)})
         for word, option in asked.options.items()
     }
     return asked.model_copy(update=update)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from stockcheck import __version__
-from stockcheck.cli import assessments, checklists, demo, forms, plan, record, reports, results, review
+from stockcheck.cli import about, assessments, checklists, demo, forms, plan, record, reports, results, review
 from stockcheck.cli.saying import say
 from stockcheck.cli.usage import App
 from stockcheck.language import LANGUAGES, _
@@ -55,6 +55,7 @@ def build() -> App:
         """Options that stand before the command; `lang` has been acted on by then."""
 
     assessments.add_to(app)
+    about.add_to(app)
     forms.add_to(app)
     review.add_to(app)
     record.add_to(app)

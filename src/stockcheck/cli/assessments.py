@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from stockcheck import language
 from stockcheck.cli.arguments import By, FileArgument, date_argument, provenance_line
-from stockcheck.cli.calling import load_named
-from stockcheck.cli.saying import complain, say
+from stockcheck.cli.calling import doubtful_today, load_named, warn_of_future
+from stockcheck.cli.saying import say
 from stockcheck.cli.standard_input import check_input, line_by_line
 from stockcheck.cli.usage import App
 from stockcheck.errors import AssessmentFileError, UsageError
@@ -43,6 +43,12 @@ def new(
         str,
         typer.Option(metavar=_("NAME"), help=_("The depot's name (default: the file's name)."), show_default=False),
     ] = "",
+    code: Annotated[
+        str,
+        typer.Option(
+            metavar=_("CODE"), help=_("The depot's code, a short text that tells it from others."), show_default=False
+        ),
+    ] = "",
     marking: Annotated[
         str,
         typer.Option(metavar=_("TEXT"), help=_("Marking for every page, such as RESTRICTED."), show_default=False),
@@ -62,13 +68,12 @@ def new(
     from stockcheck.assessment.file import SUFFIX, create
     from stockcheck.plaintext import one_line
 
-    today = dt.datetime.now().date()  # not `date.today`, which knows no year after 2262
+    today = doubtful_today()
     on = date_argument(date) if date else today
-    if (on - today).days > 1:  # tomorrow has begun elsewhere
-        complain(_("Note: {date} lies in the future. Is it what you meant?").format(date=on.isoformat()))
+    warn_of_future(on, today)
     name = depot if one_line(depot) else file.name.removesuffix(SUFFIX)
     against = load_named(checklist)
-    create(file, against, depot=name, marking=marking, on=on, by=by or user_name())
+    create(file, against, depot=name, code=code, marking=marking, on=on, by=by or user_name())
     say(_("{file} is ready. Answer with: stockcheck answer {file}").format(file=named(file)), provenance_line(against))
 
 
@@ -117,12 +122,16 @@ def upgrade(
             show_default=False,
         ),
     ] = "",
+    older: Annotated[
+        bool, typer.Option("--older", help=_("Go back to an older version, which is refused otherwise."))
+    ] = False,
     by: By = "",
 ) -> None:
     """Carry the answers to a newer version of the checklist."""
     from stockcheck.assessment.events import user_name
     from stockcheck.assessment.file import open_file
     from stockcheck.assessment.upgrade import upgrade as carry_over
+    from stockcheck.checklist.succession import is_older
 
     with open_file(file, write=True, by=by or user_name()) as opened:
         newer = load_named(checklist) if checklist else _of_that_name(opened.checklist.id)
@@ -134,8 +143,15 @@ def upgrade(
         if newer.digest == opened.checklist.digest:
             say(_("The assessment already uses this version of the checklist."), provenance_line(newer))
             return
+        if is_older(newer, opened.checklist) and not older:
+            raise UsageError(
+                _("The assessment uses version {old} of the checklist; {new} is an older one.").format(
+                    old=opened.checklist.version, new=newer.version
+                ),
+                _("Answers to what it does not ask would be in the history only. Ask for it with --older."),
+            )
         before = opened.state
-        _tell_upgrade(carry_over(opened, newer), before, opened.state)
+        _tell_upgrade(file, carry_over(opened, newer), before, opened.state)
 
 
 def _of_that_name(name: str) -> Checklist:
@@ -150,11 +166,13 @@ def _of_that_name(name: str) -> Checklist:
     return load_named(name)
 
 
-def _tell_upgrade(plan: Upgrade, before: State, after: State) -> None:
+def _tell_upgrade(file: Path, plan: Upgrade, before: State, after: State) -> None:
     """What became of each answer, as the file has it now; those that are in the history only are named."""
+    from stockcheck.answers.worded import answer_in_words
     from stockcheck.assessed import scorecard_of
     from stockcheck.assessment.outcome import outcome
     from stockcheck.checklist.translation import in_language
+    from stockcheck.plaintext import one_line
 
     was, spoken = in_language(before.checklist, language.current()), in_language(after.checklist, language.current())
     found = outcome(plan, before, after)
@@ -170,7 +188,7 @@ def _tell_upgrade(plan: Upgrade, before: State, after: State) -> None:
         )
     say(
         _("Answers carried: {carried}; moved: {moved}; to review: {review}; kept in the history only: {gone}.").format(
-            carried=len(found.carried),
+            carried=len(found.carried) + len(found.kept_facts),
             moved=len(found.moved),
             review=len(found.review),
             gone=len(found.gone) + len(found.facts),
@@ -178,10 +196,26 @@ def _tell_upgrade(plan: Upgrade, before: State, after: State) -> None:
     )
     for name in found.review:
         say(_("  review {id}: {text}").format(id=name, text=spoken.question[name].text))
+    for old, new in found.renamed:
+        say(
+            _("  option renamed {id}: {before} → {after}").format(
+                id=new,
+                before=answer_in_words(was.question[old], before.entries[old].answer),
+                after=answer_in_words(spoken.question[new], after.entries[new].answer),
+            )
+        )
     for name in found.facts:
-        say(_("  history only, about the depot: {text}").format(text=was.field[name].text))
+        said = answer_in_words(was.field[name], before.profile[name].answer)
+        say(_("  history only, about the depot: {text} {answer}").format(text=was.field[name].text, answer=said))
     for name in found.gone:
-        say(_("  history only {id}: {text}").format(id=name, text=was.question[name].text))
+        said = answer_in_words(was.question[name], before.entries[name].answer)
+        say(_("  history only {id}: {text} {answer}").format(id=name, text=was.question[name].text, answer=said))
+    for name in found.notes:
+        say(_("  history only, the note with {id}: {text}").format(id=name, text=one_line(before.notes[name])))
+    for name in found.acts:
+        say(_("  history only, what is done about {id}: {text}").format(id=name, text=was.question[name].text))
+    if found.facts or found.gone or found.notes:
+        say(_("What is in the history only: stockcheck show {file}").format(file=named(file)))
     if aside := scorecard_of(after, language.current()).set_aside:
         words = ngettext(
             "{n} answer is “not applicable” and counts as open until somebody else has countersigned it: {ids}.",

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
+from stockcheck import MADE
 from stockcheck.cli.saying import complain
 from stockcheck.language import _
 from stockcheck.plaintext import named
 
 if TYPE_CHECKING:
     from stockcheck.checklist.model import Checklist
+
+#: How long after the program was made a clock may stand before it is asked after.
+FAR_OFF = dt.timedelta(days=15 * 366)
 
 
 def load_named(name: str) -> Checklist:
@@ -18,6 +23,28 @@ def load_named(name: str) -> Checklist:
 
     announce(name)
     return load(name)
+
+
+def doubtful_today() -> dt.date:
+    """Today by this computer's clock; on standard error a word where that can hardly be: before the program was made,
+    or long after.
+    """
+    today = dt.datetime.now().date()  # not `date.today`, which knows no year after 2262
+    made = dt.date.fromisoformat(MADE)
+    if not made <= today <= made + FAR_OFF:
+        said = _("Note: this computer’s clock says {date}, and this program was made on {made}. Is the clock right?")
+        complain(
+            said.format(date=today.isoformat(), made=MADE)
+            + " "
+            + _("Entries bear its time, and an assessment its date unless one is given.")
+        )
+    return today
+
+
+def warn_of_future(on: dt.date, today: dt.date) -> None:
+    """Say on standard error that a date lies in the future."""
+    if (on - today).days > 1:  # tomorrow has begun elsewhere
+        complain(_("Note: {date} lies in the future. Is it what you meant?").format(date=on.isoformat()))
 
 
 def announce(*names: str) -> None:

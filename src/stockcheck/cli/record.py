@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 #: Findings told before the rest is only counted.
 SHOWN = 20
 #: What `--part` may say: the texts of entries that have several.
-_PARTS = ("depot", "marking", "owner", "verified_by", "evidence", "remarks", "measure")
+_PARTS = ("depot", "code", "marking", "owner", "verified_by", "evidence", "remarks", "measure")
 
 
 def add_to(app: App) -> None:

@@ -48,7 +48,7 @@ def against(file: AssessmentFile, form: Form) -> Read:
     _refuse_newer(of_form, now.checklist)
     before = file.as_of(about.head) if about.head else None
     stood = {} if before is None else keyed(before.facts, before.answers)
-    filled = read(form.rows, by_key(of_form), now.on, about.language, stood)
+    filled = read(form.rows, by_key(of_form), file.last_day, about.language, stood)
     found = merge(filled.given, of_form, now, before)
     found.refusals[:0] = filled.refusals
     return Read(filled, found)

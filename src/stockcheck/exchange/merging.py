@@ -5,6 +5,7 @@ Pure: what comes of it is written by `importing`.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
@@ -98,11 +99,7 @@ class _Merger:
             self.found.left_out.append(one)
             return
         try:
-            answer = (
-                None
-                if one.answer is None
-                else fitting(asked, from_json(asked, to_json(one.answer), self._now.on), self._now.on)
-            )
+            answer = None if one.answer is None else fitting(asked, from_json(asked, to_json(one.answer)), dt.date.max)
         except AnswerError as error:
             self.found.refusals.append(Refusal(one.place, f"{error.message} {error.hint}".strip(), key(asked)))
             return

@@ -18,6 +18,7 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from stockcheck.answers.answer import Answer
+from stockcheck.answers.days import SITTING
 from stockcheck.answers.typed import EARLIEST_YEAR
 from stockcheck.checklist.model import Asked
 from stockcheck.exchange import contract, only_if
@@ -270,7 +271,8 @@ def _speaking(validation: DataValidation, wanted: str) -> DataValidation:
 
 def _within(asked: Asked, cell: str, on: dt.date | None) -> str:
     if asked.type == "date":
-        last = f",{cell}<DATE({on.year},{on.month},{on.day})+1" if on is not None else ""
+        # Filled in later in the sitting; on which day, and so what fits, is for the import to say.
+        last = f",{cell}<DATE({on.year},{on.month},{on.day})+{SITTING + 1}" if on is not None else ""
         return f"{cell}>=DATE({EARLIEST_YEAR},1,1){last}"
     bounds = ((">=", asked.minimum), ("<=", asked.maximum))
     return ",".join(f"{cell}{sign}{bound:f}" for sign, bound in bounds if bound is not None) or "TRUE"

@@ -6,18 +6,21 @@ It knows neither files nor screens.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
 from stockcheck.answers.answer import Answer
+from stockcheck.answers.worded import answer_in_words
 from stockcheck.assessment.state import State
 from stockcheck.checklist.conditions import ProfileIs, leaves
 from stockcheck.checklist.glossary import in_order, occurring, texts_of
 from stockcheck.checklist.model import Asked, Checklist, ProfileField, Question, Section, Term
 from stockcheck.language import _
-from stockcheck.plaintext import folded, one_line
+from stockcheck.plaintext import compact, folded, one_line
+from stockcheck.questionnaire import searching
 from stockcheck.questionnaire.consequences import NOT_ASKED
 from stockcheck.scoring.scope import Line, Standing
 from stockcheck.scoring.scorecard import Scorecard
@@ -181,6 +184,14 @@ class Agenda:
         """The place of the first item that waits for an answer."""
         return next((place for place in range(len(self.items)) if self._is_to_answer(place)), None)
 
+    def waiting(self) -> list[tuple[str, list[ProfileField | Question]]]:
+        """What waits for an answer: the title of each section that has any, and its items."""
+        found: dict[str, tuple[str, list[ProfileField | Question]]] = {}
+        for place, item in enumerate(self.items):
+            if self._is_to_answer(place):
+                found.setdefault(self.section(item), (self.title(item), []))[1].append(item)
+        return list(found.values())
+
     def next_open(self) -> bool:
         """Go to the next item that waits for an answer, round the end; False when there is none."""
         places = chain(range(self.at + 1, len(self.items)), range(self.at + 1))
@@ -203,10 +214,13 @@ class Agenda:
         return True
 
     def find(self, name: str) -> ProfileField | Question | None:
-        """The item with that id, or with that id in another case; questions come before profile fields, and
-        ``profile.`` before an id names a field.
+        """The item with that id, or with that id in another case or without its hyphen, where only one is meant;
+        questions come before profile fields, and ``profile.`` before an id names a field.
         """
-        return self._called.get(name) or self._called_in_any_case.get(folded(name))
+        meant = self._called.get(name)
+        for known, typed in ((self._in_any_case, folded(name)), (self._in_a_hurry, compact(name))):
+            meant = meant or known.get(typed)
+        return meant
 
     @cached_property
     def _called(self) -> dict[str, ProfileField | Question]:
@@ -214,8 +228,17 @@ class Agenda:
         return called | self.checklist.field | self.checklist.question
 
     @cached_property
-    def _called_in_any_case(self) -> dict[str, ProfileField | Question]:
-        return {folded(name): item for name, item in self._called.items()}  # of several, the last
+    def _in_any_case(self) -> dict[str, ProfileField | Question]:
+        return self._once(folded)
+
+    @cached_property
+    def _in_a_hurry(self) -> dict[str, ProfileField | Question]:
+        return self._once(compact)
+
+    def _once(self, how: Callable[[str], str]) -> dict[str, ProfileField | Question]:
+        """Items by what `how` makes of their names, where it makes that of one name alone."""
+        count = Counter(map(how, self._called))
+        return {typed: item for name, item in self._called.items() if count[typed := how(name)] == 1}
 
     def go_to(self, item: Asked) -> None:
         """Go to `item`, also one that does not apply."""
@@ -241,12 +264,20 @@ class Agenda:
         return in_order(occurring(self.checklist.glossary, texts_of(item)))
 
     def search(self, words: str) -> list[ProfileField | Question]:
-        """The items whose id, texts or note hold every word, whatever case and accents, in checklist order."""
-        wanted = folded(words).split()
-        notes = self.state.notes
+        """The items whose id, texts, options, note, answer or section title hold every word, whatever case and
+        accents, the best first (see `searching.found`).
+        """
+        places = searching.found(words, ((text, self._written(item)) for item, text in self._searched))
+        return [self._searched[place][0] for place in places]
+
+    @cached_property
+    def _searched(self) -> list[tuple[ProfileField | Question, searching.Searched]]:
         return [
-            item
+            (item, searching.Searched(item.id, " ".join(texts_of(item)), one_line(self.title(item))))
             for item in self.items
-            for said in [folded(f"{item.id} {item.text} {self.help(item)} {notes.get(item.id, '')}")]
-            if all(word in said for word in wanted)
         ]
+
+    def _written(self, item: ProfileField | Question) -> str:
+        """What somebody has written of an item: the answer in words, and the note."""
+        note = "" if isinstance(item, ProfileField) else self.state.notes.get(item.id, "")
+        return f"{answer_in_words(item, self.answer_to(item))} {note}".strip()

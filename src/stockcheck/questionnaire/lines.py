@@ -18,6 +18,11 @@ _WIDE = {
     codecs.BOM_UTF16_LE: "UTF-16",
     codecs.BOM_UTF16_BE: "UTF-16",
 }
+#: Encodings of one byte a letter, the most common first, as people know them.
+_NARROW = {"cp1252": "Windows-1252 (ANSI, ISO 8859-1)", "cp850": "code page 850 (DOS)", "mac_roman": "Mac Roman"}
+#: What is not ASCII and is often, or at times, in a text of theirs.
+_COMMON = frozenset("áéíóúñÁÉÍÓÚÑ¿¡")
+_RARE = frozenset("üÜàâãçèêëîïôõöäßùûÀÂÃÇÈÊËÎÏÔÕÖÄÙÛºª°«»“”‘’–—…€·§±½²³")
 
 
 def lines_of(stream: BinaryIO) -> Iterator[bytes]:
@@ -42,8 +47,32 @@ def text_of(line: bytes, encoding: str = "utf-8") -> str:
     try:
         text = line.decode(encoding)
     except UnicodeDecodeError:
+        raise _not_text(line, encoding) from None
+    text = text.removeprefix("\ufeff").rstrip("\r\n")
+    if "\r" in text:  # or the answer to the next question would be kept as part of this one
         raise AnswerError(
-            _("This is not {encoding} text.").format(encoding=encoding.upper()),
-            _("Save it as UTF-8.") if encoding == "utf-8" else "",
-        ) from None
-    return text.removeprefix("\ufeff").rstrip("\r\n")
+            _("There is a line end of another system in this line: it may be several lines."),
+            _("Save it with line ends of this system."),
+        )
+    return text
+
+
+def _not_text(line: bytes, encoding: str) -> AnswerError:
+    """What to say of bytes that are no text in `encoding`, naming what they look like where that can be told."""
+    if encoding != "utf-8":
+        return AnswerError(_("This is not {encoding} text.").format(encoding=encoding.upper()))
+    if (looks := _looks_like(line)) is None:
+        return AnswerError(_("This is not UTF-8 text."), _("Save it as UTF-8."))
+    return AnswerError(_("This looks like {encoding}, not UTF-8.").format(encoding=looks), _("Save it as UTF-8."))
+
+
+def _looks_like(line: bytes) -> str | None:
+    """Of the encodings that officials' programs save in, the one by which all that is not ASCII is of their languages,
+    and most of it common.
+    """
+    found: dict[str, int] = {}
+    for codec, name in _NARROW.items():
+        beyond = [letter for letter in line.decode(codec, "replace") if not letter.isascii()]
+        if set(beyond) <= _COMMON | _RARE:
+            found[name] = sum(letter in _COMMON for letter in beyond)
+    return max(found, key=found.__getitem__, default=None)

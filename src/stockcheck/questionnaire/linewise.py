@@ -26,7 +26,10 @@ def named(session: Session, name: str) -> ProfileField | Question:
     """The item that a line calls `name`. Raises `AnswerError` when there is none."""
     item = session.find(name)
     if item is None:
-        raise AnswerError(_("There is no question {id}.").format(id=one_line(name, limit=60)))
+        hint = ""
+        if any(id_ == name for _fact, id_ in session.state.left):
+            hint = _("What was recorded of it is in the history: stockcheck show FILE --history")
+        raise AnswerError(_("There is no question {id}.").format(id=one_line(name, limit=60)), hint)
     return item
 
 
@@ -35,7 +38,9 @@ class Leave(Exception):  # noqa: N818  # not an error: the person is done
 
 
 class LineByLine:
-    """Reads lines, says one thing at a time through `say`. `saved` counts what it has kept."""
+    """Reads lines, says one thing at a time through `say`. `saved` counts what it has kept; `gap` says that a script
+    had an empty line since the question asked was shown.
+    """
 
     def __init__(self, say: Say, *, patient: bool, encoding: str = "utf-8") -> None:
         """`patient`: ask again after a wrong line, as one does with a person, instead of raising.
@@ -44,6 +49,7 @@ class LineByLine:
         """
         self.patient = patient
         self.saved = 0
+        self.gap = False
         self._say = say
         self._encoding = encoding
 
@@ -51,6 +57,16 @@ class LineByLine:
         """Say `text`, line by line. Everything that is said goes through here, and none of it steers the terminal."""
         for line in text.split("\n"):
             self._say(clean(line))
+
+    def check_no_gap(self) -> None:
+        """Raises `AnswerError` for a line without an id where an empty one came before: perhaps an answer is missing
+        there, and this one is about the question after.
+        """
+        if self.gap:
+            raise AnswerError(
+                _("An empty line came before: which question is this about?"),
+                _("Write ID= before the answer, or take the empty line out."),
+            )
 
     def begin(self) -> None:
         """Before the first line. Raises `Leave` when there is nothing to do."""

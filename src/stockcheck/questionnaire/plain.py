@@ -7,17 +7,21 @@ for questions that would no longer match.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterator
 
 from stockcheck.checklist.model import Asked, ProfileField, Question
 from stockcheck.checklist.provenance import Origin, provenance_of
 from stockcheck.errors import AnswerError
-from stockcheck.language import _, moment, ngettext
-from stockcheck.plaintext import folded, one_line
-from stockcheck.questionnaire import headline
-from stockcheck.questionnaire.linewise import BY_ID, Leave, LineByLine, Say, named
+from stockcheck.language import _, ngettext
+from stockcheck.plaintext import one_line
+from stockcheck.questionnaire import commands, headline
+from stockcheck.questionnaire.linewise import BY_ID, LineByLine, Say, named
 from stockcheck.questionnaire.session import Session
 from stockcheck.scoring.scope import Standing
+
+#: What ids of questions look like: letters and a number. A word that a text begins with does not.
+_LIKE_AN_ID = re.compile(r"[A-Za-z]+[-._]?\d+\w*")
 
 
 class PlainQuestionnaire(LineByLine):
@@ -38,30 +42,38 @@ class PlainQuestionnaire(LineByLine):
 
     def take(self, line: str) -> None:
         """One line: an answer to the question asked, or to any by its id, or a command."""
-        session = self.session
         text = line.strip()
         if not text:
-            if self.patient:
-                session.forward()
-                self._ask_current()
-            return
-        if text.startswith("#") and not self.patient:
+            self._skip()
+        elif text.startswith("#") and not self.patient:
             return  # a comment in a script
-        if text.startswith(":") and not text.startswith("::"):
-            self._command(text)
-        elif (match := BY_ID.fullmatch(text)) and (item := self._named(match[1])) is not None:
+        elif text.startswith(":") and not text.startswith("::"):
+            commands.run(self, text)
+        elif (match := BY_ID.fullmatch(text)) and (item := self._named(match[1], match[2])) is not None:
+            asked = self._asked
+            if self.patient and item is not asked:
+                self.say(f"{item.id}: {item.text}")  # nothing is answered that was not shown
             self._answer(item, match[2].strip())
-            if self._asked is not None and self._standing(self._asked) != self._standing_when_asked:
-                self._ask_next()  # or the next line would answer what this one has settled
+            if asked is not None and (item is asked or self._standing(asked) != self._standing_when_asked):
+                self.ask_next()  # or the next line would answer what this one has settled
         else:
-            self._answer(self._what_is_asked(), text.removeprefix(":") if text.startswith("::") else text)
-            self._ask_next()
+            self.check_no_gap()
+            self._answer(self.what_is_asked(), text.removeprefix(":") if text.startswith("::") else text)
+            self.ask_next()
+
+    def _skip(self) -> None:
+        """An empty line: a person goes on by it; in a script it may be an answer that is missing."""
+        if self.patient:
+            self.session.forward()
+            self.ask_current()
+        else:
+            self.gap = True
 
     def _standing(self, item: Asked) -> tuple[Standing, str]:
         """How an item stands, and whether somebody has sent it back: what an answer settles."""
         return self.session.standing(item), self.session.reviewed(item)
 
-    def _what_is_asked(self) -> Asked:
+    def what_is_asked(self) -> Asked:
         """The item that a line without an id is about."""
         if self._asked is None:
             raise AnswerError(
@@ -70,25 +82,40 @@ class PlainQuestionnaire(LineByLine):
             )
         return self._asked
 
-    def _named(self, name: str) -> ProfileField | Question | None:
-        """What a line names; while free text is asked for, a line that names nothing may be part of it."""
-        if self._asked is not None and self._asked.type == "text":
-            return self.session.find(name)
-        return named(self.session, name)
+    def _named(self, name: str, rest: str) -> ProfileField | Question | None:
+        """What a line names; while free text is asked for, a line that names nothing may be part of it.
+
+        What looks like an id may as well be one that is misspelt: it is asked back.
+        """
+        asked = self._asked
+        if asked is None or asked.type != "text" or _LIKE_AN_ID.fullmatch(name):
+            try:
+                return named(self.session, name)
+            except AnswerError as error:
+                if asked is None or asked.type != "text":
+                    raise
+                whole = one_line(f"{asked.id}={name}={rest}", limit=60)
+                raise AnswerError(
+                    error.message, _("If it is the text asked for, write: {line}").format(line=whole)
+                ) from error
+        return self.session.find(name)
 
     def _answer(self, item: Asked, typed: str) -> None:
         self.session.answer_typed(item, typed)
-        self._say_saved(item)
-
-    def _say_saved(self, item: Asked) -> None:
         self.saved += 1
-        card, name = self.session.scorecard, self.session.name(item)
+        answer = one_line(self.session.said(item))
+        self.say(_("Saved {id}: {answer}").format(id=self.session.name(item), answer=answer))
+        self.say_effect(item)
+
+    def say_effect(self, item: Asked) -> None:
+        """What the answer to `item`, or that it was taken back, has done."""
+        card = self.session.scorecard
         if found := headline.found(card):
             self.say(f"{found}.")
         if nothing := headline.nothing_answered(card):
-            self.say(_("Saved {id}. {nothing}.").format(id=name, nothing=nothing))
+            self.say(f"{nothing}.")
         else:
-            self.say(_("Saved {id}. Score {score}.").format(id=name, score=headline.score(card)))
+            self.say(_("Score {score}").format(score=headline.score(card)) + ".")
         if consequence := self.session.consequence():
             self.say(consequence)
         match self.session.standing(item):
@@ -102,89 +129,6 @@ class PlainQuestionnaire(LineByLine):
                         id=item.id, parent=self.session.fails_with(item)
                     )
                 )
-            case Standing.SET_ASIDE:
-                self.say(_("{id} is set aside: waits for a countersignature.").format(id=item.id))
-
-    # Commands
-
-    def _command(self, text: str) -> None:
-        name, _space, rest = text[1:].strip().partition(" ")
-        commands: dict[str, Callable[[str], None]] = {
-            "back": lambda _rest: self._moved(self.session.back()),
-            "skip": lambda _rest: self._moved(self.session.forward()),
-            "open": lambda _rest: self._moved(self.session.next_open()),
-            "go": self._go,
-            "find": self._find,
-            "note": self._note,
-            "flag": self._flag,
-            "clear": self._clear,
-            "history": self._history,
-            "again": lambda _rest: self._ask_current(),
-            "help": lambda _rest: self._help(),
-            "sections": lambda _rest: self._sections(),
-            "quit": self._quit,
-        }
-        fitting = [command for known, command in commands.items() if name and known.startswith(folded(name))]
-        if len(fitting) != 1:
-            raise AnswerError(
-                _("There is no command :{name}.").format(name=one_line(name, limit=40)),
-                _("Commands: {names}.").format(names=", ".join(f":{known}" for known in commands)),
-            )
-        fitting[0](rest.strip())
-
-    def _moved(self, moved: bool) -> None:
-        if moved:
-            self._ask_current()
-        else:
-            self.say(_("There is no question there."))
-
-    def _go(self, name: str) -> None:
-        self.session.go_to(named(self.session, name))
-        self._ask_current()
-
-    def _find(self, words: str) -> None:
-        found = self.session.search(words) if words else []
-        for item in found[:20]:
-            self.say(f"{item.id}  {item.text}")
-        self.say(_("{n} found.").format(n=len(found)))
-
-    def _note(self, text: str) -> None:
-        self.session.note(self.session.current, text)
-        self.saved += 1
-        self.say(_("Note saved with {id}.").format(id=self.session.current.id))
-        self._say_notice()
-
-    def _flag(self, _rest: str) -> None:
-        flagged = self.session.toggle_flag(self.session.current)
-        self.saved += 1
-        words = _("{id} is flagged.") if flagged else _("{id} is no longer flagged.")
-        self.say(words.format(id=self.session.current.id))
-        self._say_notice()
-
-    def _say_notice(self) -> None:
-        if notice := self.session.file.take_notice():
-            self.say(notice)
-
-    def _clear(self, _rest: str) -> None:
-        item = self._what_is_asked()
-        self.session.answer(item, None)
-        self._say_saved(item)
-        self._ask_current()
-
-    def _history(self, _rest: str) -> None:
-        events = self.session.history(self.session.current)
-        for event, words in events:
-            indented = words.replace("\n", "\n  ")  # a line of a note is not taken for an entry of its own
-            self.say(f"{moment(event.moment)}  {one_line(event.by)}: {indented}")
-        if not events:
-            self.say(_("Nothing has been recorded here yet."))
-
-    def _sections(self) -> None:
-        for part in self.session.progress():
-            self.say(f"{part.title}: {part.settled}/{part.asked}")
-
-    def _quit(self, _rest: str) -> None:
-        raise Leave
 
     # What is said
 
@@ -192,7 +136,7 @@ class PlainQuestionnaire(LineByLine):
         state = self.session.state
         if state.marking:
             self.say(state.marking)
-        self.say(f"{state.depot}. {self.session.checklist.title}.")
+        self.say(f"{state.called}. {self.session.checklist.title}.")
         origin = provenance_of(self.session.file.checklist)
         if origin.origin is not Origin.SHIPPED:
             self.say(origin.statement)
@@ -203,7 +147,8 @@ class PlainQuestionnaire(LineByLine):
         if self.patient:
             self.say(_("Type an answer and press Enter; :help explains, :quit stops. Every answer is saved at once."))
 
-    def _ask_next(self) -> None:
+    def ask_next(self) -> None:
+        """Ask the next question that waits for an answer."""
         self.session.next_open()
         self._ask()
 
@@ -213,10 +158,11 @@ class PlainQuestionnaire(LineByLine):
             self._asked = None
             self.say(_("Every question that applies has an answer. :go ID changes one; :quit stops."))
         else:
-            self._ask_current()
+            self.ask_current()
 
-    def _ask_current(self) -> None:
+    def ask_current(self) -> None:
         """Ask the question that one has gone to, whether or not it has an answer."""
+        self.gap = False
         self._asked = self.session.current
         self._standing_when_asked = self._standing(self._asked)
         for line in self._question(self.session.current):
@@ -232,8 +178,13 @@ class PlainQuestionnaire(LineByLine):
         yield f"{item.id}{critical}: {item.text}"
         if self.patient:
             yield from self._ways(item)
-            if now := session.said(item):
-                yield _("Now: {answer}").format(answer=now)
+        if now := session.said(item):
+            yield _("Now: {answer}").format(answer=one_line(now))
+        if isinstance(item, Question):
+            if note := session.state.notes.get(item.id):
+                yield _("Note: {text}").format(text=one_line(note))
+            if item.id in session.state.flags:
+                yield _("Flagged")
         if parent := session.fails_with(item):
             yield _("Fails with {parent}: not asked, and counts as not met.").format(parent=parent)
         if reviewed := session.reviewed(item):
@@ -263,7 +214,8 @@ class PlainQuestionnaire(LineByLine):
             case "text":
                 yield _("free text on one line")
 
-    def _help(self) -> None:
+    def say_help(self) -> None:
+        """What helps to answer the question shown."""
         item = self.session.current
         if said := self.session.help(item):
             for part in said.split("\n\n"):
@@ -274,12 +226,6 @@ class PlainQuestionnaire(LineByLine):
             self.say(f"{term.term}: {term.text}")
         for way in self._ways(item):
             self.say(way)
-        self.say(
-            _(
-                ":back, :skip, :open (next open), :go ID, :find words, :note text, :flag, :clear, :history, "
-                ":sections, :again, :quit. ID=answer answers any question."
-            )
-        )
 
     def end(self) -> None:
         """What is saved, and what is left."""

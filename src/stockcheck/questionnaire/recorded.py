@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from stockcheck.answers.stored import from_json
 from stockcheck.answers.worded import answer_in_words
 from stockcheck.assessment import actions
-from stockcheck.assessment.events import Event
+from stockcheck.assessment.events import Event, checklist_named, data_of
 from stockcheck.assessment.redaction import Redaction, in_words, name_of, readable
-from stockcheck.checklist.model import ProfileField, Question
+from stockcheck.checklist.model import Asked, Checklist, ProfileField, Question
+from stockcheck.checklist.translation import in_language
+from stockcheck.checklist.values import iso_date
 from stockcheck.errors import AnswerError
-from stockcheck.language import _
-from stockcheck.plaintext import whole
+from stockcheck.language import _, date, ngettext
+from stockcheck.plaintext import one_line, whole
 
 
-def history(item: ProfileField | Question, events: Sequence[Event], on: dt.date) -> list[tuple[Event, str]]:
+def history(item: ProfileField | Question, events: Sequence[Event]) -> list[tuple[Event, str]]:
     """Each of `events`, all that bear the item's id, that is about it, with its number and what it recorded in words,
-    the oldest first; `on` is the date of the assessment.
+    the oldest first.
 
     Names and words are fit to be shown, whatever the file holds.
     """
@@ -31,10 +32,65 @@ def history(item: ProfileField | Question, events: Sequence[Event], on: dt.date)
             found.append(event)
             numbers.add(event.seq)  # for its own name may have been removed later
     found.sort(key=lambda event: event.seq)
-    return [(replace(event, by=name_of(event)), f"#{event.seq} {_in_words(item, event, on)}") for event in found]
+    return [(replace(event, by=name_of(event)), f"#{event.seq} {_in_words(item, event)}") for event in found]
 
 
-def _in_words(item: ProfileField | Question, event: Event, on: dt.date) -> str:
+@dataclass(frozen=True)
+class Told:
+    """One entry of the log in words: `text` is what was asked, where the entry is about that."""
+
+    event: Event
+    by: str
+    text: str
+    words: str
+
+
+def log(events: Sequence[Event], checklist_by_digest: Callable[[str], Checklist], language: str) -> Iterator[Told]:
+    """Every entry in words, the oldest first, each told by the checklist of its time. Fit to be shown, as `history`."""
+    checklist: Checklist | None = None
+    for event in events:
+        if event.kind in ("start", "checklist"):
+            checklist = in_language(checklist_by_digest(checklist_named(event)), language)
+        item: Asked | None = None
+        if checklist is not None and event.kind in ("profile", "answer", "note", "flag", "review", "action"):
+            known: Mapping[str, Asked] = checklist.field if event.kind == "profile" else checklist.question
+            item = known.get(event.subject)
+        words = _in_words(item, event) if isinstance(item, ProfileField | Question) else _about(event, checklist)
+        yield Told(event, name_of(event), one_line(item.text) if item is not None else "", words)
+
+
+def _about(event: Event, checklist: Checklist | None) -> str:
+    """An entry that is about no question."""
+    data = readable(data_of(event))
+    match event.kind:
+        case "redact":
+            return in_words(Redaction.of(event))
+        case "import":
+            count = int(data["entries"])
+            return ngettext("{n} entry read from a form", "{n} entries read from a form", count).format(n=count)
+        case "start" | "checklist" if checklist is not None:
+            words = (
+                _("Started with {title}, version {version}")
+                if event.kind == "start"
+                else _("Now with {title}, version {version}")
+            )
+            said = [words.format(title=checklist.title, version=checklist.version)]
+        case _:
+            said = []
+    titles = {
+        "depot": _("Depot"),
+        "code": _("Code of the depot"),
+        "marking": _("Marking"),
+        "on": _("Date of the assessment"),
+    }
+    for name, title in titles.items():
+        if name in data:
+            text = date(iso_date(str(data[name]))) if name == "on" else one_line(str(data[name]))
+            said.append(f"{title}: {text or '–'}")
+    return "; ".join(said)
+
+
+def _in_words(item: ProfileField | Question, event: Event) -> str:
     data = readable(event.data)
     if event.kind == "redact":
         redaction = Redaction.of(event)
@@ -52,7 +108,7 @@ def _in_words(item: ProfileField | Question, event: Event, on: dt.date) -> str:
     if data is None:
         return _("Answer taken back")
     try:
-        return answer_in_words(item, from_json(item, data, on))
+        return answer_in_words(item, from_json(item, data))
     except AnswerError:  # given to an earlier version of the question
         return _as_given(data)
 

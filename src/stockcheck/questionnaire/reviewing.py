@@ -62,7 +62,7 @@ class PlainReview(LineByLine):
         state = self.session.state
         if state.marking:
             self.say(state.marking)
-        self.say(f"{state.depot}. {self.session.checklist.title}.")
+        self.say(f"{state.called}. {self.session.checklist.title}.")
         aside = self.session.set_aside_to_review()
         words = ngettext(
             "{n} question is set aside: waits for a countersignature.",
@@ -88,14 +88,16 @@ class PlainReview(LineByLine):
         """One decision, or a comment in a script."""
         text = line.strip()
         if not text or (text.startswith("#") and not self.patient):
+            self.gap |= not text and not self.patient  # perhaps a decision that is missing
             return
         if text.startswith(":"):
-            if len(text) > 1 and "quit".startswith(folded(text[1:])):
+            if len(text) > 1 and any(word.startswith(folded(text)) for word in (":quit", folded(_(":quit")))):
                 raise Leave
             raise AnswerError(_("There is no command {name}.").format(name=one_line(text, limit=40)), _ways())
         if match := BY_ID.fullmatch(text):
             self._decide(named(self.session, match[1]), match[2])
         elif self._waiting:
+            self.check_no_gap()
             self._decide(self._waiting[0], text)
         else:
             raise AnswerError(_("No question is waiting for your review."), _ways())

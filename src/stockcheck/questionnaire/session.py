@@ -38,6 +38,11 @@ class Session(Agenda):
         """What the last answer did to others, or what else there is to tell of it, in words; empty when nothing."""
         return " ".join(part for part in (self._consequence, self._notice) if part)
 
+    def spoken(self, item: Asked) -> ProfileField | Question:
+        """An item with its texts in the language of the sitting."""
+        known = self.checklist.field if isinstance(item, ProfileField) else self.checklist.question
+        return known[item.id]
+
     def said(self, item: Asked) -> str:
         """The answer to an item in words; of one that is set aside, what it waits for as well. Empty for none."""
         answer = self.answer_to(item)
@@ -45,8 +50,7 @@ class Session(Agenda):
             return _("Set aside: waits for a countersignature. Reason: {why}").format(
                 why=one_line(answer.justification)
             )
-        known = self.checklist.field if isinstance(item, ProfileField) else self.checklist.question
-        return answer_in_words(known[item.id], answer)
+        return answer_in_words(self.spoken(item), answer)
 
     def reviewed(self, item: Asked) -> str:
         """Who has countersigned an item, or sent it back and why, in words; empty when nobody has."""
@@ -66,13 +70,13 @@ class Session(Agenda):
 
     def history(self, item: ProfileField | Question) -> list[tuple[Event, str]]:
         """Each event about an item, with its number and what it recorded in words; see `recorded.history`."""
-        return recorded.history(item, self.file.history(item.id), self.on)
+        return recorded.history(item, self.file.history(item.id))
 
     # Recording: on disk before any of these returns
 
     def answer_typed(self, item: Asked, typed: str) -> Answer | None:
         """Read an answer, then as `answer`."""
-        return self.answer(item, read_answer(item, typed, self.on))
+        return self.answer(item, read_answer(item, typed, self.file.last_day, self.file.today))
 
     def answer(self, item: Asked, answer: Answer | None) -> Answer | None:
         """Keep an answer, and give it back; None takes away the one that stands.

@@ -14,10 +14,12 @@ from stockcheck import __version__
 from stockcheck.answers.stored import to_json
 from stockcheck.assessed import Assessed
 from stockcheck.assessment.record import Record
-from stockcheck.assessment.state import State
+from stockcheck.assessment.state import Left, State
 from stockcheck.checklist.differing import Annex
+from stockcheck.checklist.model import Asked
 from stockcheck.checklist.words import as_fraction
 from stockcheck.figures import digits
+from stockcheck.report import standing
 from stockcheck.scoring.comparison import Change, ChangeKind, Comparison
 from stockcheck.scoring.facts import critical_out_by_fact
 from stockcheck.scoring.findings import Findings
@@ -35,9 +37,10 @@ def scorecard_as_json(assessed: Assessed) -> dict[str, Any]:
     return {
         "stockcheck": __version__,
         "depot": state.depot,
+        "depot_code": state.code,
         "marking": state.marking,
         "date": card.on.isoformat(),
-        "checklist": _checklist(assessed),
+        "checklist": checklist_as_json(assessed),
         "rules": card.rules.version,
         "nothing_answered": card.untouched,
         "findings": _findings(card.findings, state),
@@ -65,8 +68,29 @@ def scorecard_as_json(assessed: Assessed) -> dict[str, Any]:
         },
         "route": _route(card.route) if card.route else None,
         "questions": [_line(line, card, state) for line in card.lines],
-        "history": _record(assessed.record),
+        "left": [left_as_json(one) for one in state.left.values()],
+        "history": record_as_json(assessed.record),
     }
+
+
+def left_as_json(one: Left) -> dict[str, Any]:
+    """What a change of checklist has left in the history."""
+    asked: Asked = one.checklist.field[one.id] if one.fact else one.checklist.question[one.id]
+    return {
+        "id": one.id,
+        "fact": one.fact,
+        "text": asked.text,
+        "checklist_version": one.checklist.version,
+        "answer": to_json(one.entry.answer) if one.entry else None,
+        "by": one.entry.by if one.entry else None,
+        "at": one.entry.at.isoformat() if one.entry else None,
+        "note": one.note,
+    }
+
+
+def _assessment(assessed: Assessed) -> dict[str, Any]:
+    state = assessed.state
+    return {"depot": state.depot, "depot_code": state.code, "date": state.on.isoformat(), "code": assessed.record.code}
 
 
 def comparison_as_json(before: Assessed, after: Assessed, comparison: Comparison) -> dict[str, Any]:
@@ -77,7 +101,9 @@ def comparison_as_json(before: Assessed, after: Assessed, comparison: Comparison
     if comparison.before is not None and comparison.after is not None:
         change = comparison.after - comparison.before
     return {
-        "checklists": {when: _checklist(one) for when, one in both.items()},
+        "assessments": {when: _assessment(one) for when, one in both.items()},
+        "wrong_order": standing.wrong_order(before, after) != "",
+        "checklists": {when: checklist_as_json(one) for when, one in both.items()},
         "rules": {when: one.scorecard.rules.version for when, one in both.items()},
         "nothing_answered": {when: one.scorecard.untouched for when, one in both.items()},
         "findings": {when: _findings(one.scorecard.findings, one.state) for when, one in both.items()},
@@ -104,7 +130,7 @@ def _change(change: Change) -> dict[str, Any]:
     }
 
 
-def _record(record: Record) -> dict[str, Any]:
+def record_as_json(record: Record) -> dict[str, Any]:
     """What the file's own record shows; that the chain holds rules out an accident, not a forger."""
     return {
         "entries": record.entries,
@@ -124,7 +150,7 @@ def _record(record: Record) -> dict[str, Any]:
     }
 
 
-def _checklist(assessed: Assessed) -> dict[str, Any]:
+def checklist_as_json(assessed: Assessed) -> dict[str, Any]:
     origin, checklist = assessed.provenance, assessed.checklist
     return {
         "id": origin.id,

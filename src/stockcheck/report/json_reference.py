@@ -113,6 +113,31 @@ SHAPES: dict[str, tuple[Key, ...]] = {
         added | text list | the sections of its own
         """
     ),
+    "left": _keys(
+        """
+        id | text | the question or the fact
+        fact | boolean | whether it is a fact about the depot
+        text | text | what was asked
+        checklist_version | text | the version of the checklist that asked it
+        answer | answer? | the answer; null where there was a note alone
+        by | text? | who answered
+        at | moment? | when
+        note | text | the note with it
+        """
+    ),
+    "record": _keys(
+        """
+        entries | integer | entries in the file
+        chain_holds | boolean | whether each bears the hash of the one before
+        head | text | the hash of the last
+        code | text | its first signs, to note elsewhere
+        redacted[].entry | integer | an entry of which something was removed
+        redacted[].removed | text | which part
+        redacted[].by | text | by whom
+        redacted[].at | moment | when
+        redacted[].recorded_in_entry | integer | the entry that says so
+        """
+    ),
     "checklist": _keys(
         """
         id | text | its name
@@ -129,6 +154,7 @@ SCORE = _keys(
     """
     stockcheck | text | the version of the program
     depot | text | the depot
+    depot_code | text | its code; empty where it has none
     marking | text | the marking of the assessment
     date | date | the date of the assessment
     checklist | checklist | what it was made against
@@ -210,20 +236,22 @@ SCORE = _keys(
     questions[].flagged | boolean | whether it is flagged
     questions[].by | text? | who answered
     questions[].at | moment? | when
-    history.entries | integer | entries in the file
-    history.chain_holds | boolean | whether each bears the hash of the one before
-    history.head | text | the hash of the last
-    history.code | text | its first signs, to note elsewhere
-    history.redacted[].entry | integer | an entry of which something was removed
-    history.redacted[].removed | text | which part
-    history.redacted[].by | text | by whom
-    history.redacted[].at | moment | when
-    history.redacted[].recorded_in_entry | integer | the entry that says so
+    left | left list | what a newer checklist had no place for, and is in the history only
+    history | record | what the file's own record shows
     """
 )
 
 COMPARE = _keys(
     """
+        assessments.before.depot | text | the depot of the earlier
+        assessments.before.depot_code | text | its code; empty where it has none
+        assessments.before.date | date | its date
+        assessments.before.code | text | the first signs of the hash of its last entry
+        assessments.after.depot | text | the depot of the later
+        assessments.after.depot_code | text | its code
+        assessments.after.date | date | its date
+        assessments.after.code | text | the first signs of the hash of its last entry
+        wrong_order | boolean | whether the one named first is the later
         checklists.before | checklist | the earlier checklist
         checklists.after | checklist | the later one
         rules.before | integer | the version of the rules that scored the earlier
@@ -250,6 +278,38 @@ COMPARE = _keys(
     """
 )
 
+SHOW = _keys(
+    """
+    stockcheck | text | the version of the program
+    depot | text | the depot
+    depot_code | text | its code; empty where it has none
+    marking | text | the marking of the assessment
+    date | date | the date of the assessment, from which ages are reckoned
+    first_day | date | the first day (UTC) on which something was answered, noted or reviewed
+    last_day | date | the last
+    demo | boolean | whether the program made the depot up
+    checklist | checklist | what it is made against
+    rules | integer | the version of the rules that score it
+    people[].name | text | who has a hand in it, as they called themselves
+    people[].answers | integer | how many answers that stand are theirs, facts included
+    people[].countersigned | integer | how many they have countersigned
+    answers | integer | questions with an answer
+    facts | integer | facts about the depot with one
+    open | integer | scored questions in scope that are open
+    set_aside | integer | those that wait for a countersignature
+    gaps | integer | those that are gaps
+    left | left list | what a newer checklist had no place for, and is in the history only
+    record | record | what the file's own record shows
+    history[].entry | integer | with `--history`: each entry, by its number
+    history[].at | moment | when it was recorded
+    history[].by | text | by whom
+    history[].kind | text | its kind (assessment-file.md)
+    history[].id | text | what it is about; empty where it is about no question
+    history[].text | text | what was asked, by the checklist of its time
+    history[].words | text | what was recorded, in the language in use
+    """
+)
+
 
 def paths(keys: tuple[Key, ...]) -> Iterator[str]:
     """Every path that is documented, down to what is no object and no list of them."""
@@ -266,6 +326,7 @@ def paths(keys: tuple[Key, ...]) -> Iterator[str]:
 def reference() -> str:
     """docs/json.md."""
     parts = [_HEAD, "## `score --json`", _table(SCORE), "## `compare --json`", _table(COMPARE)]
+    parts += ["## `show --json`", _table(SHOW)]
     parts.append("## Shapes")
     for name, keys in SHAPES.items():
         parts += [f"### {name}", _table(keys)]
@@ -278,7 +339,7 @@ def _table(keys: tuple[Key, ...]) -> str:
 
 
 _HEAD = """\
-# The JSON of `score` and `compare`
+# The JSON of `score`, `compare` and `show`
 
 Made by `python docs/json_reference.py` from src/stockcheck/report/json_reference.py. S-1 to S-10 are rules of
 [scoring.md](scoring.md).

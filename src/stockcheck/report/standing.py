@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
@@ -10,7 +11,7 @@ from stockcheck.answers.worded import answer_in_words
 from stockcheck.assessed import Assessed
 from stockcheck.checklist.words import as_fraction
 from stockcheck.figures import percent
-from stockcheck.language import N_, _, ngettext
+from stockcheck.language import N_, _, date, ngettext
 from stockcheck.questionnaire import headline
 from stockcheck.report import wording
 from stockcheck.scoring.facts import critical_out_by_fact
@@ -157,15 +158,35 @@ def in_words(line: Line) -> str:
     return f"{line.question.id} {line.question.text}"
 
 
+def wrong_order(before: Assessed, after: Assessed) -> str:
+    """That the one called earlier is the later one; empty when it is not. On one day its entries tell."""
+    was, now = before.state, after.state
+    first = dt.datetime.min.replace(tzinfo=dt.UTC)
+    then, at_last = ((one.on, one.started or first, one.changed or first) for one in (was, now))
+    if then <= at_last:
+        return ""
+    return _("The order is wrong: {first}, named first, is the later one; {second} is earlier.").format(
+        first=date(was.on), second=date(now.on)
+    )
+
+
 def not_alike(before: Assessed, after: Assessed) -> list[str]:
     """Why comparing the two may mean little: other depots or checklists, or one checklist with two contents."""
     said = []
-    if before.state.depot != after.state.depot or before.checklist.id != after.checklist.id:
+    if wrong := wrong_order(before, after):
+        said.append(wrong)
+    if not _one_depot(before, after) or before.checklist.id != after.checklist.id:
         said.append(_("These are two depots, or two checklists: the comparison may mean little."))
     was, now = before.provenance, after.provenance
     if (was.id, was.version) == (now.id, now.version) and was.digest != now.digest:
         said.append(_("The two checklists have one name and one version, but not one content."))
     return said
+
+
+def _one_depot(before: Assessed, after: Assessed) -> bool:
+    """By the code, where both have one; else by the name."""
+    was, now = before.state, after.state
+    return was.code == now.code if was.code and now.code else was.depot == now.depot
 
 
 def _counted(words: str, lines: Sequence[Line]) -> str:

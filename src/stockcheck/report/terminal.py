@@ -79,7 +79,7 @@ def _print_heading(console: Console, assessed: Assessed) -> None:
     card, state = assessed.scorecard, assessed.state
     if state.marking:
         console.print(Text(state.marking, style="bold"))
-    console.print(Text(f"{state.depot}  ·  {card.checklist.title}  ·  {date(card.on)}", style="bold"))
+    console.print(Text(f"{state.called}  ·  {card.checklist.title}  ·  {date(card.on)}", style="bold"))
     _print_origin(console, assessed.provenance)
     if rules := headline.rules(card):
         console.print(Text(f"{rules}.", style="bold"))

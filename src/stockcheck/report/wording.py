@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
+from stockcheck.answers.days import age
 from stockcheck.answers.worded import answer_in_words
 from stockcheck.assessment.record import Record
 from stockcheck.assessment.redaction import in_words
-from stockcheck.checklist.model import Asked, Checklist
+from stockcheck.assessment.state import Left
+from stockcheck.checklist.model import Asked, Checklist, ProfileField, Question
+from stockcheck.checklist.translation import in_language
 from stockcheck.figures import percent
-from stockcheck.language import _, moment, ngettext
+from stockcheck.language import _, current, moment, ngettext
 from stockcheck.scoring.comparison import ChangeKind
 from stockcheck.scoring.gaps import Gap, Priority, Rule
 from stockcheck.scoring.scope import Line, Standing
@@ -162,9 +166,17 @@ def answer(line: Line, on: dt.date) -> str:
     """An answer as a person reads it; a date with its age at the assessment on the date `on`."""
     text = answer_in_words(line.question, line.answer)
     if line.answer is not None and isinstance(line.answer.value, dt.date):
-        days = (on - line.answer.value).days
+        days = age(line.answer.value, on)
         text += " " + ngettext("({n} day)", "({n} days)", days).format(n=days)
     return text
+
+
+def left(one: Left) -> tuple[str, str]:
+    """What is in the history only: what was asked, and the answer, as the checklist has it that asked for it."""
+    spoken = in_language(one.checklist, current())
+    known: Mapping[str, ProfileField | Question] = spoken.field if one.fact else spoken.question
+    asked = known[one.id]
+    return asked.text, answer_in_words(asked, one.entry.answer if one.entry else None)
 
 
 def what_the_chain_shows() -> str:

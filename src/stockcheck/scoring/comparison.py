@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from stockcheck.answers.stored import from_json, to_json
 from stockcheck.checklist.model import Question
-from stockcheck.checklist.succession import predecessors, replaced
+from stockcheck.checklist.succession import predecessors, renamed_options, replaced
 from stockcheck.errors import AnswerError
 from stockcheck.scoring.credit import NONE, credit
 from stockcheck.scoring.scope import Line, Standing
@@ -120,7 +120,8 @@ def _credit_now(was: Line, now: Line, old: Scorecard) -> Fraction:
     if was.standing is not Standing.ANSWERED or was.answer is None:
         return NONE
     try:
-        answer = from_json(now.question, to_json(was.answer), old.on)
+        renamed = was.answer.renamed(renamed_options(was.question, now.question))
+        answer = from_json(now.question, to_json(renamed))
     except AnswerError:
         return NONE
     return credit(now.question, answer.value, old.on) if answer.value is not None else NONE

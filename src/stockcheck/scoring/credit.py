@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from stockcheck.answers.answer import Value
+from stockcheck.answers.days import age
 from stockcheck.checklist.model import CREDIT_OF_CONTROL, Question
 from stockcheck.checklist.words import as_fraction
 
@@ -31,7 +32,7 @@ def credit(question: Question, value: Value, on: dt.date) -> Fraction:
         case "number", Decimal():
             return _of_band(question, value)
         case "date", dt.date():
-            return _of_band(question, (on - value).days)
+            return _of_band(question, age(value, on))
     raise TypeError(f"{question.id}: a {question.type} question has no credit for {value!r}")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from stockcheck.assessed import Assessed
+from stockcheck.assessment.state import State
 from stockcheck.language import _
 from stockcheck.report import wording
 from stockcheck.report.content.parts import Cell, Column, Part, Table, Type, table
@@ -38,7 +39,22 @@ def aside(assessed: Assessed) -> list[Part]:
             _("To review: the question has changed since it was answered"),
             (_answers(assessed, "review", review),),
         ),
+        *(
+            [Part("left", _("In the history only: a newer checklist has no place for it"), (_left(state),))]
+            if state.left
+            else []
+        ),
     ]
+
+
+def _left(state: State) -> Table:
+    """What a change of checklist has left in the history."""
+    rows: list[list[Cell]] = []
+    for one in state.left.values():
+        text, answer = wording.left(one)
+        who: list[Cell] = [one.entry.by, one.entry.at] if one.entry else ["", None]
+        rows.append([one.id, text, answer, *who, one.note])
+    return table("left", _columns(), rows)
 
 
 def _what() -> list[Column]:
@@ -85,7 +101,17 @@ def _accepted(assessed: Assessed, lines: Iterable[Line]) -> Table:
 
 def _answers(assessed: Assessed, key: str, lines: Iterable[Line]) -> Table:
     state = assessed.state
-    columns = (
+    rows: list[list[Cell]] = []
+    for line in lines:
+        entry = state.entries.get(line.question.id)
+        who: list[Cell] = [entry.by, entry.at] if entry else ["", None]
+        answer = wording.state_of(line, state.on)
+        rows.append([line.question.id, line.question.text, answer, *who, state.notes.get(line.question.id, "")])
+    return table(key, _columns(), rows)
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
         Column("id", _("Id"), Type.ID),
         Column("question", _("Question")),
         Column("answer", _("Answer")),
@@ -93,10 +119,3 @@ def _answers(assessed: Assessed, key: str, lines: Iterable[Line]) -> Table:
         Column("at", _("When (UTC)"), Type.MOMENT),
         Column("note", _("Note")),
     )
-    rows: list[list[Cell]] = []
-    for line in lines:
-        entry = state.entries.get(line.question.id)
-        who: list[Cell] = [entry.by, entry.at] if entry else ["", None]
-        answer = wording.state_of(line, state.on)
-        rows.append([line.question.id, line.question.text, answer, *who, state.notes.get(line.question.id, "")])
-    return table(key, columns, rows)

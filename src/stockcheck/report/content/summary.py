@@ -56,7 +56,7 @@ def summary(assessed: Assessed, made: dt.datetime, changes: Mapping[str, Fractio
     card = assessed.scorecard
     return Summary(
         title=_("Gap report"),
-        depot=assessed.state.depot,
+        depot=assessed.state.called,
         about=_about(assessed),
         notices=_notices(assessed),
         findings=_findings(assessed),

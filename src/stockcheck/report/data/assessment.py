@@ -35,7 +35,7 @@ COMMON: tuple[Column[Source], ...] = (
         "whatever is answered, redacted or upgraded in it",
         lambda row: row.assessed.record.first,
     ),
-    text("depot_code", "reserved: files have no code of the depot yet", lambda _row: None, optional=True),
+    text("depot_code", "the depot’s code", lambda row: row.assessed.state.code or None, optional=True),
     text("depot", "the depot’s name", lambda row: row.assessed.state.depot, optional=True),
     Column("assessed_on", "date", "the date of the assessment", lambda row: row.assessed.state.on),
     text("checklist_id", "what it was made against", lambda row: row.checklist.id),

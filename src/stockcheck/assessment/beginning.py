@@ -1,0 +1,122 @@
+"""The beginning of an assessment: a new file, and what it says of itself."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import sqlite3
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from stockcheck import files
+from stockcheck.answers.keeping import MAX_CODE, MAX_NAME, kept_line
+from stockcheck.assessment.checks import APPLICATION_ID, FORMAT, SCHEMA, cannot_make, check_left_behind
+from stockcheck.assessment.connection import prepare
+from stockcheck.assessment.events import following
+from stockcheck.assessment.tables import insert, store
+from stockcheck.checklist.model import Checklist
+from stockcheck.errors import AnswerError, UsageError
+from stockcheck.language import _
+from stockcheck.plaintext import MAX_TEXT, named
+
+Clock = Callable[[], dt.datetime]
+
+
+def now_utc() -> dt.datetime:
+    """This computer's clock."""
+    return dt.datetime.now(dt.UTC)
+
+
+def create(
+    path: Path,
+    checklist: Checklist,
+    *,
+    depot: str,
+    marking: str,
+    on: dt.date,
+    by: str,
+    code: str = "",
+    clock: Clock = now_utc,
+) -> None:
+    """Start an assessment in a new file at `path`, dated `on`, readable by its owner alone.
+
+    The file appears whole or not at all. Raises `UsageError` when `path` exists, `AssessmentFileError` when the file
+    cannot be written, and `StockcheckError` when it is there and the disk does not confirm it.
+    """
+    check_free(path)
+    try:
+        with files.draft(path) as new:
+            start(new, checklist, depot=depot, code=code, marking=marking, on=on, by=by, clock=clock)
+            files.publish(new, path)
+    except FileExistsError as error:
+        raise UsageError(_("{file} exists already.").format(file=named(path))) from error
+    except (sqlite3.Error, OSError, ValueError) as error:
+        raise cannot_make(path, error) from error
+
+
+def start(
+    new: Path,
+    checklist: Checklist,
+    *,
+    depot: str,
+    marking: str,
+    on: dt.date,
+    by: str,
+    code: str = "",
+    clock: Clock = now_utc,
+    demo: bool = False,
+) -> None:
+    """Start an assessment in `new`, an empty file. A `demo` is marked as one that the program has made up.
+
+    Raises `UsageError` for a name that is too long, `AssessmentFileError`, `sqlite3.Error` and `OSError`.
+    """
+    files.keep_out_of_core_dumps()
+    names = about_texts({"depot": depot, **({"code": code} if code.strip() else {}), "marking": marking})
+    data = {"checklist": checklist.digest, **names, "on": on.isoformat()}
+    content = {**data, "demo": True} if demo else data
+    event = following(None, clock(), kept_name(by, _("Who answers"), most=MAX_NAME), "start", "", content)
+    with contextlib.closing(sqlite3.connect(new, isolation_level=None)) as connection:
+        prepare(connection, write=True)
+        connection.execute("BEGIN")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {FORMAT}")
+        for statement in SCHEMA:
+            connection.execute(statement)
+        store(connection, checklist)
+        insert(connection, event)
+        connection.execute("COMMIT")
+
+
+def about_texts(texts: Mapping[str, str]) -> dict[str, str]:
+    """The `depot`, `code` and `marking` of an assessment as they are kept, each on one line.
+
+    Raises `UsageError` for one that is too long, and for a depot without a name.
+    """
+    called = {"depot": _("The depot's name"), "code": _("The depot's code"), "marking": _("The marking")}
+    most = {"code": MAX_CODE}
+    found = {name: kept_name(text, called[name], most=most.get(name, MAX_TEXT)) for name, text in texts.items()}
+    if not found.get("depot", "-"):
+        raise UsageError(_("The depot needs a name."))
+    return found
+
+
+def kept_name(text: str, what: str, *, most: int = MAX_TEXT) -> str:
+    """`text` as it is kept, on one line. Raises `UsageError`, calling it `what`, when it is too long."""
+    try:
+        return kept_line(text, most=most)
+    except AnswerError as error:
+        raise UsageError(f"{what}: {error.message}", error.hint) from error
+
+
+def check_free(path: Path) -> None:
+    """Refuse a name that is taken, be it by a link to nowhere, or that a part of another file has.
+
+    Raises `UsageError`, `AssessmentFileError`.
+    """
+    files.refuse_part(path)
+    if os.path.lexists(path):
+        raise UsageError(
+            _("{file} exists already.").format(file=named(path)), _("Choose another name, or go on with it.")
+        )
+    check_left_behind(path)
