@@ -11,13 +11,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from stockcheck.language import _
+from stockcheck.plaintext import one_line
 from stockcheck.questionnaire.screen.faults import SteadyApp
 from stockcheck.questionnaire.screen.panels import plain
 from stockcheck.workshop.content import Told
 from stockcheck.workshop.slides import Deck, Row, Slide
 
-#: The widest bar, in cells.
-_WIDEST = 60
+#: The widest bar, and the room that margins and the scroll bar take, in cells.
+_WIDEST, _MARGINS = 60, 10
 
 
 class PresentingApp(SteadyApp):
@@ -75,7 +76,7 @@ class PresentingApp(SteadyApp):
         self._title.update(plain(slide.title))
         for part, content in (
             (self._hint, plain(slide.hint)),
-            (self._rows, _bars(slide, max(10, min(_WIDEST, self.size.width - 40)))),
+            (self._rows, _bars(slide, self.size.width - _MARGINS)),
             (self._notes, plain("\n".join(slide.notes))),
         ):
             part.update(content)
@@ -112,19 +113,19 @@ class PresentingApp(SteadyApp):
 
 
 def _bars(slide: Slide, width: int) -> Content:
-    """A line an answer: its count, its bar, and after it the words; what the key says bears a mark."""
-    lines = [_bar(row, width, max((len(str(one.count)) for one in slide.rows), default=1)) for row in slide.rows]
-    return Content("\n").join(lines)
+    """A line an answer: its count, its bar, its words; what the key says bears a mark. All in `width` cells."""
+    digits = max((len(str(one.count)) for one in slide.rows), default=1)
+    full = min(_WIDEST, width // 3)
+    return Content("\n").join([_bar(row, full, digits, width) for row in slide.rows])
 
 
-def _bar(row: Row, width: int, digits: int) -> Content:
-    full = row.count * width // row.of if row.of else 0
-    mark = "▶" if row.right else " "
-    bar = "█" * full or ("▏" if row.count else "")
-    who = f"\n  {row.who}" if row.who else ""
+def _bar(row: Row, full: int, digits: int, width: int) -> Content:
+    cells = row.count * full // row.of if row.of else 0
+    bar = "█" * cells or ("▏" if row.count else "")
+    head = f"{'▶' if row.right else ' '} {row.count:>{digits}} {bar:<{full}} "
     style = "bold" if row.right else ""
-    head = f"{mark} {row.count:>{digits}} {bar} "
-    return plain((head, style), (row.answer, style), (who, "dim"))
+    who = f"\n  {row.who}" if row.who else ""
+    return plain((head, style), (one_line(row.answer, limit=max(8, width - len(head))), style), (who, "dim"))
 
 
 def run(told: Told, marking: str) -> None:

@@ -20,6 +20,9 @@ from stockcheck.workshop.content import Told
 from stockcheck.workshop.figures import QuestionFigures, counted
 from stockcheck.workshop.tallies import Tally, said, tallies
 
+#: The most names that stand with an answer.
+NAMES = 12
+
 
 class Step(IntEnum):
     """How much of a question is shown."""
@@ -141,17 +144,21 @@ class Deck:
         )
 
     def _who(self, one: QuestionFigures, tally: Tally) -> str:
-        return ", ".join(
+        found = [
             one_line(participant.name, limit=30)
             for participant, line in zip(self.told.figures.participants, one.given, strict=True)
             if line is not None and tally.is_given_by(counted(line))
-        )
+        ]
+        more = len(found) - NAMES
+        return ", ".join([*found[:NAMES], *([_("… and {n} more.").format(n=more)] if more > 0 else [])])
 
     def _key(self, one: QuestionFigures, question: Question) -> list[str]:
         keyed = self.told.key.get(question.id) if self.told.key is not None else None
         if keyed is None or one.key is None or one.key.answer is None:
             return [_("The key says nothing about this one.")]
-        notes = [_("Key: {answer}").format(answer=said(question, one.key.answer)), keyed.why]
+        notes = [keyed.why]
+        if question.type != "several":  # whose options bear the mark one by one
+            notes.insert(0, _("Key: {answer}").format(answer=said(question, one.key.answer)))
         if keyed.mistake:
             notes.append(_("Usual mistake: {text}").format(text=keyed.mistake))
         if (against := one.against) is not None:
