@@ -271,6 +271,17 @@ class Kind(StrEnum):
     FORM_TWICE = "form-twice", N_("the form {form} is already that of the term {first}."), N_("Delete one.")
     TERM_UNUSED = "term-unused", N_("no question uses the term {id}."), N_("Delete it, or mend its forms.")
 
+    # A scenario of a workshop
+    KEY_DOES_NOT_FIT = "key-does-not-fit", N_("the answer of the key does not fit: {said}")
+    KEY_LACKS = "key-lacks", N_("the key has no answer to {id}."), N_("Every question that is asked needs one.")
+    KEY_NOT_ASKED = (
+        "key-not-asked",
+        N_("{id} is not asked, given the facts and answers of the key."),
+        N_("Delete it, or mend the answer that its condition reads."),
+    )
+    UNKNOWN_SCENE = "unknown-scene", N_("there is no scene {id}.")
+    SCENE_TWICE = "scene-twice", N_("the scene {id} stands twice."), N_("Give one of them another id.")
+
     # What an official should not have to meet (the lint alone says it)
     EMPTY_LEVEL = "empty-level", N_("no question belongs to this level.")
     MISSING_TEXT = ("missing-text", N_("there is no {key}."), N_("An official cannot act on the question without it."))

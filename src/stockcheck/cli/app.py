@@ -7,7 +7,19 @@ from typing import Annotated
 import typer
 
 from stockcheck import __version__
-from stockcheck.cli import about, assessments, checklists, demo, forms, plan, record, reports, results, review
+from stockcheck.cli import (
+    about,
+    assessments,
+    checklists,
+    demo,
+    forms,
+    plan,
+    record,
+    reports,
+    results,
+    review,
+    workshop,
+)
 from stockcheck.cli.saying import say
 from stockcheck.cli.usage import App
 from stockcheck.language import LANGUAGES, _
@@ -64,4 +76,5 @@ def build() -> App:
     reports.add_to(app)
     demo.add_to(app)
     checklists.add_to(app)
+    workshop.add_to(app)
     return app

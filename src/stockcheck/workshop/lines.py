@@ -1,0 +1,58 @@
+"""Answers as lines of text: what a group writes into a chat and a trainer pastes into a file."""
+
+from __future__ import annotations
+
+import codecs
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from stockcheck.answers.answer import Answer
+from stockcheck.answers.typed import read_answer
+from stockcheck.checklist.model import Checklist, ProfileField
+from stockcheck.errors import AnswerError, StockcheckError
+from stockcheck.language import _
+
+#: An id, then "=" or ":", then an answer. What a chat puts before it (a bullet, a quotation mark) means nothing.
+_LINE = re.compile(r"[\s>*•–-]*([A-Za-z0-9][A-Za-z0-9._-]*)\s*[=:]\s*(.*\S)\s*")
+_BOMS = {codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16"}
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The facts and answers of a text, by id; and the lines that were refused, as number and why."""
+
+    facts: dict[str, Answer]
+    answers: dict[str, Answer]
+    refused: tuple[tuple[int, str], ...]
+
+
+def read(content: bytes, checklist: Checklist, on: dt.date) -> Lines:
+    """The answers in `content`, a text in UTF-8, to `checklist` on the date `on`.
+
+    Of several lines about a question the last counts. A line without an id of the checklist is talk, and passed over;
+    one with an id and an answer that does not fit is refused. Raises `StockcheckError` for what is no UTF-8.
+    """
+    for mark, encoding in _BOMS.items():
+        if content.startswith(mark):
+            raise StockcheckError(_("It is written in {encoding}; save it as UTF-8.").format(encoding=encoding))
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        place = content.count(b"\n", 0, error.start) + 1
+        raise StockcheckError(_("Line {number} is not UTF-8 text; save it as UTF-8.").format(number=place)) from error
+    asked = {name.casefold(): one for name, one in [*checklist.field.items(), *checklist.question.items()]}
+    facts: dict[str, Answer] = {}
+    answers: dict[str, Answer] = {}
+    refused: list[tuple[int, str]] = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        match = _LINE.fullmatch(line)
+        one = asked.get(match[1].casefold()) if match else None
+        if match is None or one is None:
+            continue
+        into = facts if isinstance(one, ProfileField) else answers
+        try:
+            into[one.id] = read_answer(one, match[2], on)
+        except AnswerError as error:
+            refused.append((number, error.message))
+    return Lines(facts, answers, tuple(refused))
