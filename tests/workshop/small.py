@@ -87,7 +87,7 @@ def scenario_file(folder: Path, text: str = SCENARIO, spanish: str | None = SPAN
 
 def assessment(path: Path, against: Checklist, *lines: str, by: str = "somebody") -> Path:
     """An assessment in which those lines, `id=answer`, were answered."""
-    create(path, against, depot="", marking="", on=ON, by=by)
+    create(path, against, depot="Nowhere", marking="", on=ON, by=by)
     go_on(path, *lines, by=by)
     return path
 

@@ -22,7 +22,7 @@ SAID = {
 
 def settle(folder: Path, *lines: str, patient: bool = True) -> tuple[State, list[str]]:
     path = folder / "room.stockcheck"
-    create(path, checklist(folder), depot="", marking="", on=ON, by="trainer")
+    create(path, checklist(folder), depot="Nowhere", marking="", on=ON, by="trainer")
     heard: list[str] = []
     with open_file(path, write=True, by="trainer") as file:
         settling = Settling(Session(file, "en"), room(folder, SAID, with_key=False), heard.append, patient=patient)

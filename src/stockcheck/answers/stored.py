@@ -9,6 +9,7 @@ from typing import Any
 from stockcheck.answers.answer import UNKNOWN, Answer
 from stockcheck.answers.fitting import fitting
 from stockcheck.checklist.model import Asked
+from stockcheck.checklist.succession import renamed_options
 from stockcheck.checklist.values import decimal, iso_date
 from stockcheck.errors import AnswerError
 from stockcheck.language import _
@@ -44,3 +45,11 @@ def from_json(asked: Asked, form: object, last: dt.date = dt.date.max) -> Answer
                 return fitting(asked, Answer(decimal(text)), last)
             return fitting(asked, Answer(iso_date(text) if asked.type == "date" else text), last, most=sys.maxsize)
     raise AnswerError(_("{id}: the stored answer does not have the form of an answer.").format(id=asked.id))
+
+
+def continued(was: Asked, now: Asked, answer: Answer, last: dt.date = dt.date.max) -> Answer:
+    """The answer to `was` as one to `now`, which continues it: options by their new names, other types by form.
+
+    Raises `AnswerError` where it does not fit, as `from_json` does.
+    """
+    return from_json(now, to_json(answer.renamed(renamed_options(was, now))), last)

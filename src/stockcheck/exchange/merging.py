@@ -5,14 +5,12 @@ Pure: what comes of it is written by `importing`.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
 from stockcheck.answers.answer import Answer
-from stockcheck.answers.fitting import fitting
-from stockcheck.answers.stored import from_json, to_json
+from stockcheck.answers.stored import continued
 from stockcheck.assessment.state import Entry, State
 from stockcheck.checklist import succession
 from stockcheck.checklist.model import Asked, Checklist, ProfileField
@@ -99,7 +97,7 @@ class _Merger:
             self.found.left_out.append(one)
             return
         try:
-            answer = None if one.answer is None else fitting(asked, from_json(asked, to_json(one.answer)), dt.date.max)
+            answer = None if one.answer is None else continued(old, asked, one.answer)
         except AnswerError as error:
             self.found.refusals.append(Refusal(one.place, f"{error.message} {error.hint}".strip(), key(asked)))
             return

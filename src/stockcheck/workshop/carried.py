@@ -10,8 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from stockcheck.answers.answer import Answer
-from stockcheck.answers.fitting import fitting
-from stockcheck.answers.stored import from_json, to_json
+from stockcheck.answers.stored import continued
 from stockcheck.checklist import succession
 from stockcheck.checklist.model import Asked, Checklist
 from stockcheck.errors import AnswerError
@@ -34,13 +33,16 @@ def carried(
     successor = {before: now for now, before in succession.predecessors(old, new, answers.keys()).items()}
     moved = {name: name for name in facts if name in new.field}
     return Carried(
-        _fitted(facts, moved, new.field, on, left), _fitted(answers, successor, new.question, on, left), tuple(left)
+        _fitted(facts, moved, old.field, new.field, on, left),
+        _fitted(answers, successor, old.question, new.question, on, left),
+        tuple(left),
     )
 
 
 def _fitted(
     given: Mapping[str, Answer],
     moved: Mapping[str, str],
+    was: Mapping[str, Asked],
     asked: Mapping[str, Asked],
     on: dt.date,
     left: list[tuple[str, str]],
@@ -51,8 +53,7 @@ def _fitted(
             left.append((name, ""))
             continue
         try:
-            # By way of the stored form: the same answer to a question of another type is another answer.
-            found[now] = fitting(asked[now], from_json(asked[now], to_json(answer), on), on)
+            found[now] = continued(was[name], asked[now], answer, on)
         except AnswerError as error:
             left.append((name, error.message))
     return found
