@@ -8,9 +8,26 @@ from pathlib import Path
 import pytest
 
 from stockcheck import language
+from tests import volume
 
 for _variable in ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"):
     os.environ.pop(_variable, None)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    help_ = "of the tests that try a sample in the ordinary suite, try everything, and run no others"
+    parser.addoption("--thorough", action="store_true", help=help_)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "thorough: tries a sample, and with --thorough everything (tests/volume.py)")
+    volume.thorough = config.getoption("thorough")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if volume.thorough:
+        config.hook.pytest_deselected(items=[item for item in items if not item.get_closest_marker("thorough")])
+        items[:] = [item for item in items if item.get_closest_marker("thorough")]
 
 
 @pytest.fixture(autouse=True)
