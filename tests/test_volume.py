@@ -27,6 +27,9 @@ def test_a_sample_is_part_of_the_whole(
     assert handed(volume.number("turns", 2, 70)) == turns
     assert handed(volume.some("name", "abcdef", 3)) == names
     assert handed(volume.some("name", "abcdef", 1)) == (names if thorough else ["a"])
+    assert handed(volume.some("name", "abcdef", "be")) == (names if thorough else ["b", "e"])
+    with pytest.raises(AssertionError):
+        volume.some("name", "abcdef", "bx")
 
 
 @pytest.mark.parametrize(("thorough", "expected"), [(False, 5), (True, 30)])

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 #: Set by `conftest` before any test is read in.
 thorough = False
@@ -22,16 +22,33 @@ def number(name: str, sample: int, whole: int) -> pytest.MarkDecorator:
     return some(name, [whole if thorough else sample], 1)
 
 
-def some(name: str, whole: Sequence[Any], sample: int) -> pytest.MarkDecorator:
-    """Hand a test, as its argument `name`, each of `whole` in turn, or of `sample` of them.
+def some(name: str, whole: Sequence[Any], sample: int | Sequence[Any]) -> pytest.MarkDecorator:
+    """Hand a test, as its argument `name`, each of `whole` in turn, or of `sample`, which is part of it.
 
-    A sample stands at even distances, the first and the last with it: `whole` may begin and end with what has to be.
+    So many as a number says are taken at even distances, the first and the last of `whole` among them.
     """
-    chosen = whole if thorough else [whole[place * (len(whole) - 1) // max(sample - 1, 1)] for place in range(sample)]
-    return pytest.mark.parametrize(name, [pytest.param(one, marks=pytest.mark.thorough) for one in chosen])
+    return pytest.mark.parametrize(name, parameters(whole, sample))
 
 
-def examples(sample: int, whole: int, **more: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """How many examples of a test Hypothesis makes up: the same ones in every sample, others in each thorough run."""
-    chosen = settings(max_examples=whole if thorough else sample, deadline=None, derandomize=not thorough, **more)
+def parameters(whole: Sequence[Any], sample: int | Sequence[Any]) -> list[Any]:
+    """The same for a fixture, as its `params`."""
+    if isinstance(sample, int):
+        sample = [whole[place * (len(whole) - 1) // max(sample - 1, 1)] for place in range(sample)]
+    assert all(one in whole for one in sample)
+    return [pytest.param(one, marks=pytest.mark.thorough) for one in (whole if thorough else sample)]
+
+
+def examples(
+    sample: int, whole: int, *, suppress_health_check: Sequence[HealthCheck] = ()
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """How many examples of a test Hypothesis makes up: the same ones in every sample, others in each thorough run.
+
+    How fast the machine is decides nothing.
+    """
+    chosen = settings(
+        max_examples=whole if thorough else sample,
+        deadline=None,
+        derandomize=not thorough,
+        suppress_health_check=[HealthCheck.too_slow, *suppress_health_check],
+    )
     return lambda test: pytest.mark.thorough(chosen(test))
