@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from stockcheck import language
+from stockcheck.checklist.library import load
+from stockcheck.checklist.shipped import shipped
 from tests import volume
 
 for _variable in ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"):
@@ -21,7 +23,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "thorough: tries a sample, and with --thorough everything (tests/volume.py)")
-    volume.thorough = config.getoption("thorough")
+    volume.choose(config.getoption("thorough"))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -43,3 +45,9 @@ def no_shipped_checklists(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pyt
     for module in ("sources", "loading", "library"):
         monkeypatch.setattr(f"stockcheck.checklist.{module}.shipped", lambda: folder)
     return folder
+
+
+@pytest.fixture
+def quick_demo(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A demo of thirty questions in place of three hundred, in this process and in what forks from it."""
+    monkeypatch.setattr("stockcheck.demo.load", lambda _path: load(str(shipped() / "rapid.yaml")))

@@ -13,8 +13,18 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-#: Set by `conftest` before any test is read in.
+#: Chosen before any test is read in.
 thorough = False
+
+
+def choose(whole: bool) -> None:
+    """Try everything or a sample. How fast the machine is decides no test."""
+    global thorough
+    thorough = whole
+    settings.register_profile(
+        "suite", deadline=None, derandomize=not whole, suppress_health_check=[HealthCheck.too_slow]
+    )
+    settings.load_profile("suite")
 
 
 def number(name: str, sample: int, whole: int) -> pytest.MarkDecorator:
@@ -41,14 +51,7 @@ def parameters(whole: Sequence[Any], sample: int | Sequence[Any]) -> list[Any]:
 def examples(
     sample: int, whole: int, *, suppress_health_check: Sequence[HealthCheck] = ()
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """How many examples of a test Hypothesis makes up: the same ones in every sample, others in each thorough run.
-
-    How fast the machine is decides nothing.
-    """
-    chosen = settings(
-        max_examples=whole if thorough else sample,
-        deadline=None,
-        derandomize=not thorough,
-        suppress_health_check=[HealthCheck.too_slow, *suppress_health_check],
-    )
+    """How many examples of a test Hypothesis makes up: the same ones in every sample, others in each thorough run."""
+    number = whole if thorough else sample
+    chosen = settings(max_examples=number, suppress_health_check=[HealthCheck.too_slow, *suppress_health_check])
     return lambda test: pytest.mark.thorough(chosen(test))
