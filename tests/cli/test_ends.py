@@ -17,7 +17,9 @@ import pexpect
 import pytest
 
 from stockcheck.assessment.file import open_file
+from tests import volume
 from tests.cli.running import RUN, environment, run
+from tests.volume import number, some
 
 #: Which signals end which command: each signal one that writes, and all of them the sitting.
 ASKED = {
@@ -25,6 +27,12 @@ ASKED = {
     "demo": ["SIGTERM", "SIGHUP", "SIGUSR1", "SIGABRT"],
     "new": ["SIGQUIT", "SIGALRM", "SIGUSR2"],
     "answer": ["SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "SIGXCPU", "SIGALRM", "SIGUSR1", "SIGUSR2", "SIGABRT"],
+}
+#: Of these, each signal once. A demo writes as `new` and `report` do, and takes longest.
+SAMPLE = {
+    "report": ["SIGTERM", "SIGXCPU"],
+    "new": ["SIGQUIT", "SIGALRM", "SIGUSR2"],
+    "answer": ["SIGHUP", "SIGINT", "SIGUSR1", "SIGABRT"],
 }
 COMMANDS = {
     "report": ["report", "d.stockcheck", "-o", "gap.xlsx"],
@@ -99,12 +107,12 @@ def assert_only_finished(folder: Path) -> None:
                 assert file.record.chain_holds
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@some("command", list(ASKED), sample=list(SAMPLE))
 def test_a_signal_at_any_moment_ends_the_program_in_order(depot: Path, command: str) -> None:
     chance = random.Random(command)
     longest = 0.5 if command == "answer" else seconds_taken(depot, command, until_it_works)
     interrupted = 0
-    for name in ASKED[command]:
+    for name in (ASKED if volume.thorough else SAMPLE)[command]:
         for finished in FINISHED - {"d.stockcheck"}:
             (depot / finished).unlink(missing_ok=True)
         number = getattr(signal, name)
@@ -132,12 +140,13 @@ def test_an_ignored_signal_stays_ignored(depot: Path) -> None:
     assert program.returncode == 0
 
 
-@pytest.mark.parametrize("command", ["report", "demo", "new"])
-def test_what_a_kill_leaves_the_next_run_takes_away(depot: Path, command: str) -> None:
+@number("turns", 2, 3)
+@some("command", ["report", "demo", "new"], sample=["report", "new"])
+def test_what_a_kill_leaves_the_next_run_takes_away(depot: Path, command: str, turns: int) -> None:
     chance = random.Random(command)
     longest = seconds_taken(depot, command, until_it_writes)
     left = 0
-    for turn in range(3):
+    for turn in range(turns):
         for finished in FINISHED - {"d.stockcheck"}:
             (depot / finished).unlink(missing_ok=True)
         with started(depot, command) as program:
