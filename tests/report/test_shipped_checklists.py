@@ -17,15 +17,15 @@ from stockcheck.assessed import Assessed, score_opened
 from stockcheck.assessment.file import create, open_file
 from stockcheck.checklist.library import load
 from stockcheck.checklist.model import ProfileField, Question
-from stockcheck.checklist.shipped import heads, shipped
 from stockcheck.report.data.tables import KINDS
 from stockcheck.report.excel import write
 from stockcheck.scoring.scope import Standing
 from stockcheck.scoring.scorecard import Scorecard
+from tests.checklist.test_headlines import EVERY_QUESTION, NAMES
+from tests.volume import parameters
 
 ON = dt.date(2026, 3, 1)
 MADE = dt.datetime(2026, 3, 2, 10, 0, tzinfo=dt.UTC)
-NAMES = [path.stem for path in heads(shipped())]
 
 
 def worst(asked: ProfileField | Question) -> Answer:
@@ -42,18 +42,18 @@ def worst(asked: ProfileField | Question) -> Answer:
     return UNKNOWN
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=parameters(NAMES, sample=EVERY_QUESTION))
 def assessment(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp(request.param) / "d.stockcheck"
     create(path, load(request.param), depot="D-1", marking="XYZ", on=ON, by="9")
     with open_file(path, write=True, by="9") as file:
         for field in file.checklist.profile:
             file.answer(field, worst(field))
+        card = Scorecard(file.checklist, file.state.answers, file.state.facts, ON)
         for question in file.checklist.questions:
-            state = file.state
-            line = Scorecard(file.checklist, state.answers, state.facts, ON).line[question.id]
-            if line.standing is Standing.UNANSWERED:
+            if card.line[question.id].standing is Standing.UNANSWERED:
                 file.answer(question, worst(question))
+                card = card.after(question, file.state.answers, file.state.facts)
     return path
 
 
