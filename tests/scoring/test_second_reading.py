@@ -5,12 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-import pytest
-
 from stockcheck.scoring.comparison import compare
 from stockcheck.scoring.scope import Standing
-from tests.scoring import naive
+from tests.scoring import naive_comparison
 from tests.scoring.depots import Case, Depots
+from tests.volume import some
 
 SEEDS = range(12)
 EACH = 60
@@ -36,7 +35,7 @@ def shares(score: Any) -> dict[str, Fraction | None]:
     return {name: getattr(score, name) for name in ("lower", "upper", "answered", "assessed")}
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@some("seed", SEEDS, sample=4)
 def test_scope_credits_and_scores(seed: int) -> None:
     """S-1, S-2, S-3, S-4."""
     for case in cases(seed):
@@ -55,7 +54,7 @@ def test_scope_credits_and_scores(seed: int) -> None:
             assert shares(score) == depot.score(citing)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@some("seed", SEEDS, sample=4)
 def test_levels_and_what_stops_them(seed: int) -> None:
     """S-5."""
     for case in cases(seed):
@@ -81,7 +80,7 @@ def test_levels_and_what_stops_them(seed: int) -> None:
             ]
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@some("seed", SEEDS, sample=4)
 def test_findings_gaps_and_what_is_to_check(seed: int) -> None:
     """S-6, S-7."""
     for case in cases(seed):
@@ -97,7 +96,7 @@ def test_findings_gaps_and_what_is_to_check(seed: int) -> None:
             assert [line.position for line in gap.parts] == parts
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@some("seed", SEEDS, sample=4)
 def test_the_route_and_its_steps(seed: int) -> None:
     """S-8: no choice is better, by trying them all; and the order of the steps."""
     for case in cases(seed, each=25, most=10, kinds=("control", "choice", "control")):
@@ -111,7 +110,7 @@ def test_the_route_and_its_steps(seed: int) -> None:
         assert [(step.line.position, step.score_after) for step in route.steps] == depot.steps()
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@some("seed", SEEDS, sample=4)
 def test_two_assessments_of_one_depot(seed: int) -> None:
     """S-9: the later one has other answers, in part another checklist, and another scope."""
     depots = Depots(seed, kinds=("control", "choice", "several", "number"))
@@ -124,7 +123,7 @@ def test_two_assessments_of_one_depot(seed: int) -> None:
         after = before.answering(**{name: other.given[name] for name in shared})
         for later in (Case(after.checklist, after.given, other.profile, ()), other):
             comparison = compare(before.card, later.card)
-            kinds, by_answers = naive.compare(before.naive, later.naive)
+            kinds, by_answers = naive_comparison.compare(before.naive, later.naive)
             assert {change.question.id: change.kind.value for change in comparison.changes} == kinds
             assert comparison.by_answers == by_answers
             if by_answers is not None:
