@@ -39,9 +39,7 @@ def converted(paths: Iterable[Path], to: str, folder: Path) -> list[Path]:
     """Workbooks as LibreOffice writes them into `folder`, as `xlsx` with every formula reckoned or as `pdf`."""
     sources = list(paths)
     call = ["soffice", f"-env:UserInstallation=file://{_profile()}", "--headless", "--convert-to", to]
-    subprocess.run(
-        [*call, "--outdir", str(folder), *map(str, sources)], check=True, capture_output=True, timeout=60 + 180
-    )
+    subprocess.run([*call, "--outdir", str(folder), *map(str, sources)], check=True, capture_output=True, timeout=600)
     return [folder / path.with_suffix(f".{to}").name for path in sources]
 
 

@@ -72,6 +72,13 @@ def until_it_works(program: subprocess.Popen[bytes]) -> None:
         time.sleep(0.002)
 
 
+def until_it_asks(program: subprocess.Popen[bytes]) -> None:
+    """Wait until the sitting has its file open."""
+    folder = Path(f"/proc/{program.pid}/cwd").resolve()
+    while program.poll() is None and not (folder / "d.stockcheck.lock").exists():
+        time.sleep(0.002)
+
+
 def until_it_writes(program: subprocess.Popen[bytes]) -> None:
     """Wait until the program has begun a draft."""
     folder = Path(f"/proc/{program.pid}/cwd").resolve()
@@ -107,14 +114,15 @@ def assert_only_finished(folder: Path) -> None:
 @some("command", list(ASKED), sample=list(SAMPLE))
 def test_a_signal_at_any_moment_ends_the_program_in_order(depot: Path, command: str) -> None:
     chance = random.Random(command)
-    longest = 0.5 if command == "answer" else seconds_taken(depot, command, until_it_works)
+    beginning = until_it_asks if command == "answer" else until_it_works
+    longest = 0.2 if command == "answer" else seconds_taken(depot, command, beginning)
     interrupted = 0
     for name in (ASKED if volume.thorough else SAMPLE)[command]:
         for finished in FINISHED - {"d.stockcheck"}:
             (depot / finished).unlink(missing_ok=True)
         number = getattr(signal, name)
         with started(depot, command) as program:
-            until_it_works(program)
+            beginning(program)
             time.sleep(chance.random() * longest)
             program.send_signal(number)
             said = program.communicate(timeout=60)[1].decode()

@@ -216,7 +216,7 @@ def test_it_prints_one_page_wide_without_a_blank_page_or_a_broken_row(name: str,
     pdf = printed(blank(load(name), tmp_path / "form.xlsx", "es"))
     found = pages(pdf)
     for page in found:
-        assert (round(page[0]), round(page[1])) == (595, 842), "A4"
+        assert {round(page[0]), round(page[1])} == {595, 842}, "A4"
         assert misplaced(page) == []
     assert without_ink(pdf, tmp_path, darkest=128) == []
     headers = sum(any(word.text == "Respuesta" for word in words) for _width, _height, words in found)

@@ -20,7 +20,7 @@ REPORTS = Path(__file__).parents[2] / "reports"
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("reports")
-    subprocess.run([sys.executable, REPORTS / "make.py", folder], check=True, timeout=120)
+    subprocess.run([sys.executable, REPORTS / "make.py", folder], check=True, timeout=600)
     return folder
 
 
