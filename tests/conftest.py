@@ -47,7 +47,12 @@ def no_shipped_checklists(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pyt
     return folder
 
 
+def make_demos_quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A demo has thirty questions in place of three hundred, in this process and in what forks from it."""
+    monkeypatch.setattr("stockcheck.demo.load", lambda _path: load(str(shipped() / "rapid.yaml")))
+
+
 @pytest.fixture
 def quick_demo(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A demo of thirty questions in place of three hundred, in this process and in what forks from it."""
-    monkeypatch.setattr("stockcheck.demo.load", lambda _path: load(str(shipped() / "rapid.yaml")))
+    """The same for a test in which a demo is not the point."""
+    make_demos_quick(monkeypatch)
