@@ -8,12 +8,13 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+import pytest
+
 from stockcheck.scoring.scope import Standing
 from stockcheck.scoring.scorecard import Scorecard
 from stockcheck.scoring.scores import Score
 from tests.scoring.building import Given
 from tests.scoring.depots import FACTS, KINDS, Case, Depots
-from tests.volume import some
 
 SEEDS = range(8)
 
@@ -34,7 +35,7 @@ def cases(seed: int, number: int, **keys: Any) -> Iterator[Case]:
     return (depots.one() for _number in range(number))
 
 
-@some("seed", SEEDS, sample=3)
+@pytest.mark.parametrize("seed", SEEDS)
 def test_the_interval_lies_within_nothing_and_all(seed: int) -> None:
     """S-4, S-5."""
     for case in cases(seed, 80):
@@ -50,7 +51,7 @@ def test_the_interval_lies_within_nothing_and_all(seed: int) -> None:
         assert card.achieved <= card.reachable
 
 
-@some("seed", SEEDS, sample=3)
+@pytest.mark.parametrize("seed", SEEDS)
 def test_a_better_answer_never_makes_a_figure_worse(seed: int) -> None:
     """S-3: nor does a parent's "no" score better than its "yes" with bad particulars."""
     tried = 0
@@ -91,7 +92,7 @@ def settled(case: Case, chance: random.Random) -> Case:
     return case
 
 
-@some("seed", SEEDS, sample=3)
+@pytest.mark.parametrize("seed", SEEDS)
 def test_the_interval_holds_every_way_in_which_it_may_be_settled(seed: int) -> None:
     """S-2, S-4, S-5: an assessment never looks better because something has not been asked."""
     chance = random.Random(seed)
@@ -109,7 +110,7 @@ def test_the_interval_holds_every_way_in_which_it_may_be_settled(seed: int) -> N
                     assert was.lower <= score.lower <= was.upper
 
 
-@some("seed", SEEDS, sample=3)
+@pytest.mark.parametrize("seed", SEEDS)
 def test_a_countersignature_never_lowers_a_score_and_what_is_set_aside_never_lifts_one(seed: int) -> None:
     """S-3: nobody alone can lift a figure by "not applicable"."""
     for case in cases(seed, 60, pure=True):
@@ -124,7 +125,7 @@ def test_a_countersignature_never_lowers_a_score_and_what_is_set_aside_never_lif
         assert alone.card.achieved == open_instead.achieved
 
 
-@some("seed", SEEDS, sample=3)
+@pytest.mark.parametrize("seed", SEEDS)
 def test_raising_what_the_route_names_makes_the_level_hold(seed: int) -> None:
     """S-8, where no new question is opened by it."""
     tried = 0
@@ -145,7 +146,7 @@ def test_raising_what_the_route_names_makes_the_level_hold(seed: int) -> None:
     assert tried > 5
 
 
-@some("seed", SEEDS, sample=3)
+@pytest.mark.parametrize("seed", SEEDS)
 def test_the_order_in_which_answers_were_given_does_not_matter(seed: int) -> None:
     chance = random.Random(seed)
     for case in cases(seed, 20):
@@ -158,7 +159,7 @@ def test_the_order_in_which_answers_were_given_does_not_matter(seed: int) -> Non
         assert (one.route and one.route.lines) == (other.route and other.route.lines)
 
 
-@some("seed", SEEDS, sample=3)
+@pytest.mark.parametrize("seed", SEEDS)
 def test_an_answer_to_what_the_checklist_does_not_ask_changes_nothing(seed: int) -> None:
     for case in cases(seed, 20):
         assert scores(case.answering(elsewhere="no").card) == scores(case.card)

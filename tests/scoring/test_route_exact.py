@@ -109,7 +109,7 @@ def best_by_trying_all(scorecard: Scorecard, number: int) -> list[int]:
     return min(ways)[3]
 
 
-@volume.examples(100, 300)
+@volume.examples(300, 1000)
 @given(depots())
 def test_no_choice_is_better_than_the_route(case: Case) -> None:
     checklist, given_, accepted = case
@@ -127,7 +127,7 @@ def test_no_choice_is_better_than_the_route(case: Case) -> None:
         assert after >= as_fraction(route.result.level.threshold)
 
 
-@volume.examples(100, 300)
+@volume.examples(300, 1000)
 @given(st.lists(st.tuples(st.integers(1, 5), st.integers(1, 6)), max_size=40))
 def test_quick_sums_are_those_of_taking_or_leaving_each(things: list[tuple[int, int]]) -> None:
     worth = {(effort, number): (gain << 60) + (1 << number) for number, (effort, gain) in enumerate(things)}
@@ -141,7 +141,7 @@ def test_quick_sums_are_those_of_taking_or_leaving_each(things: list[tuple[int, 
     assert {effort: value for effort, value in enumerate(quick) if value is not None} == plain
 
 
-@volume.some("seed", range(40), sample=10)
+@pytest.mark.parametrize("seed", range(40))
 def test_parts_in_another_domain_are_decided_together_with_what_they_fail_with(seed: int) -> None:
     """S-8: several steps that gain in two domains at once, one of which lies short."""
     chance = random.Random(seed)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+import pytest
+
 from stockcheck.scoring.comparison import compare
 from stockcheck.scoring.scope import Standing
 from tests.scoring import naive_comparison
 from tests.scoring.depots import Case, Depots
-from tests.volume import some
 
 SEEDS = range(12)
 EACH = 60
@@ -35,7 +36,7 @@ def shares(score: Any) -> dict[str, Fraction | None]:
     return {name: getattr(score, name) for name in ("lower", "upper", "answered", "assessed")}
 
 
-@some("seed", SEEDS, sample=4)
+@pytest.mark.parametrize("seed", SEEDS)
 def test_scope_credits_and_scores(seed: int) -> None:
     """S-1, S-2, S-3, S-4."""
     for case in cases(seed):
@@ -54,7 +55,7 @@ def test_scope_credits_and_scores(seed: int) -> None:
             assert shares(score) == depot.score(citing)
 
 
-@some("seed", SEEDS, sample=4)
+@pytest.mark.parametrize("seed", SEEDS)
 def test_levels_and_what_stops_them(seed: int) -> None:
     """S-5."""
     for case in cases(seed):
@@ -80,7 +81,7 @@ def test_levels_and_what_stops_them(seed: int) -> None:
             ]
 
 
-@some("seed", SEEDS, sample=4)
+@pytest.mark.parametrize("seed", SEEDS)
 def test_findings_gaps_and_what_is_to_check(seed: int) -> None:
     """S-6, S-7."""
     for case in cases(seed):
@@ -96,7 +97,7 @@ def test_findings_gaps_and_what_is_to_check(seed: int) -> None:
             assert [line.position for line in gap.parts] == parts
 
 
-@some("seed", SEEDS, sample=4)
+@pytest.mark.parametrize("seed", SEEDS)
 def test_the_route_and_its_steps(seed: int) -> None:
     """S-8: no choice is better, by trying them all; and the order of the steps."""
     for case in cases(seed, each=25, most=10, kinds=("control", "choice", "control")):
@@ -110,7 +111,7 @@ def test_the_route_and_its_steps(seed: int) -> None:
         assert [(step.line.position, step.score_after) for step in route.steps] == depot.steps()
 
 
-@some("seed", SEEDS, sample=4)
+@pytest.mark.parametrize("seed", SEEDS)
 def test_two_assessments_of_one_depot(seed: int) -> None:
     """S-9: the later one has other answers, in part another checklist, and another scope."""
     depots = Depots(seed, kinds=("control", "choice", "several", "number"))

@@ -159,7 +159,7 @@ ONE = st.tuples(
 KEPT = options(a="0.1", b="0.25", c="0.3", d="0.9", e="1")
 
 
-@examples(60, 120)
+@examples(120, 400)
 @given(st.lists(ONE, min_size=1, max_size=8), st.sampled_from(["0.3", "0.5", "0.75", "0.8", "0.955", "1"]))
 def test_the_route_is_the_best_of_all_subsets(
     ones: list[tuple[int, int, int, bool, str | None]], threshold: str
