@@ -8,9 +8,28 @@ from pathlib import Path
 import pytest
 
 from stockcheck import language
+from stockcheck.checklist.library import load
+from stockcheck.checklist.shipped import shipped
+from tests import volume
 
 for _variable in ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"):
     os.environ.pop(_variable, None)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    help_ = "of the tests that try a sample in the ordinary suite, try everything, and run no others"
+    parser.addoption("--thorough", action="store_true", help=help_)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "thorough: tries a sample, and with --thorough everything (tests/volume.py)")
+    volume.choose(config.getoption("thorough"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if volume.thorough:
+        config.hook.pytest_deselected(items=[item for item in items if not item.get_closest_marker("thorough")])
+        items[:] = [item for item in items if item.get_closest_marker("thorough")]
 
 
 @pytest.fixture(autouse=True)
@@ -26,3 +45,14 @@ def no_shipped_checklists(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pyt
     for module in ("sources", "loading", "library"):
         monkeypatch.setattr(f"stockcheck.checklist.{module}.shipped", lambda: folder)
     return folder
+
+
+def make_demos_quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A demo has thirty questions in place of three hundred, in this process and in what forks from it."""
+    monkeypatch.setattr("stockcheck.demo.load", lambda _path: load(str(shipped() / "rapid.yaml")))
+
+
+@pytest.fixture
+def quick_demo(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same for a test in which a demo is not the point."""
+    make_demos_quick(monkeypatch)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import string
-import subprocess
-import sys
 from dataclasses import asdict
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from babel.messages.pofile import read_po
 from stockcheck import figures, language
 from stockcheck.language.typed import keys, meaning
 from stockcheck.questionnaire.screen.app import QuestionnaireApp
+from tests.cli.running import called
 
 SOURCE = Path(language.__file__).parents[1]
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
@@ -69,8 +68,7 @@ def test_translations_fill_the_same_blanks(code: str) -> None:
 
 
 def said(*arguments: str) -> str:
-    code = "import sys; from stockcheck.cli import main; main(['--lang', 'es', *sys.argv[1:]])"
-    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, timeout=60)
+    done = called(Path.cwd(), "--lang", "es", *arguments)
     return done.stdout + done.stderr
 
 

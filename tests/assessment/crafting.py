@@ -157,8 +157,9 @@ def journal_of(path: Path) -> Path:
 
 
 def program(name: str, *arguments: object, before: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
-    """Run one of `programs` in a process of its own, through the command `before`."""
-    code = f"import sys; from tests.assessment.programs import {name}; {name}(*sys.argv[1:])"
+    """Run one of `programs` or `programs_killed` in a process of its own, through the command `before`."""
+    code = "import sys; from tests.assessment import programs, programs_killed as killed; "
+    code += f"getattr(killed, {name!r}, getattr(programs, {name!r}, None))(*sys.argv[1:])"
     return subprocess.run(
         [*before, sys.executable, "-c", code, *map(str, arguments)],
         cwd=ROOT,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.checklist.clean import FILES
 from tests.checklist.folder import Folder
 
 
@@ -13,3 +14,13 @@ from tests.checklist.folder import Folder
 def folder(tmp_path: Path, no_shipped_checklists: Path) -> Folder:
     """The small checklist, with no shipped ones behind it."""
     return Folder(tmp_path)
+
+
+@pytest.fixture
+def clean(folder: Folder) -> Folder:
+    """A checklist and its translation that no rule finds fault with."""
+    for name in ("one", "two"):
+        (folder.path / f"sections/{name}.yaml").unlink()
+    for name, text in FILES.items():
+        folder.write(name, text)
+    return folder

@@ -12,16 +12,14 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations, product
 
-import pytest
-
 from stockcheck.answers.answer import UNKNOWN, Answer
 from stockcheck.checklist.conditions import QuestionIs, conjunction, leaves
 from stockcheck.checklist.model import Checklist, Question
 from stockcheck.scoring.scorecard import Scorecard
-from tests.checklist.test_headlines import NAMES, ON, choices, earned, loaded
+from tests.checklist.test_headlines import EVERY_QUESTION, NAMES, ON, choices, earned, loaded
+from tests.volume import some
 
 Answers = dict[str, Answer]
-MIXED = 2
 
 
 def read_by_others(checklist: Checklist) -> dict[str, list[str]]:
@@ -51,16 +49,16 @@ def figures(card: Scorecard) -> Iterator[tuple[str, Fraction | int | None]]:
         yield "reachable", card.reachable
 
 
-def depots(checklist: Checklist) -> Iterator[Answers]:
-    """One without a flaw, one where all is bad, one where nothing is answered, and some of everything."""
+def depot(checklist: Checklist, kind: str) -> Answers:
+    """A depot without a flaw, one where all is bad, one where nothing is answered, or some of everything."""
     ranked = {question.id: by_merit(question) for question in checklist.questions}
-    yield {one: answers[-1] for one, answers in ranked.items()}
-    yield {one: answers[0] for one, answers in ranked.items()}
-    yield {}
-    chance = random.Random(20260302)
-    for _depot in range(MIXED):
-        answered = [one for one in ranked if chance.random() < 0.8]
-        yield {one: chance.choice([*ranked[one], UNKNOWN]) for one in answered}
+    if kind == "unanswered":
+        return {}
+    if kind in ("perfect", "bad"):
+        return {one: answers[-1 if kind == "perfect" else 0] for one, answers in ranked.items()}
+    chance = random.Random(kind)
+    answered = [one for one in ranked if chance.random() < 0.8]
+    return {one: chance.choice([*ranked[one], UNKNOWN]) for one in answered}
 
 
 def by_merit(question: Question) -> list[Answer]:
@@ -69,8 +67,9 @@ def by_merit(question: Question) -> list[Answer]:
     return sorted(choices(question), key=lambda answer: earned(question, answer))
 
 
-def lowered(checklist: Checklist) -> Iterator[str]:
-    """Every pair of answers of which the better one lowers a figure, with the figure."""
+def lowered(checklist: Checklist, kind: str) -> Iterator[str]:
+    """Every pair of answers of which the better one lowers a figure in a depot of some kind, with the figure."""
+    rest = depot(checklist, kind)
     facts = {
         field.id: Answer(tuple(field.words) if field.type == "several" else field.words[0])
         for field in checklist.profile
@@ -78,8 +77,8 @@ def lowered(checklist: Checklist) -> Iterator[str]:
     for read, readers in read_by_others(checklist).items():
         question = checklist.question[read]
         ends = [by_merit(checklist.question[one])[:: len(by_merit(checklist.question[one])) - 1] for one in readers]
-        for depot, others in product(depots(checklist), product(*ends)):
-            answers = depot | dict(zip(readers, others, strict=True))
+        for others in product(*ends):
+            answers = rest | dict(zip(readers, others, strict=True))
             cards = [
                 (answer, dict(figures(Scorecard(checklist, answers | {read: answer}, facts, ON))))
                 for answer in by_merit(question)
@@ -93,6 +92,7 @@ def lowered(checklist: Checklist) -> Iterator[str]:
                         yield f"{read} {better.value} instead of {worse.value}: {name} {was} -> {figure}"
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_better_answer_never_lowers_a_figure(name: str) -> None:
-    assert sorted(set(lowered(loaded(name)))) == []
+@some("kind", ["perfect", "bad", "unanswered", "mixed", "mixed otherwise"], sample=["perfect", "mixed"])
+@some("name", NAMES, sample=EVERY_QUESTION)
+def test_a_better_answer_never_lowers_a_figure(name: str, kind: str) -> None:
+    assert sorted(set(lowered(loaded(name), kind))) == []

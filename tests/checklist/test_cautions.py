@@ -11,8 +11,8 @@ from stockcheck.checklist.cautions import KINDS, word_list
 from stockcheck.checklist.faults import ChecklistError
 from stockcheck.checklist.phrases import finder, words_of
 from stockcheck.checklist.shipped import shipped
+from tests.checklist.clean import FILES, GATES
 from tests.checklist.folder import Folder, told
-from tests.checklist.test_lint import FILES, GATES
 
 #: A text, the language and the key it stands under, and the danger that the program's list of words sees in it.
 DANGEROUS = [

@@ -19,7 +19,7 @@ from tests.checklist.folder import ONE, Folder, told
 from tests.checklist.test_annex import WRONG_ANNEX
 from tests.checklist.test_consistency import CASES
 from tests.checklist.test_lint import RULES
-from tests.checklist.test_loading import WRONG
+from tests.checklist.test_loading_faults import WRONG
 from tests.checklist.test_translation import NAMED
 from tests.checklist.test_yamltext import REFUSED
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from stockcheck.checklist import lint, loading
@@ -13,6 +13,7 @@ from stockcheck.checklist.consistency import is_sound
 from stockcheck.checklist.faults import ChecklistError, Fault
 from stockcheck.checklist.model import Checklist
 from stockcheck.checklist.shipped import shipped
+from tests.volume import examples
 
 #: Sections with conditions, options, bands of days and of numbers, and what reads the profile.
 SECTIONS = ("perimeter", "explosive-limits", "ledgers", "field-storage", "stock-checks")
@@ -123,12 +124,7 @@ def copies(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, str]:
     return texts
 
 
-@settings(
-    max_examples=200,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@examples(40, 200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_damaged_files_make_a_checklist_or_a_list_of_faults(
     copies: dict[Path, str], monkeypatch: pytest.MonkeyPatch, data: st.DataObject

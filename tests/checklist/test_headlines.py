@@ -26,6 +26,8 @@ from stockcheck.scoring.scorecard import Scorecard
 
 ON = dt.date(2026, 3, 2)
 NAMES = [path.stem for path in heads(shipped())]
+#: Checklists in which every section and every question stands; the others are parts of the first.
+EVERY_QUESTION = ["depot", "gender", "tracing", "transfers"]
 
 #: A permanent depot with all kinds of ammunition in buildings, nothing of which leaves scope by a fact.
 MAGAZINES = {"storage": ("magazine",)}

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from stockcheck import __version__, language
+from stockcheck.checklist import worded
 from stockcheck.checklist.faults import ChecklistError
 from stockcheck.checklist.loading import compose
 from stockcheck.checklist.model import Checklist
@@ -183,6 +184,7 @@ def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / NAME).write_text(registry.replace(" - ", " 9.9.9 "), encoding="utf-8")  # as on the day of a release
     for module in ("shipped", "lint", "provenance"):
         monkeypatch.setattr(f"stockcheck.checklist.{module}.shipped", lambda: folder)
+    monkeypatch.setattr(worded, "warnings", lambda *_: ())  # takes most of a lint's time, and is not the point
     return folder
 
 

@@ -15,13 +15,30 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, NoReturn, TextIO
 
-import stockcheck.questionnaire.plain
-import stockcheck.report.excel  # noqa: F401  # read in once, before anything is forked
 from stockcheck.cli import main
+
+#: Read in once, before anything is forked; but not the commands, whose help is in the language they are read in with.
+for _module in (
+    "babel.dates",
+    "babel.numbers",
+    "openpyxl.packaging.extended",
+    "platformdirs",
+    "rich.console",
+    "stockcheck.checklist.lint",
+    "stockcheck.demo",
+    "stockcheck.exchange.form",
+    "stockcheck.exchange.importing",
+    "stockcheck.questionnaire.plain",
+    "stockcheck.report.excel",
+    "stockcheck.report.terminal",
+    "typer.main",
+):
+    import_module(_module)
 
 RUN = [sys.executable, "-m", "stockcheck"]
 SECONDS = 120

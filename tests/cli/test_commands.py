@@ -256,6 +256,7 @@ def test_no_command_makes_a_connection(depot: Path) -> None:
         subprocess.run([*RUN, *command], cwd=depot, input=text, text=True, env=env, check=True, timeout=120)
 
 
+@pytest.mark.usefixtures("quick_demo")
 def test_the_demo_says_what_to_do_next_and_its_report_is_always_the_same(tmp_path: Path) -> None:
     shown = run(tmp_path, "demo").stdout
     assert "stockcheck answer demo.stockcheck" in shown

@@ -72,6 +72,7 @@ CALLS: list[tuple[list[bytes], int]] = [
 ]
 
 
+@pytest.mark.usefixtures("quick_demo")
 @pytest.mark.parametrize(("arguments", "status"), CALLS, ids=[str(number) for number in range(len(CALLS))])
 def test_what_is_said_of_hostile_names_is_plain_text(folder: Path, arguments: list[bytes], status: int) -> None:
     done = run(folder, *arguments, status=status)

@@ -20,6 +20,8 @@ from stockcheck.report.output import over_reports
 from tests.cli.running import run
 from tests.depot import checklist_file
 
+pytestmark = pytest.mark.usefixtures("quick_demo")
+
 
 @pytest.fixture
 def depot(tmp_path: Path) -> Path:

@@ -16,13 +16,16 @@ from stockcheck.demo import make
 from stockcheck.errors import UsageError
 from stockcheck.spreadsheet import locking
 from tests.cli.running import environment, run
+from tests.conftest import make_demos_quick
 
 
 @pytest.fixture(scope="module")
 def depot(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the demo's assessment in it."""
+    """A folder with a demo's assessment in it."""
     folder = tmp_path_factory.mktemp("depot")
-    make(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        make_demos_quick(patch)
+        make(folder)
     return folder
 
 

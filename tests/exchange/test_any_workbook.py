@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -22,10 +22,12 @@ from stockcheck.exchange.plan import Row, merge, plain
 from stockcheck.exchange.plan_reading import read_plan
 from stockcheck.plaintext import clean
 from stockcheck.report.excel import write
+from stockcheck.report.excel.choices import Choices
 from stockcheck.spreadsheet.reading import read
 from tests.assessment.crafting import ON, checklist, clock
 from tests.exchange.test_plan_comes_back import columns
 from tests.spreadsheet.changing import changed
+from tests.volume import examples
 
 
 @cache
@@ -35,7 +37,7 @@ def report() -> Path:
     create(path, checklist(), depot="North", marking="", on=ON, by="tester", clock=clock)
     with open_file(path, write=True, by="tester", clock=clock) as file:
         file.answer(file.checklist.question["A-1"], Answer("no"))
-        write(score_opened(file, "en"), folder / "r.xlsx", made=clock())
+        write(score_opened(file, "en"), folder / "r.xlsx", made=clock(), choices=Choices(only=["Action plan"]))
     return folder / "r.xlsx"
 
 
@@ -50,7 +52,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60, 300)
 @given(values=st.dictionaries(st.tuples(st.integers(1, 6), st.sampled_from(["id", *FIELDS])), CELLS, max_size=6))
 def test_any_cells_are_read_or_refused(values: dict[tuple[int, str], Any]) -> None:
     workbook = load_workbook(report())
@@ -68,7 +70,7 @@ def test_any_cells_are_read_or_refused(values: dict[tuple[int, str], Any]) -> No
     assert all(clean(one.place + one.why) == one.place + one.why for one in plan.refusals)
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80, 300)
 @given(data=st.data())
 def test_any_bytes_are_read_or_refused(data: st.DataObject) -> None:
     with ZipFile(report()) as archive:

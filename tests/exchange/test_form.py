@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +20,9 @@ from stockcheck.scoring.scope import Standing
 from stockcheck.scoring.scorecard import Scorecard
 from tests.assessment.crafting import checklist, clock, new
 from tests.exchange.filling import ON, Filling, blank, fill, of_file, random_depot
-from tests.report.test_printed import pages
-from tests.spreadsheet.changing import LIBREOFFICE, saved_by_libreoffice
+from tests.libreoffice import blank as without_ink
+from tests.libreoffice import converted, misplaced, needs_libreoffice, needs_poppler, pages, printed
+from tests.volume import some
 
 
 @pytest.mark.parametrize("spoken", language.LANGUAGES)
@@ -189,12 +187,13 @@ def depot_and_scope(whole: Checklist, seed: int) -> tuple[dict[str, Answer], set
     }
 
 
-@pytest.mark.skipif(LIBREOFFICE is None, reason="LibreOffice is not installed")
-@pytest.mark.parametrize("name", ["firearms", "transfers"])
+@needs_libreoffice
+@some("name", ["firearms", "transfers"], sample=["firearms"])
 def test_what_turns_grey_is_what_scoring_leaves_out(name: str, tmp_path: Path) -> None:
     whole = load(name)
     depot, out = next(found for seed in range(100) if len((found := depot_and_scope(whole, seed))[1]) > 5)
-    form = saved_by_libreoffice(fill(blank(whole, tmp_path / "form.xlsx", "es"), whole, depot, "es"), tmp_path)
+    form = fill(blank(whole, tmp_path / "form.xlsx", "es"), whole, depot, "es")
+    (form,) = converted([form], "xlsx", tmp_path / "saved")
     workbook: Any = openpyxl.load_workbook(form, data_only=True)
     grey: set[str] = set()
     asked: set[str] = set()
@@ -210,22 +209,15 @@ def test_what_turns_grey_is_what_scoring_leaves_out(name: str, tmp_path: Path) -
     assert not grey & asked
 
 
-@pytest.mark.skipif(LIBREOFFICE is None or shutil.which("pdftoppm") is None, reason="LibreOffice is not installed")
-def test_it_prints_one_page_wide_without_a_blank_page_or_a_broken_row(tmp_path: Path) -> None:
-    form = blank(load("firearms"), tmp_path / "form.xlsx", "es")
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(form)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    pdf = form.with_suffix(".pdf")
-    for width, height, words in pages(pdf):
-        assert {round(width), round(height)} == {595, 842}, "A4"
-        assert all(word.left >= 0 and word.right <= width and word.bottom <= height for word in words)
-        assert [(one.text, other.text) for one, other in combinations(words, 2) if one.over(other)] == []
-    subprocess.run(["pdftoppm", "-r", "30", "-gray", pdf, tmp_path / "page"], check=True, timeout=60)
-    pictures = sorted(tmp_path.glob("page*.pgm"))
-    for picture in pictures:
-        _kind, width_, _height, _depth, pixels = picture.read_bytes().split(maxsplit=4)
-        margin = 30 * int(width_)
-        assert min(pixels[margin:-margin]) < 128, f"{picture.name} is blank"
-    headers = sum(any(word.text == "Respuesta" for word in words) for _width, _height, words in pages(pdf))
-    assert headers == len(pictures) - 1, "every page but the first has the table's head"
+@needs_libreoffice
+@needs_poppler
+@some("name", ["rapid", "firearms"], sample=["rapid"])
+def test_it_prints_one_page_wide_without_a_blank_page_or_a_broken_row(name: str, tmp_path: Path) -> None:
+    pdf = printed(blank(load(name), tmp_path / "form.xlsx", "es"))
+    found = pages(pdf)
+    for page in found:
+        assert {round(page[0]), round(page[1])} == {595, 842}, "A4"
+        assert misplaced(page) == []
+    assert without_ink(pdf, tmp_path, darkest=128) == []
+    headers = sum(any(word.text == "Respuesta" for word in words) for _width, _height, words in found)
+    assert headers == len(found) - 1, "every page but the first has the table's head"

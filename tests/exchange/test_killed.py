@@ -18,11 +18,13 @@ from tests.assessment.crafting import ON, clock, read
 from tests.cli.running import RUN, environment
 from tests.exchange.test_plan_comes_back import columns
 from tests.scoring.building import built, control
+from tests.volume import number
 
 QUESTIONS = 60
 
 
-def test_it_is_old_or_whole(tmp_path: Path) -> None:
+@number("turns", 4, 12)
+def test_it_is_old_or_whole(tmp_path: Path, turns: int) -> None:
     chance = random.Random(11)
     file, plan = tmp_path / "d.stockcheck", tmp_path / "plan.xlsx"
     checklist = built(*(control(f"Q-{number:02}", critical=True) for number in range(QUESTIONS)))
@@ -39,7 +41,7 @@ def test_it_is_old_or_whole(tmp_path: Path) -> None:
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, env=environment(), timeout=60)
     took = time.perf_counter() - began
     assert len(read(file).events) == len(old) + QUESTIONS
-    for _turn in range(12):
+    for _turn in range(turns):
         file.write_bytes(content)
         running = subprocess.Popen(
             command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,31 +20,42 @@ from stockcheck.assessed import score_file
 from stockcheck.assessment.actions import FIELDS, Action
 from stockcheck.assessment.file import create, open_file
 from stockcheck.report.excel import write
+from stockcheck.report.excel.choices import Choices
 from tests.assessment.crafting import ON, checklist, clock, read
 from tests.cli.running import run
-from tests.spreadsheet.changing import LIBREOFFICE, saved_by_libreoffice
+from tests.libreoffice import converted, needs_libreoffice
 
 DUE = dt.date(2026, 6, 30)
 PLAN = "Action plan"
 
 
-@pytest.fixture
-def depot(tmp_path: Path) -> Path:
-    """A folder with an assessment that has gaps, and its report."""
-    path = tmp_path / "d.stockcheck"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an assessment that has gaps, and the plan of its report."""
+    folder = tmp_path_factory.mktemp("made")
+    path = folder / "d.stockcheck"
     create(path, checklist(), depot="North", marking="SECRET", on=ON, by="tester", clock=clock)
     with open_file(path, write=True, by="tester", clock=clock) as file:
         for name, answer in (("A-1", Answer("no")), ("B-1", Answer("no")), ("A-3", Answer(()))):
             file.answer(file.checklist.question[name], answer)
         file.act({"A-1": {"owner": "Storekeeper"}})
-    exported(tmp_path)
+    return exported(folder).parent
+
+
+@pytest.fixture
+def depot(made: Path, tmp_path: Path) -> Path:
+    """A copy of that folder."""
+    for path in made.iterdir():
+        shutil.copy(path, tmp_path)
     return tmp_path
 
 
-def exported(folder: Path, name: str = "r.xlsx", code: str = "en") -> Path:
+def exported(folder: Path, code: str = "en", *, whole: bool = False) -> Path:
+    """Write the report, or of it the sheets of the action plan alone: all the others are read for nothing."""
     with language.speaking(code):
-        write(score_file(folder / "d.stockcheck", code), folder / name, made=clock(), force=True)
-    return folder / name
+        choices = Choices() if whole else Choices(only=[language._(PLAN)])
+        write(score_file(folder / "d.stockcheck", code), folder / "r.xlsx", made=clock(), force=True, choices=choices)
+    return folder / "r.xlsx"
 
 
 def columns(sheet: Worksheet) -> dict[str, int]:
@@ -127,6 +139,7 @@ def test_the_next_report_carries_all_of_it_and_brings_nothing_new(depot: Path) -
 
 
 def test_an_untouched_report_changes_nothing(depot: Path) -> None:
+    exported(depot, whole=True)
     before = (depot / "d.stockcheck").read_bytes()
     assert "changed: 0; refused: 0; in conflict: 0" in brought_in(depot, name="r.xlsx")
     assert (depot / "d.stockcheck").read_bytes() == before
@@ -172,10 +185,11 @@ def test_what_people_do_to_a_sheet_does_no_harm(depot: Path, change: Callable[[A
     assert (actions(depot)["B-2"].owner, actions(depot)["A-1"].owner) == ("Guard", "Storekeeper")
 
 
-@pytest.mark.skipif(LIBREOFFICE is None, reason="LibreOffice is not installed")
+@needs_libreoffice
 def test_a_plan_saved_by_libreoffice_is_read_alike(depot: Path) -> None:
+    exported(depot, whole=True)
     path = filled(depot, {"B-2": EVERYTHING, "A-1": {"status": "Done", "done_on": DUE}})
-    saved = saved_by_libreoffice(path, depot)
+    (saved,) = converted([path], "xlsx", depot / "saved")
     saved.replace(depot / "saved.xlsx")
     first = brought_in(depot, "--dry-run")
     assert brought_in(depot, name="saved.xlsx") == first.replace("Nothing was written.\n", "") + (

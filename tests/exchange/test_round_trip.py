@@ -15,7 +15,8 @@ from stockcheck.exchange.importing import against, write
 from stockcheck.exchange.opening import open_form
 from tests.assessment.crafting import new
 from tests.exchange.filling import MADE, Filling, assessment, blank, fill, of_file, random_depot
-from tests.spreadsheet.changing import LIBREOFFICE, saved_by_libreoffice
+from tests.libreoffice import converted, needs_libreoffice
+from tests.volume import some
 
 SHIPPED = ("rapid", "tracing", "transfers", "gender", "firearms", "ammunition")
 
@@ -41,7 +42,7 @@ def test_what_is_filled_in_is_what_is_kept(name: str, spoken: str, tmp_path: Pat
 
 
 @pytest.mark.parametrize("spoken", language.LANGUAGES)
-@pytest.mark.parametrize("seed", range(8))
+@some("seed", range(8), sample=2)
 def test_a_form_of_what_is_open_completes_a_half_answered_depot(seed: int, spoken: str, tmp_path: Path) -> None:
     checklist = load("rapid")
     file = assessment(tmp_path / "a.stockcheck", checklist)
@@ -86,12 +87,13 @@ def test_sheets_may_be_renamed_and_rows_sorted(tmp_path: Path) -> None:
     assert imported(assessment(tmp_path / "a.stockcheck", checklist), form.saved()) == depot
 
 
-@pytest.mark.skipif(LIBREOFFICE is None, reason="LibreOffice is not installed")
+@needs_libreoffice
 def test_libreoffice_saves_a_form_that_can_still_be_read(tmp_path: Path) -> None:
     checklist = load("rapid")
     depot = random_depot(checklist, 7)
     form = fill(blank(checklist, tmp_path / "form.xlsx", "es"), checklist, depot, "es")
-    assert imported(assessment(tmp_path / "a.stockcheck", checklist), saved_by_libreoffice(form, tmp_path)) == depot
+    (saved,) = converted([form], "xlsx", tmp_path / "saved")
+    assert imported(assessment(tmp_path / "a.stockcheck", checklist), saved) == depot
 
 
 def test_who_imported_what_is_on_record(tmp_path: Path) -> None:

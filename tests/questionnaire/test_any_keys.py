@@ -19,6 +19,7 @@ from stockcheck.questionnaire.screen.dialogs import Dialog, SearchDialog, TextDi
 from stockcheck.questionnaire.screen.driver import quiet
 from stockcheck.questionnaire.screen.panels import SectionList
 from tests.questionnaire.test_screen import drive, file, given, shown
+from tests.volume import number
 
 __all__ = ["file"]  # the fixture
 
@@ -51,14 +52,15 @@ def anything(app: QuestionnaireApp, chance: random.Random) -> None:
                 app.post_message(events.Key(key, key if len(key) == 1 else None))
 
 
+@number("times", 20, 60)
 @pytest.mark.parametrize("size", SIZES)
 def test_any_keys_at_any_size_leave_a_sound_file_and_a_screen_that_answers(
-    file: AssessmentFile, size: tuple[int, int]
+    file: AssessmentFile, size: tuple[int, int], times: int
 ) -> None:
     chance = random.Random(size[0])
 
     async def script(pilot: Pilot[None], app: QuestionnaireApp) -> None:
-        for _time in range(60):
+        for _time in range(times):
             for _at_once in range(chance.choice([1, 1, 5, 10])):
                 anything(app, chance)
             await quiet(app)

@@ -47,6 +47,7 @@ def leave(program: pexpect.spawn[bytes], keys: str = "q") -> bytes:
     return program.before or b""
 
 
+PAGE_DOWN = b"\x1b[6~"
 ROUGH = {
     "a byte that is not UTF-8": (b"\xf3", "�"),
     "a mouse beyond every screen": (b"\x1b[<0;99999999999999;9999999999999M", ""),
@@ -62,19 +63,19 @@ ROUGH = {
 }
 
 
-@pytest.mark.parametrize("rough", ROUGH)
-def test_what_is_no_key_costs_neither_the_note_nor_the_screen(
-    program: pexpect.spawn[bytes], folder: Path, rough: str
-) -> None:
-    sent, comes = ROUGH[rough]
-    program.send("m")
-    program.expect_exact("Note with Q-00")
-    program.send(b"perimetro n" + sent)
-    if comes is None:  # only time tells that nothing more comes
-        time.sleep(0.4)
-    program.send(b"rte\x13")
-    program.expect_exact("Note saved with Q-00")
-    assert notes(folder) == [f'{{"text":"perimetro n{comes or ""}rte"}}']
+def test_what_is_no_key_costs_neither_the_note_nor_the_screen(program: pexpect.spawn[bytes], folder: Path) -> None:
+    """All in one sitting, with one question after the other."""
+    for number, (rough, (sent, comes)) in enumerate(ROUGH.items()):
+        program.send("m")
+        program.expect_exact(f"Note with Q-{number:02}")
+        program.send(b"perimetro n" + sent)
+        if comes is None:  # only time tells that nothing more comes
+            time.sleep(0.4)
+        program.send(b"rte\x13")
+        program.expect_exact(f"Note saved with Q-{number:02}")
+        assert notes(folder)[number:] == [f'{{"text":"perimetro n{comes or ""}rte"}}'], rough
+        program.send(PAGE_DOWN)
+        program.expect_exact(f"Q-{number + 1:02}")
     assert b"Traceback" not in leave(program)
 
 

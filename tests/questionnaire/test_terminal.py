@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 import time
 from fractions import Fraction
@@ -13,6 +12,8 @@ from pathlib import Path
 import openpyxl
 import pexpect
 import pytest
+
+from tests.cli import running
 
 QUESTIONS = 40
 CODE = "import sys; from stockcheck.cli import main; main(sys.argv[1:])"
@@ -36,16 +37,7 @@ def checklist(folder: Path) -> Path:
 
 
 def run(folder: Path, *arguments: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-c", CODE, *arguments],
-        cwd=folder,
-        env=ENV,
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
-    return done.stdout
+    return running.run(folder, *arguments).stdout
 
 
 def sitting(folder: Path, *arguments: str) -> pexpect.spawn[bytes]:

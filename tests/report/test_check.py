@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from pathlib import Path
 
 import openpyxl
-import pytest
 from openpyxl import Workbook
 
 from stockcheck.report.content.checks import checks
 from stockcheck.report.excel import write
 from stockcheck.report.excel.choices import Choices
+from tests.libreoffice import converted, needs_libreoffice
 from tests.report.showing import MIXED, shown
 from tests.report.test_excel import MADE
 from tests.scoring.depots import Depots
+from tests.volume import number
 
 ONLY = ["Scores", "sc_scores", "sc_answers"]
 
 
 def reckoned(folder: Path, paths: list[Path]) -> list[Workbook]:
     """The workbooks after LibreOffice has reckoned their formulas."""
-    call = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "xlsx"]
-    subprocess.run(
-        [*call, "--outdir", str(folder / "out"), *map(str, paths)], check=True, capture_output=True, timeout=180
-    )
-    return [openpyxl.load_workbook(folder / "out" / path.name, data_only=True) for path in paths]
+    return [openpyxl.load_workbook(path, data_only=True) for path in converted(paths, "xlsx", folder / "out")]
 
 
 def signs(workbook: Workbook) -> list[str]:
@@ -35,13 +30,14 @@ def signs(workbook: Workbook) -> list[str]:
     return [str(cell.value) for cell in cells if not cell.font.bold]
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_another_program_agrees_with_every_figure_and_sees_a_changed_one(tmp_path: Path) -> None:
+@needs_libreoffice
+@number("cases", 6, 12)
+def test_another_program_agrees_with_every_figure_and_sees_a_changed_one(tmp_path: Path, cases: int) -> None:
     depots, paths, figures = Depots(3), [], []
-    for number in range(12):
+    for case_number in range(cases):
         case = depots.one()
         one = shown(tmp_path, case.given, case.checklist, case.profile, case.accepted)
-        paths.append(tmp_path / f"{number}.xlsx")
+        paths.append(tmp_path / f"{case_number}.xlsx")
         write(one, paths[-1], made=MADE, choices=Choices(only=ONLY))
         figures.append(sum(len(table.rows) * 4 for part in checks(one) for table in part.tables))
     changed = openpyxl.load_workbook(paths[0])

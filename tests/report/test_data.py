@@ -12,6 +12,7 @@ from typing import Any
 import openpyxl
 import pandas
 import pytest
+from openpyxl import Workbook
 from python_calamine import CalamineWorkbook
 
 from stockcheck import language
@@ -30,6 +31,7 @@ from stockcheck.spreadsheet.cells import pieces
 from tests.report.showing import MIXED, checklist, printed, shown
 from tests.report.test_excel import HOSTILE, MADE, found
 from tests.scoring.depots import Depots
+from tests.volume import number as number_of
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "report-data.md"
 NAMES = [kind.name for kind in KINDS]
@@ -80,19 +82,19 @@ def test_every_cell_is_of_its_columns_type_and_empty_only_where_that_is_said(tmp
                         assert isinstance(cell, dt.datetime) == (column.type == "moment"), where
 
 
-def cells(path: Path, sheet: str) -> list[list[Any]]:
-    return [list(row) for row in openpyxl.load_workbook(path)[sheet].iter_rows(values_only=True)]
+def cells(workbook: Workbook, sheet: str) -> list[list[Any]]:
+    return [list(row) for row in workbook[sheet].iter_rows(values_only=True)]
 
 
 def test_they_are_the_same_in_every_language(tmp_path: Path) -> None:
-    paths = {}
+    workbooks = {}
     with open_file(shown_file(tmp_path)) as file:
         for spoken in language.LANGUAGES:
             with language.speaking(spoken):
                 one = Assessed(file.state, scorecard_of(file.state, spoken), file.record)
-                paths[spoken] = tmp_path / f"{spoken}.xlsx"
-                write(one, paths[spoken], made=MADE)
-    english = openpyxl.load_workbook(paths["en"])
+                write(one, tmp_path / f"{spoken}.xlsx", made=MADE)
+                workbooks[spoken] = openpyxl.load_workbook(tmp_path / f"{spoken}.xlsx")
+    english = workbooks["en"]
     assert english.sheetnames[-len(NAMES) :] == NAMES
     for name in NAMES:
         sheet = english[name]
@@ -100,7 +102,7 @@ def test_they_are_the_same_in_every_language(tmp_path: Path) -> None:
         (table,) = sheet.tables.values()
         assert (table.displayName, table.ref) == (name, sheet.dimensions)
         assert sheet.sheet_properties.tabColor.rgb == "00A9B4BE"
-        assert all(cells(path, name) == cells(paths["en"], name) for path in paths.values())
+        assert all(cells(workbook, name) == cells(english, name) for workbook in workbooks.values())
 
 
 def shown_file(folder: Path) -> Path:
@@ -113,9 +115,10 @@ def only_data(one: Assessed, path: Path) -> Path:
     return path
 
 
-def test_two_hundred_reports_of_two_languages_join_in_one_line(tmp_path: Path) -> None:
+@number_of("reports", 40, 200)
+def test_reports_of_two_languages_join_in_one_line(tmp_path: Path, reports: int) -> None:
     first, depots, figures = shown(tmp_path, {}), Depots(7), []
-    for number in range(200):
+    for number in range(reports):
         case = depots.one()
         one = replace(
             first,
@@ -129,7 +132,7 @@ def test_two_hundred_reports_of_two_languages_join_in_one_line(tmp_path: Path) -
     read = {"sheet_name": "sc_scores", "engine": "calamine"}
     joined = pandas.concat(pandas.read_excel(path, **read) for path in sorted(tmp_path.glob("*.xlsx")))
     whole = joined[joined.set == "overall"]
-    assert whole.assessment_id.nunique() == 200
+    assert whole.assessment_id.nunique() == reports
     assert [None if pandas.isna(one) else Fraction(one) for one in whole.score_exact] == figures
     for share, exact in zip(whole.score, figures, strict=True):
         assert pandas.isna(share) if exact is None else share == pytest.approx(float(exact), rel=1e-15)
@@ -148,10 +151,10 @@ def test_an_assessment_is_known_by_its_first_entry_whatever_comes_after(tmp_path
 
 def test_another_reader_sees_the_same(tmp_path: Path) -> None:
     path = only_data(shown(tmp_path, MIXED), tmp_path / "gap.xlsx")
-    workbook = CalamineWorkbook.from_path(path)
+    workbook, ours = CalamineWorkbook.from_path(path), openpyxl.load_workbook(path)
     for name in NAMES:
         header, *rows = workbook.get_sheet_by_name(name).to_python()
-        expected = cells(path, name)
+        expected = cells(ours, name)
         assert header == expected[0]
         for row, other in zip(rows, expected[1:], strict=True):
             assert [same(one) for one in row] == [same(one) for one in other]
@@ -202,9 +205,10 @@ def test_without_gaps_there_is_a_table_without_rows(tmp_path: Path) -> None:
     assert openpyxl.load_workbook(path)["sc_gaps"].tables["sc_gaps"].ref.endswith("2"), "Excel wants a row"
 
 
-def test_the_json_the_data_and_the_terminal_agree_figure_by_figure(tmp_path: Path) -> None:
+@number_of("cases", 15, 40)
+def test_the_json_the_data_and_the_terminal_agree_figure_by_figure(tmp_path: Path, cases: int) -> None:
     depots = Depots(11)
-    for _number in range(40):
+    for _number in range(cases):
         case = depots.one()
         one = shown(tmp_path, case.given, case.checklist, case.profile, case.accepted)
         whole = scorecard_as_json(one)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -19,19 +20,26 @@ REPORTS = Path(__file__).parents[2] / "reports"
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("reports")
-    subprocess.run([sys.executable, REPORTS / "make.py", folder], check=True, timeout=120)
+    subprocess.run([sys.executable, REPORTS / "make.py", folder], check=True, timeout=600)
     return folder
 
 
+def unpacked(path: Path) -> dict[str, bytes]:
+    """Every part of the file, whoever has packed it."""
+    with ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 def cells(path: Path) -> dict[str, list[list[object]]]:
-    """Every value by sheet: bytes would also differ by the version of a compressor."""
+    """Every value by sheet: another release of the library may write the same otherwise."""
     workbook = openpyxl.load_workbook(path)
     return {sheet.title: [[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in workbook}
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in REPORTS.glob("*.xlsx")))
 def test_the_examples_are_up_to_date(made: Path, name: str) -> None:
-    assert cells(made / name) == cells(REPORTS / name), "make them anew with: python reports/make.py"
+    ours, theirs = made / name, REPORTS / name
+    assert unpacked(ours) == unpacked(theirs) or cells(ours) == cells(theirs), "make them anew: python reports/make.py"
 
 
 def test_there_is_one_for_every_language(made: Path) -> None:

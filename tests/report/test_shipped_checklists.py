@@ -8,7 +8,6 @@ import re
 from pathlib import Path
 from zipfile import ZipFile
 
-import openpyxl
 import pytest
 
 from stockcheck import language
@@ -17,15 +16,15 @@ from stockcheck.assessed import Assessed, score_opened
 from stockcheck.assessment.file import create, open_file
 from stockcheck.checklist.library import load
 from stockcheck.checklist.model import ProfileField, Question
-from stockcheck.checklist.shipped import heads, shipped
 from stockcheck.report.data.tables import KINDS
 from stockcheck.report.excel import write
 from stockcheck.scoring.scope import Standing
 from stockcheck.scoring.scorecard import Scorecard
+from tests.checklist.test_headlines import EVERY_QUESTION, NAMES
+from tests.volume import parameters
 
 ON = dt.date(2026, 3, 1)
 MADE = dt.datetime(2026, 3, 2, 10, 0, tzinfo=dt.UTC)
-NAMES = [path.stem for path in heads(shipped())]
 
 
 def worst(asked: ProfileField | Question) -> Answer:
@@ -42,18 +41,18 @@ def worst(asked: ProfileField | Question) -> Answer:
     return UNKNOWN
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=parameters(NAMES, sample=EVERY_QUESTION))
 def assessment(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp(request.param) / "d.stockcheck"
     create(path, load(request.param), depot="D-1", marking="XYZ", on=ON, by="9")
     with open_file(path, write=True, by="9") as file:
         for field in file.checklist.profile:
             file.answer(field, worst(field))
+        card = Scorecard(file.checklist, file.state.answers, file.state.facts, ON)
         for question in file.checklist.questions:
-            state = file.state
-            line = Scorecard(file.checklist, state.answers, state.facts, ON).line[question.id]
-            if line.standing is Standing.UNANSWERED:
+            if card.line[question.id].standing is Standing.UNANSWERED:
                 file.answer(question, worst(question))
+                card = card.after(question, file.state.answers, file.state.facts)
     return path
 
 
@@ -65,12 +64,10 @@ def spoken(one: Assessed, path: Path) -> set[str]:
     """Every text of the workbook that says something: what holds a word of three letters in lower case."""
     write(one, path, made=MADE)
     texts: set[str] = set()
-    hidden = {
-        f"xl/worksheets/sheet{number}.xml"
-        for number, sheet in enumerate(openpyxl.load_workbook(path), start=1)
-        if sheet.sheet_state == "hidden"
-    }
     with ZipFile(path) as archive:
+        listed = re.findall(r"<sheet [^>]*>", archive.read("xl/workbook.xml").decode())
+        hidden = {f"xl/worksheets/sheet{n}.xml" for n, sheet in enumerate(listed, 1) if 'state="hidden"' in sheet}
+        assert hidden
         last = sum(name.startswith("xl/worksheets/sheet") for name in archive.namelist())
         data = {f"xl/worksheets/sheet{last - place}.xml" for place in range(len(KINDS))}  # the same in every language
         for name in archive.namelist():

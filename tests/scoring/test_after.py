@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stockcheck.answers.answer import UNKNOWN, Answer
@@ -17,6 +17,7 @@ from stockcheck.scoring.scores import Tally
 from tests.checklist.test_reachable import ANSWERS, FACTS, checklists
 from tests.scoring import building, depots
 from tests.scoring.building import ON, built, control, section
+from tests.volume import examples, some
 
 GIVEN = st.one_of(
     *(
@@ -28,7 +29,7 @@ GIVEN = st.one_of(
 )
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@examples(100, 200)
 @given(checklists(), st.lists(GIVEN, min_size=1, max_size=12))
 def test_one_answer_after_another_gives_what_all_together_give(
     checklist: Checklist, given_: list[tuple[str, Answer | None]]
@@ -90,7 +91,7 @@ def reckoned(card: Scorecard) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("rules", [1, 2])
-@pytest.mark.parametrize("seed", range(6))
+@some("seed", range(6), sample=2)
 def test_what_is_carried_from_answer_to_answer_is_what_a_fresh_reading_gives(seed: int, rules: int) -> None:
     stream = depots.Depots(seed, most=14)
     for _number in range(30):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stockcheck.scoring.agreement import against_key, alpha, share_right, spread
-from tests.scoring import naive
+from tests.scoring import naive_comparison as naive
 
 HALF = Fraction(1, 2)
 CREDITS = st.sampled_from([Fraction(0), Fraction(1, 10), HALF, Fraction(1)])

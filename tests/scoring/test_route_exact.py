@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stockcheck.checklist.model import Checklist
@@ -16,6 +16,7 @@ from stockcheck.checklist.words import as_fraction
 from stockcheck.scoring import knapsack
 from stockcheck.scoring.scope import Line, Standing
 from stockcheck.scoring.scorecard import Scorecard
+from tests import volume
 from tests.scoring.building import ON, Given, answers, built, card, control, options, section
 from tests.scoring.naive import Depot
 
@@ -108,7 +109,7 @@ def best_by_trying_all(scorecard: Scorecard, number: int) -> list[int]:
     return min(ways)[3]
 
 
-@settings(max_examples=300, deadline=None)
+@volume.examples(300, 1000)
 @given(depots())
 def test_no_choice_is_better_than_the_route(case: Case) -> None:
     checklist, given_, accepted = case
@@ -126,7 +127,7 @@ def test_no_choice_is_better_than_the_route(case: Case) -> None:
         assert after >= as_fraction(route.result.level.threshold)
 
 
-@settings(max_examples=300, deadline=None)
+@volume.examples(300, 1000)
 @given(st.lists(st.tuples(st.integers(1, 5), st.integers(1, 6)), max_size=40))
 def test_quick_sums_are_those_of_taking_or_leaving_each(things: list[tuple[int, int]]) -> None:
     worth = {(effort, number): (gain << 60) + (1 << number) for number, (effort, gain) in enumerate(things)}

@@ -9,7 +9,7 @@ import pytest
 
 from stockcheck.scoring.comparison import compare
 from stockcheck.scoring.scope import Standing
-from tests.scoring import naive
+from tests.scoring import naive_comparison
 from tests.scoring.depots import Case, Depots
 
 SEEDS = range(12)
@@ -124,7 +124,7 @@ def test_two_assessments_of_one_depot(seed: int) -> None:
         after = before.answering(**{name: other.given[name] for name in shared})
         for later in (Case(after.checklist, after.given, other.profile, ()), other):
             comparison = compare(before.card, later.card)
-            kinds, by_answers = naive.compare(before.naive, later.naive)
+            kinds, by_answers = naive_comparison.compare(before.naive, later.naive)
             assert {change.question.id: change.kind.value for change in comparison.changes} == kinds
             assert comparison.by_answers == by_answers
             if by_answers is not None:

@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stockcheck.checklist.model import Checklist
@@ -20,6 +20,7 @@ from stockcheck.scoring.rules import VERSION_1, VERSION_2, rules_of
 from stockcheck.scoring.scope import Standing
 from stockcheck.scoring.scorecard import Scorecard
 from tests.scoring.building import Given, built, card, control, options, section
+from tests.volume import examples
 
 
 def first(*parts: dict[str, Any], **keys: Any) -> Checklist:
@@ -158,7 +159,7 @@ ONE = st.tuples(
 KEPT = options(a="0.1", b="0.25", c="0.3", d="0.9", e="1")
 
 
-@settings(max_examples=120, deadline=None)
+@examples(120, 400)
 @given(st.lists(ONE, min_size=1, max_size=8), st.sampled_from(["0.3", "0.5", "0.75", "0.8", "0.955", "1"]))
 def test_the_route_is_the_best_of_all_subsets(
     ones: list[tuple[int, int, int, bool, str | None]], threshold: str

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
-
-LIBREOFFICE = shutil.which("soffice")
 
 
 def changed(source: Path, target: Path, parts: Mapping[str, bytes | None]) -> Path:
@@ -30,12 +26,3 @@ def with_text(source: Path, target: Path, part: str, old: str, new: str) -> Path
         text = archive.read(part).decode()
     assert old in text, f"{old} is not in {part}"
     return changed(source, target, {part: text.replace(old, new, 1).encode()})
-
-
-def saved_by_libreoffice(source: Path, folder: Path) -> Path:
-    """`source` as LibreOffice saves it when nothing was changed."""
-    out = folder / "saved"
-    profile = f"-env:UserInstallation=file://{folder}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(source)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    return out / source.name

@@ -14,7 +14,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
@@ -23,7 +23,9 @@ from stockcheck import language
 from stockcheck.errors import StockcheckError, UsageError
 from stockcheck.spreadsheet.reading import MAX_CELLS, Area, Cell, Kind, WorkbookError, read
 from stockcheck.spreadsheet.reading import Workbook as ReadWorkbook
-from tests.spreadsheet.changing import LIBREOFFICE, changed, saved_by_libreoffice, with_text
+from tests.libreoffice import converted, needs_libreoffice
+from tests.spreadsheet.changing import changed, with_text
+from tests.volume import examples
 
 SHEET, WORKBOOK, RELATIONS = "xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 STYLES, STRINGS = "xl/styles.xml", "xl/sharedStrings.xml"
@@ -112,9 +114,9 @@ def test_sheets_are_listed_the_hidden_ones_too(made: Path) -> None:
     assert book.sheet("Empty").cells == {}
 
 
-@pytest.mark.skipif(LIBREOFFICE is None, reason="LibreOffice is not installed")
+@needs_libreoffice
 def test_libreoffice_saves_what_is_read_alike(made: Path, tmp_path: Path) -> None:
-    book, saved = read(made), read(saved_by_libreoffice(made, tmp_path))
+    book, saved = read(made), read(converted([made], "xlsx", tmp_path / "saved")[0])
     assert values(saved) == EXPECTED
     assert [saved.area(name) for name in ("plan_id", "plan_due", "plan_one", "plan_gone")] == [
         book.area(name) for name in ("plan_id", "plan_due", "plan_one", "plan_gone")
@@ -328,7 +330,7 @@ def test_what_is_no_workbook_is_told(tmp_path: Path) -> None:
     )
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(100, 300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_workbook_with_any_bytes_changed_is_read_or_refused_in_a_sentence(
     made: Path, tmp_path: Path, data: st.DataObject
