@@ -52,11 +52,12 @@ CHANGES: list[Any] = [
     {"checklist": NEW.digest, "moved": {"Q-2": "N-1"}, "review": []},
     {"checklist": OLD.digest, "moved": {"N-1": "Q-2"}, "review": ["Q-2", "Q-3"]},
     {"checklist": OLD.digest, "moved": {}, "review": []},
+    {"checklist": OLD.digest, "moved": {"Q-1": "Q-2", "Q-2": "Q-1"}, "review": []},
 ]
 DEEDS: dict[str, tuple[list[str], list[Any]]] = {
     "answer": (QUESTIONS, ANSWERS),
     "profile": (["where"], [{"value": "hill"}, {"value": "vale"}, {"unknown": True}, None]),
-    "note": (QUESTIONS, [{"text": SAID}, {"text": SAID}, {"text": ""}]),
+    "note": (QUESTIONS, [{"text": SAID}, {"text": SAID}, {"text": ""}, {"text": " \n"}]),
     "flag": (QUESTIONS, [{"set": True}, {"set": False}]),
     "review": (QUESTIONS, [{"accept": True}, {"accept": False, "why": SAID}]),
     "action": (QUESTIONS, ACTIONS),
