@@ -7,6 +7,7 @@ import hashlib
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -137,6 +138,21 @@ def test_what_is_no_code_is_refused_in_words(typed: str) -> None:
     with pytest.raises(UsageError, match="is no code") as caught:
         as_code(typed)
     assert caught.value.message.isprintable()
+    assert caught.value.hint == "A code has 12 to 64 signs, each of them 0 to 9 or a to f."
+
+
+def test_an_assessment_is_known_by_its_first_entry_and_its_code_is_that_of_the_last() -> None:
+    events = at(0, 1, 2)
+    record = record_of(events)
+    assert (record.entries, record.first, record.head) == (3, events[0].hash, events[2].hash)
+    assert record.code == events[2].hash[:12]
+    assert record_of(events[:1]).first == record.first
+
+
+def test_of_two_entries_that_a_code_fits_the_later_is_meant() -> None:
+    events = at(0, 1, 2)
+    events[1], events[2] = (replace(one, hash=f"{'ab' * 6}{one.hash[12:]}") for one in events[1:])
+    assert place_of("ab" * 6, events) is events[2]
 
 
 def test_what_is_cut_off_the_end_shows_by_the_code_alone() -> None:
