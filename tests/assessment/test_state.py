@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,7 @@ from stockcheck.answers.answer import UNKNOWN, Answer
 from stockcheck.answers.fitting import not_applicable
 from stockcheck.answers.stored import to_json
 from stockcheck.assessment.events import Event
-from stockcheck.assessment.file import create, open_file
+from stockcheck.assessment.file import AssessmentFile, create, open_file
 from stockcheck.assessment.state import State, fold
 from stockcheck.checklist.model import Asked, Checklist
 from stockcheck.errors import AnswerError, AssessmentFileError
@@ -119,6 +121,48 @@ def test_history_tells_what_happened_to_one_question_and_no_other(tmp_path: Path
         ("flag", {"set": True}),
         ("answer", None),
     ]
+
+
+def test_the_assessment_as_it_stood_is_found_by_the_hash_of_its_last_entry(tmp_path: Path) -> None:
+    with open_file(new(tmp_path / "d.stockcheck"), write=True, by="tester") as file:
+        stood = [(file.head, file.state)]
+        for answer in (Answer("no"), Answer("partial"), None):
+            file.answer(asked("A-1"), answer)
+            stood.append((file.head, file.state))
+        for head, state in stood:
+            assert file.as_of(head) == state
+        for unknown in ("", "0" * 64, file.head[:12]):
+            assert file.as_of(unknown) is None
+
+
+def test_a_checklist_is_found_by_its_digest_if_the_assessment_was_ever_made_against_it(tmp_path: Path) -> None:
+    path = new(tmp_path / "d.stockcheck")
+    other, stray = built(control("A-1")), built(control("Z-1"))
+    with open_file(path, write=True, by="tester") as file:
+        file.change_checklist(other, {}, [])
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("INSERT INTO checklist VALUES (?, ?)", (stray.digest, stray.content))
+    with open_file(path) as file:
+        assert file.checklist_by_digest(checklist().digest) == checklist()
+        assert file.checklist_by_digest(other.digest) == other
+        assert file.checklist_by_digest(stray.digest) is None, "it is in the file, and no entry names it"
+        assert file.checklist_by_digest("0" * 64) is None
+
+
+def test_a_file_opened_for_reading_says_so_whatever_is_to_be_recorded(tmp_path: Path) -> None:
+    attempts: list[Callable[[AssessmentFile], object]] = [
+        lambda file: file.answer(asked("A-1"), Answer("no")),
+        lambda file: file.note("A-1", "x"),
+        lambda file: file.flag("A-1", True),
+        lambda file: file.review("A-1", True),
+        lambda file: file.act({"A-1": {"status": "Done"}}),
+        lambda file: file.change_checklist(checklist(), {}, []),
+        lambda file: file.redact(1),
+    ]
+    with open_file(new(tmp_path / "d.stockcheck"), by="tester") as file:
+        for attempt in attempts:
+            with pytest.raises(AssessmentFileError, match="opened for reading"):
+                attempt(file)
 
 
 def test_an_answer_whose_question_no_longer_applies_is_kept(tmp_path: Path) -> None:
