@@ -11,8 +11,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from stockcheck.assessment.events import Event
-from stockcheck.assessment.record import broken, redactions
-from stockcheck.assessment.redaction import MARK, Part, body, marked, takes_free_text, text_of, without
+from stockcheck.assessment.record import broken
+from stockcheck.assessment.redaction import MARK, Part, body, marked, redactions, takes_free_text, text_of, without
 from stockcheck.assessment.state import State, fold
 from stockcheck.errors import AssessmentFileError
 from tests.assessment.crafting import chained, start
