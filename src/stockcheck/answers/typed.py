@@ -78,8 +78,9 @@ def read_answer(asked: Asked, typed: str, on: dt.date) -> Answer:
 
 def _numbered(asked: Asked, word: str) -> str:
     """The word at the place that `word` numbers, counting from 1 as the screen does."""
-    if word.isascii() and word.isdigit() and 1 <= int(word[:4]) <= len(asked.words):
-        return asked.words[int(word[:4]) - 1]
+    place = int(word) if word.isascii() and word.isdigit() and len(word) <= 4 else 0
+    if 1 <= place <= len(asked.words):
+        return asked.words[place - 1]
     raise AnswerError(
         _("“{text}” is no answer to {id}.").format(text=one_line(word, limit=60), id=asked.id), wanted(asked)
     )
