@@ -1,0 +1,91 @@
+"""How SQLite is let at a file, and what is said when it cannot read one."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from stockcheck.assessment.checks import unreadable
+from stockcheck.assessment.connection import connect
+from stockcheck.assessment.lock import Lock
+from stockcheck.assessment.tables import MAX_CHECKLISTS
+from tests.assessment.crafting import new
+
+ALWAYS = {"trusted_schema": 0, "cell_size_check": 1, "mmap_size": 0, "temp_store": 2}
+
+
+@pytest.mark.parametrize(
+    ("write", "wanted"),
+    [
+        (True, {**ALWAYS, "synchronous": 3, "secure_delete": 1, "query_only": 0}),
+        (False, {**ALWAYS, "query_only": 1}),
+    ],
+)
+def test_writes_are_durable_and_nothing_is_run_that_the_file_holds(
+    tmp_path: Path, write: bool, wanted: dict[str, int]
+) -> None:
+    connection = connect(new(tmp_path / "d.stockcheck"), write=write)
+    try:
+        found = {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in wanted}
+        assert found == wanted
+        assert connection.execute("PRAGMA locking_mode").fetchone() == ("normal",)
+        assert connection.getlimit(sqlite3.SQLITE_LIMIT_ATTACHED) == 0
+        assert MAX_CHECKLISTS < connection.getlimit(sqlite3.SQLITE_LIMIT_LENGTH) < 2 * MAX_CHECKLISTS
+    finally:
+        connection.close()
+
+
+def test_what_is_opened_for_reading_makes_no_file_and_takes_no_writing(tmp_path: Path) -> None:
+    with pytest.raises(sqlite3.OperationalError):
+        connect(tmp_path / "none.stockcheck", write=False).execute("SELECT 1 FROM event")
+    assert os.listdir(tmp_path) == []
+    connection = connect(new(tmp_path / "d.stockcheck"), write=False)
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        connection.execute("DELETE FROM event")
+    connection.close()
+
+
+def failed(name: str) -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError("it failed")
+    error.sqlite_errorname = name
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "helps"),
+    [
+        (failed("SQLITE_BUSY"), "Another program is using it. Try again in a moment."),
+        (failed("SQLITE_BUSY_RECOVERY"), "Another program is using it. Try again in a moment."),
+        (failed("SQLITE_READONLY_ROLLBACK"), "The program or the machine stopped while it was written."),
+        (failed("SQLITE_IOERR"), ""),
+        (failed("SQLITE_CORRUPT"), ""),
+        (OSError(5, "it failed"), ""),
+    ],
+)
+def test_what_helps_is_said_where_something_does(tmp_path: Path, error: Exception, helps: str) -> None:
+    said = unreadable(new(tmp_path / "d.stockcheck"), error)
+    assert said.message == "d.stockcheck cannot be read: it failed."
+    assert said.hint.startswith(helps)
+    assert bool(said.hint) is bool(helps)
+
+
+def test_a_file_that_ends_before_its_header_says_is_cut_off(tmp_path: Path) -> None:
+    path = new(tmp_path / "d.stockcheck")
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-1])
+    assert unreadable(path, failed("SQLITE_CORRUPT")).message == "d.stockcheck is cut off: some of it is missing."
+    path.write_bytes(whole + b"x")
+    assert "cut off" not in unreadable(path, failed("SQLITE_CORRUPT")).message
+
+
+def test_who_lets_go_of_a_lock_keeps_no_file_open(tmp_path: Path) -> None:
+    before = len(os.listdir("/proc/self/fd"))
+    for _turn in range(3):
+        lock = Lock.take(new(tmp_path / f"{_turn}.stockcheck"))
+        lock.release()
+        lock.release()
+    assert len(os.listdir("/proc/self/fd")) == before
+    assert sorted(os.listdir(tmp_path)) == ["0.stockcheck", "1.stockcheck", "2.stockcheck"]
