@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from stockcheck.assessment.checks import unreadable
+from stockcheck.assessment.checks import check_header, is_assessment, unreadable
 from stockcheck.assessment.connection import connect
 from stockcheck.assessment.lock import Lock
 from stockcheck.assessment.tables import MAX_CHECKLISTS
-from tests.assessment.crafting import new
+from stockcheck.errors import AssessmentFileError
+from tests.assessment.crafting import new, patched
 
 ALWAYS = {"trusted_schema": 0, "cell_size_check": 1, "mmap_size": 0, "temp_store": 2}
 
@@ -76,9 +77,44 @@ def test_a_file_that_ends_before_its_header_says_is_cut_off(tmp_path: Path) -> N
     path = new(tmp_path / "d.stockcheck")
     whole = path.read_bytes()
     path.write_bytes(whole[:-1])
-    assert unreadable(path, failed("SQLITE_CORRUPT")).message == "d.stockcheck is cut off: some of it is missing."
+    said = unreadable(path, failed("SQLITE_CORRUPT"))
+    assert said.message == "d.stockcheck is cut off: some of it is missing."
+    assert said.hint == "Copy it again, or use a copy."
     path.write_bytes(whole + b"x")
     assert "cut off" not in unreadable(path, failed("SQLITE_CORRUPT")).message
+
+
+@pytest.mark.parametrize(
+    ("place", "content", "said", "helps"),
+    [
+        (0, b"SQLite format 4\0", "is not a stockcheck assessment", "stockcheck new depot.stockcheck"),
+        (18, b"\2\2", "is damaged or was changed by another program", "Use a copy of it."),
+        (60, b"\0\0\0\x63", "has format 99; this program reads the formats 1, 2", "Use that one, or a newer one."),
+        (68, b"none", "is not a stockcheck assessment", "stockcheck new depot.stockcheck"),
+    ],
+)
+def test_what_a_header_shows_is_told_with_what_helps(
+    tmp_path: Path, place: int, content: bytes, said: str, helps: str
+) -> None:
+    path = new(tmp_path / "d.stockcheck")
+    check_header(path)
+    patched(path, place, content)
+    with pytest.raises(AssessmentFileError) as refused:
+        check_header(path)
+    assert said in refused.value.message
+    assert helps in refused.value.hint
+
+
+def test_an_assessment_is_known_by_its_header_sound_or_not(tmp_path: Path) -> None:
+    path = new(tmp_path / "d.stockcheck")
+    assert is_assessment(path)
+    path.write_bytes(path.read_bytes()[:80])
+    assert is_assessment(path)
+    patched(path, 68, b"none")
+    assert not is_assessment(path)
+    for other in (b"", b"precious", b"x" * 68 + b"stck"):
+        path.write_bytes(other)
+        assert not is_assessment(path)
 
 
 def test_who_lets_go_of_a_lock_keeps_no_file_open(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ ONE = [
     ("Ana B C D E F G Ruiz", "ruizanabcdefg", "eight words with nothing between"),
     ("Ana B C D E F G H Ruiz", "Ruiz H G F E D C B Ana", "nine words"),
     ("Ana B C D E F G H Ruiz", "anabcdefghruiz", "nine words with nothing between"),
+    ("Ana B C D E F G H IJ", "AnaB C D E F G H I J", "nine words, set apart elsewhere"),
     ("Ana Ruiz", "\u0410na Ruiz", "a Cyrillic А"),
     ("ana ruiz", "\u0430n\u0430 ruiz", "a Cyrillic а"),
     ("BEN ITO", "\u0412\u0415\u039d \u0399\u0422\u041e", "nothing but Cyrillic and Greek"),
