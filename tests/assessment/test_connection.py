@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from stockcheck.assessment.checks import check_header, is_assessment, unreadable
+from stockcheck.assessment.checks import check_beside, check_header, is_assessment, unreadable
 from stockcheck.assessment.connection import connect
 from stockcheck.assessment.lock import Lock
 from stockcheck.assessment.tables import MAX_CHECKLISTS
 from stockcheck.errors import AssessmentFileError
-from tests.assessment.crafting import new, patched
+from tests.assessment.crafting import journal_of, new, patched
 
 ALWAYS = {"trusted_schema": 0, "cell_size_check": 1, "mmap_size": 0, "temp_store": 2}
 
@@ -103,6 +103,14 @@ def test_what_a_header_shows_is_told_with_what_helps(
         check_header(path)
     assert said in refused.value.message
     assert helps in refused.value.hint
+
+
+@pytest.mark.parametrize("begins", [b"", b"\0" * 12, b"\0" * 12 + b"\xff" * 100])
+def test_a_journal_that_is_finished_or_not_yet_begun_stands_in_nobodys_way(tmp_path: Path, begins: bytes) -> None:
+    """SQLite undoes nothing by it, whatever stands behind its beginning."""
+    path = new(tmp_path / "d.stockcheck")
+    journal_of(path).write_bytes(begins)
+    check_beside(path)
 
 
 def test_an_assessment_is_known_by_its_header_sound_or_not(tmp_path: Path) -> None:
