@@ -409,6 +409,20 @@ def test_what_records_no_redaction_is_left_out_of_them(data: str) -> None:
     assert [event.seq for event in broken(odd)] == [5]
 
 
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        ({"entry": 4}, "it names no earlier entry, or nothing that can be removed from one"),
+        ({"removed": "answer"}, "it names no earlier entry, or nothing that can be removed from one"),
+        ({"left": None}, "it lacks the hash of what was removed, or of what remains"),
+    ],
+)
+def test_it_is_told_what_a_redaction_lacks(tmp_path: Path, data: dict[str, object], why: str) -> None:
+    path = crafted(tmp_path / "d.stockcheck", _forged(_with_mark(), 2, {**body(NOTE, "text"), **data}))
+    with pytest.raises(AssessmentFileError, match=rf"\({why}\)"):
+        read(path)
+
+
 # Stopped half way
 
 

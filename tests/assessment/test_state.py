@@ -415,6 +415,12 @@ def test_a_workbook_is_named_by_its_hash_or_the_action_means_nothing() -> None:
             happened(("action", "Q-1", {"owner": "X", "from": other}, "clerk"))
 
 
+def test_an_answer_moves_to_a_question_and_to_nothing_else() -> None:
+    change = {"checklist": OLD.digest, "moved": {"Q-1": 2}, "review": []}
+    with pytest.raises(AssessmentFileError, match=r"\(an answer moves to a question by its id\)"):
+        happened(("checklist", "", change, "clerk"))
+
+
 def test_after_too_many_changes_of_checklist_a_new_assessment_is_what_helps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("stockcheck.assessment.state.MAX_UPGRADES", 2)
     change = ("checklist", "", {"checklist": OLD.digest, "moved": {}, "review": []}, "clerk")
