@@ -18,7 +18,7 @@ from stockcheck.errors import AssessmentFileError
 from tests.assessment.crafting import chained, start
 from tests.scoring.building import built, control, options
 
-ANY = settings(max_examples=100, deadline=None, derandomize=True)
+ANY = settings(max_examples=60, deadline=None, derandomize=True)
 
 WHERE = {"id": "where", "type": "choice", "text": "Where?", "options": {"hill": "Hill", "vale": "Vale"}}
 KEY = control("Q-3", type="choice", options=options(good="1", bad="0"))
