@@ -138,6 +138,17 @@ def test_what_people_call_things_is_kept_as_plain_text(tmp_path: Path, text: str
     assert found.events[0].by == kept
 
 
+def test_what_is_made_and_what_is_opened_is_kept_out_of_core_dumps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept_out: list[str] = []
+    monkeypatch.setattr("stockcheck.files.keep_out_of_core_dumps", lambda: kept_out.append("so far"))
+    path = new(tmp_path / "d.stockcheck")
+    assert len(kept_out) == 1
+    with open_file(path):
+        assert len(kept_out) == 2
+
+
 @pytest.mark.parametrize("demo", [True, False])
 def test_what_the_program_made_up_says_so_and_nothing_else_does(tmp_path: Path, demo: bool) -> None:
     path = tmp_path / "d.stockcheck"
