@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from stockcheck.assessment.checks import check_beside, check_header, is_assessment, unreadable
+from stockcheck.assessment.checks import check_beside, check_header, check_inside, is_assessment, unreadable
 from stockcheck.assessment.connection import connect
 from stockcheck.assessment.lock import Lock
 from stockcheck.assessment.tables import MAX_CHECKLISTS
@@ -71,6 +72,24 @@ def test_what_helps_is_said_where_something_does(tmp_path: Path, error: Exceptio
     assert said.message == "d.stockcheck cannot be read: it failed."
     assert said.hint.startswith(helps)
     assert bool(said.hint) is bool(helps)
+
+
+def test_a_file_that_is_too_large_once_its_journal_is_undone_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The header was another one when it was looked at first."""
+    path = new(tmp_path / "d.stockcheck")
+    size = path.stat().st_size
+    with closing(connect(path, write=False)) as connection:
+        for most, large in ((size, False), (size - 1, True)):
+            monkeypatch.setattr("stockcheck.assessment.checks.MAX_FILE", most)
+            connection.execute("BEGIN")
+            if large:
+                with pytest.raises(AssessmentFileError, match=r"d\.stockcheck is too large to be an assessment"):
+                    check_inside(connection, path)
+            else:
+                check_inside(connection, path)
+            connection.execute("ROLLBACK")
 
 
 def test_a_file_that_ends_before_its_header_says_is_cut_off(tmp_path: Path) -> None:
