@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from stockcheck.assessment.checks import check_beside, check_header, check_inside, is_assessment, unreadable
+from stockcheck.assessment.checks import MAX_FILE, check_beside, check_header, check_inside, is_assessment, unreadable
 from stockcheck.assessment.connection import connect
-from stockcheck.assessment.lock import Lock
+from stockcheck.assessment.lock import Lock, lock_or_why
 from stockcheck.assessment.tables import MAX_CHECKLISTS
 from stockcheck.errors import AssessmentFileError
 from tests.assessment.crafting import journal_of, new, patched
@@ -50,6 +51,15 @@ def test_what_is_opened_for_reading_makes_no_file_and_takes_no_writing(tmp_path:
     connection.close()
 
 
+def test_a_file_may_be_read_and_let_go_of_by_another_thread(tmp_path: Path) -> None:
+    """It is not bound to the thread that opened it, such as one that a signal ends."""
+    connection = connect(new(tmp_path / "d.stockcheck"), write=True)
+    with ThreadPoolExecutor(max_workers=1) as other:
+        count = other.submit(lambda: connection.execute("SELECT count(*) FROM event").fetchone()).result()
+        other.submit(connection.close).result()
+    assert count == (1,)
+
+
 def failed(name: str) -> sqlite3.OperationalError:
     error = sqlite3.OperationalError("it failed")
     error.sqlite_errorname = name
@@ -85,8 +95,9 @@ def test_a_file_that_is_too_large_once_its_journal_is_undone_is_refused(
             monkeypatch.setattr("stockcheck.assessment.checks.MAX_FILE", most)
             connection.execute("BEGIN")
             if large:
-                with pytest.raises(AssessmentFileError, match=r"d\.stockcheck is too large to be an assessment"):
+                with pytest.raises(AssessmentFileError) as refused:
                     check_inside(connection, path)
+                assert refused.value.message == "d.stockcheck is too large to be an assessment."
             else:
                 check_inside(connection, path)
             connection.execute("ROLLBACK")
@@ -130,6 +141,55 @@ def test_a_journal_that_is_finished_or_not_yet_begun_stands_in_nobodys_way(tmp_p
     path = new(tmp_path / "d.stockcheck")
     journal_of(path).write_bytes(begins)
     check_beside(path)
+
+
+@pytest.mark.parametrize(
+    ("pages", "size", "hostile"),
+    [
+        (MAX_FILE // 4096, 4096, False),
+        (MAX_FILE // 4096 + 1, 4096, True),
+        (1 << 24, 4096, True),
+        (MAX_FILE // 65536 + 1, 0, True),
+        (1, 1 << 31, True),
+    ],
+)
+def test_a_journal_that_would_make_the_file_huge_is_refused(
+    tmp_path: Path, pages: int, size: int, hostile: bool
+) -> None:
+    """As its header says: mark, records, nonce, pages at first, bytes of a sector and of a page."""
+    path = new(tmp_path / "d.stockcheck")
+    numbers = (0, 0, pages, 512, size)
+    header = bytes.fromhex("d9d505f920a163d7") + b"".join(number.to_bytes(4) for number in numbers)
+    journal_of(path).write_bytes(header.ljust(512, b"\0"))
+    if hostile:
+        with pytest.raises(AssessmentFileError, match=r"^d\.stockcheck-journal lies beside the assessment"):
+            check_beside(path)
+    else:
+        check_beside(path)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (
+            PermissionError(13, "Permission denied"),
+            "The folder of d.stockcheck takes no writing (Permission denied): it can be read, not answered.",
+        ),
+        (
+            FileExistsError(17, "File exists", "/depot/d.stockcheck.lock"),
+            "d.stockcheck.lock was not made by this program. Take it away to answer.",
+        ),
+        (AssessmentFileError("It is held."), "It is held."),
+    ],
+)
+def test_where_there_is_no_lock_it_is_told_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
+) -> None:
+    def no_lock(_path: Path) -> Lock:
+        raise error
+
+    monkeypatch.setattr(Lock, "take", no_lock)
+    assert lock_or_why(new(tmp_path / "d.stockcheck")) == (None, said)
 
 
 def test_an_assessment_is_known_by_its_header_sound_or_not(tmp_path: Path) -> None:
