@@ -37,6 +37,7 @@ def asked(kind: str) -> Asked:
         ("several", "2, open", ("open", "d")),
         ("choice", "02", "d"),
         ("several", "2; OPEN", ("open", "d")),
+        ("several", ", open;", ("open",)),
         ("several", "ninguna", ()),
         ("number", "12.5", Decimal("12.5")),
         ("number", "-3", Decimal(-3)),
