@@ -139,8 +139,8 @@ def test_who_agrees_after_all_leaves_nothing_sent_back(path: Path) -> None:
 
 
 REFUSED: dict[str, tuple[Callable[[Any], None], str]] = {
-    "answered": (lambda file: file.review("A-2", True), "not set aside"),
-    "unanswered": (lambda file: file.review("A-3", True), "not set aside"),
+    "answered": (lambda file: file.review("A-2", True), "A-2 is not set aside"),
+    "unanswered": (lambda file: file.review("A-3", True), "A-3 is not set aside"),
     "without a reason": (lambda file: file.review("A-1", False, " \n."), "say why"),
     "too long a reason": (lambda file: file.review("A-1", False, "x" * 20_001), "20001 characters"),
 }
