@@ -94,6 +94,14 @@ def test_times_that_run_backwards_or_ahead_are_told(minutes: tuple[float, ...], 
     assert [(one.kind, one.event.seq if one.event else 0) for one in found] == wanted
 
 
+def test_what_runs_backwards_is_told_with_the_latest_time_before_it() -> None:
+    events = at(5, 60, 50, 1)
+    assert findings(events, [], NOW) == [
+        Finding("backwards", events[2], before=events[1].moment),
+        Finding("backwards", events[3], before=events[2].moment),
+    ]
+
+
 @pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+00:00", "9999-12-31T23:59:59.999999+00:00"])
 def test_no_time_is_too_early_or_too_late_to_be_reckoned_with(moment: str) -> None:
     first = first_event()

@@ -210,6 +210,15 @@ def test_what_was_there_is_known_by_its_hash_be_it_a_text_or_a_name(tmp_path: Pa
     assert hashes == [hashlib.sha256(one.encode()).hexdigest() for one in (note.body, SECRET)]
 
 
+def test_half_a_character_that_another_program_wrote_can_be_removed() -> None:
+    odd = chained(first_event(), "note", "A-1", '{"text":"\ud800"}', by="\ud800")
+    for part in ("text", "name"):
+        assert (
+            broken([first_event(), without(odd, part), chained(odd, "redact", "A-1", json.dumps(body(odd, part)))])
+            == []
+        )
+
+
 def test_a_fact_that_is_free_text_can_be_removed(tmp_path: Path) -> None:
     path = tmp_path / "d.stockcheck"
     depot = built(control("A-1"), profile=({"id": "keeper", "type": "text", "text": "Who keeps it?"},))
