@@ -305,3 +305,45 @@ def test_a_line_is_kept_as_one_line_or_refused() -> None:
     assert kept_line("x" * 8, most=8) == "x" * 8
     with pytest.raises(AnswerError, match="has 9 characters; at most 8 can be kept"):
         kept_line("x" * 9, most=8)
+
+
+def test_what_is_asked_for_and_what_was_answered_are_in_the_language_in_use() -> None:
+    with language.speaking("es"):
+        assert wanted(question("control")) == "Conteste con una de: sí, parcial, no."
+        assert wanted(question("number")) == "Conteste con un número, por ejemplo 12,5."
+        words = [answer_in_words(question("control"), Answer(word)) for word in ("yes", "partial", "no")]
+        assert words == ["Sí", "Parcial", "No"]
+
+
+def test_a_number_that_cannot_be_is_told_with_its_bound_as_it_is_written_there() -> None:
+    size = field("number").model_copy(update={"minimum": Decimal("0.5"), "maximum": Decimal("99.5")})
+    with language.speaking("es"):
+        with pytest.raises(AnswerError) as refused:
+            fitting(size, Answer(Decimal("0.25")), ON)
+        assert refused.value.message == "f: 0,25 es menos que 0,5, el mínimo posible."
+        with pytest.raises(AnswerError, match=r"f: 100,25 .* 99,5"):
+            fitting(size, Answer(Decimal("100.25")), ON)
+    for bound in (Decimal("0.5"), Decimal("99.5")):
+        assert fitting(size, Answer(bound), ON) == Answer(bound)
+
+
+def test_what_does_not_fit_is_told_first_and_then_what_would() -> None:
+    with pytest.raises(AnswerError) as refused:
+        fitting(question("choice"), Answer("ajar"), ON)
+    assert refused.value.message == "Q-1: that is no answer to this question."
+    assert refused.value.hint == wanted(question("choice"))
+
+
+@pytest.mark.parametrize(
+    ("answer", "ticked", "figure"),
+    [
+        (Answer(("a", "b")), {"a", "b"}, None),
+        (Answer("ab"), set(), None),
+        (Answer(Decimal(3)), set(), Decimal(3)),
+        (Answer(ON), set(), ON),
+        (UNKNOWN, set(), None),
+    ],
+)
+def test_an_answer_is_ticks_or_a_figure_or_neither(answer: Answer, ticked: set[str], figure: object) -> None:
+    assert answer.ticked == ticked
+    assert answer.figure == figure

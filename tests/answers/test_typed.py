@@ -34,6 +34,9 @@ def asked(kind: str) -> Asked:
         ("choice", "d", "d"),
         ("choice", "1", "open"),
         ("several", "2, open", ("open", "d")),
+        ("choice", "02", "d"),
+        ("several", "2; OPEN", ("open", "d")),
+        ("several", ", open;", ("open",)),
         ("several", "ninguna", ()),
         ("number", "12.5", Decimal("12.5")),
         ("number", "-3", Decimal(-3)),
@@ -166,3 +169,11 @@ def test_not_applicable_takes_the_reason(typed: str) -> None:
 def test_any_text_is_an_answer_or_is_refused(kind: str, typed: str) -> None:
     with contextlib.suppress(AnswerError):  # the one error it may raise
         assert isinstance(read_answer(asked(kind), typed, ON), Answer)
+
+
+@pytest.mark.parametrize("kind", ["control", "choice", "several"])
+@pytest.mark.parametrize("number", ["0", "9", "00015", "00001", "1" * 5000, "-1", "1.0", "²", "٢", "１"])
+def test_a_number_that_stands_before_no_option_means_none(kind: str, number: str) -> None:
+    """00015 is not the first option with something behind it; nor does ² crash."""
+    with pytest.raises(AnswerError):
+        read_answer(asked(kind), number, ON)

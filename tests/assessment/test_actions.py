@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from stockcheck.answers.answer import Answer
-from stockcheck.assessment.actions import NOTHING, Action, Change, in_words
+from stockcheck.assessment.actions import NOTHING, Action, Change, after, as_data, in_words
 from stockcheck.assessment.checks import FORMAT
 from stockcheck.assessment.file import open_file
 from stockcheck.assessment.upgrade import upgrade
@@ -60,9 +60,9 @@ def test_what_is_empty_takes_away(tmp_path: Path) -> None:
 
 def test_what_stands_already_is_no_entry(tmp_path: Path) -> None:
     path = answered(tmp_path / "d.stockcheck")
-    acted(path, {"owner": "Store  keeper"})
+    acted(path, {"owner": "Store  keeper", "due": DUE})
     entries = len(read(path).events)
-    acted(path, {"owner": " Store keeper ", "due": None, "status": "open", "measure": ""})
+    acted(path, {"owner": " Store keeper ", "due": DUE, "until": None, "status": "open", "measure": ""})
     assert len(read(path).events) == entries
 
 
@@ -165,6 +165,55 @@ def test_an_older_file_becomes_the_current_format_with_its_first_action(tmp_path
     assert int.from_bytes(path.read_bytes()[60:64]) == FORMAT
 
 
+def test_what_it_holds_is_told_by_name_and_what_is_empty_is_none() -> None:
+    assert Action(owner="X", due=DUE, by="clerk", at=clock()).values == {
+        "owner": "X",
+        "due": DUE,
+        "status": "open",
+        "done_on": None,
+        "verified_by": None,
+        "evidence": None,
+        "remarks": None,
+        "until": None,
+        "measure": None,
+    }
+
+
+def test_what_does_not_fit_is_told_with_what_helps() -> None:
+    with pytest.raises(AnswerError) as refused:
+        as_data(NOTHING, {"done_on": DONE})
+    assert "its status is not done" in refused.value.message
+    assert "Set the status to done" in refused.value.hint
+    with pytest.raises(AnswerError) as refused:
+        as_data(NOTHING, {"status": "finished"})
+    assert refused.value.message == "“finished” is no status."
+    assert refused.value.hint == "One of: open, under_way, done, waived."
+
+
+@pytest.mark.parametrize("name", ["colour", "by", "at"])
+def test_an_action_holds_what_it_holds_and_nothing_else(name: str) -> None:
+    with pytest.raises(KeyError):
+        as_data(NOTHING, {name: "red"})
+    with pytest.raises(TypeError):
+        after(NOTHING, {name: "red"})
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{"owner": 0}, {"remarks": False}, {"evidence": []}, {"due": 20260630}, {"status": "finished"}, {"status": None}],
+)
+def test_what_another_program_wrote_of_an_action_is_understood_or_refused(said: dict[str, object]) -> None:
+    with pytest.raises((TypeError, ValueError)):
+        after(NOTHING, said)
+
+
+def test_what_another_program_wrote_without_a_bound_is_whole_and_refuses_nothing_later() -> None:
+    assert after(NOTHING, {"owner": "x" * 20_001}).owner == "x" * 20_001
+    odd = after(NOTHING, {"done_on": "2026-05-01"})
+    assert as_data(odd, {"owner": " "}) == {}, "nothing is new, so nothing has to go together"
+
+
 def test_it_is_said_in_words_with_what_was_taken_away() -> None:
+    assert in_words({"due": "2026-06-30", "owner": "Storekeeper\x1b"}) == "Owner: Storekeeper␛\nDue: 2026-06-30"
     assert in_words({"status": "under_way", "owner": None, "from": SHA}) == "Owner: –\nStatus: Under way"
     assert not NOTHING.says_something

@@ -13,13 +13,14 @@ import pytest
 from stockcheck import language
 from stockcheck.answers.answer import Answer
 from stockcheck.answers.fitting import not_applicable
+from stockcheck.assessment.countersigning import asks_the_same, check_reviewer, check_rules
 from stockcheck.assessment.file import create, open_file
 from stockcheck.assessment.redaction import part_to_remove
 from stockcheck.checklist.model import Checklist
 from stockcheck.errors import AnswerError, AssessmentFileError, UsageError
 from stockcheck.scoring.scorecard import Scorecard
 from tests.assessment.crafting import ON, chained, crafted, read
-from tests.scoring.building import built, control
+from tests.scoring.building import built, control, options
 
 DEPOT = built(control("A-1", weight=5), control("A-2"), control("A-3", na=False))
 NA = not_applicable("No fence: the depot is a cave")
@@ -138,8 +139,8 @@ def test_who_agrees_after_all_leaves_nothing_sent_back(path: Path) -> None:
 
 
 REFUSED: dict[str, tuple[Callable[[Any], None], str]] = {
-    "answered": (lambda file: file.review("A-2", True), "not set aside"),
-    "unanswered": (lambda file: file.review("A-3", True), "not set aside"),
+    "answered": (lambda file: file.review("A-2", True), "A-2 is not set aside"),
+    "unanswered": (lambda file: file.review("A-3", True), "A-3 is not set aside"),
     "without a reason": (lambda file: file.review("A-1", False, " \n."), "say why"),
     "too long a reason": (lambda file: file.review("A-1", False, "x" * 20_001), "20001 characters"),
 }
@@ -221,7 +222,73 @@ def test_a_review_that_means_nothing_is_refused_as_the_file_is_read(
         read(path)
 
 
+@pytest.mark.parametrize(
+    ("before", "review", "why"),
+    [
+        ({"value": "no"}, {"accept": True}, "A-1 is not set aside"),
+        ({"na": "None"}, {"accept": 1}, "a review accepts, or says why not"),
+    ],
+)
+def test_it_is_told_why_a_review_means_nothing(tmp_path: Path, before: object, review: object, why: str) -> None:
+    path = forged(tmp_path, ("answer", "A-1", before, "Ana"), ("review", "A-1", review, "Ben"))
+    with pytest.raises(AssessmentFileError, match=rf"Event 3 .*\({why}\)"):
+        read(path)
+
+
+def test_it_is_told_that_somebody_countersigned_their_own(tmp_path: Path) -> None:
+    path = forged(tmp_path, SET_ASIDE, ("review", "A-1", {"accept": True}, "ÁNA"))
+    with pytest.raises(AssessmentFileError, match=r"\(A-1 is countersigned by who set it aside\)"):
+        read(path)
+
+
+# What helps
+
+
+@pytest.mark.parametrize(
+    ("by", "set_aside_by", "what", "helps"),
+    [
+        (" ", "Ana", "Whoever reviews gives a name.", "Give it with --by."),
+        ("Ben", None, "A-1: the name of who set it aside has been removed", "Answer it anew first."),
+        ("ana", "Ana", "Nobody countersigns their own: A-1 was set aside by Ana.", "Somebody else has to review it."),
+        ("Ruiz Ana", "Ana Ruiz", "“Ruiz Ana” cannot be told from “Ana Ruiz”, who set A-1", "whose name is another"),
+    ],
+)
+def test_who_may_not_review_is_told_why_and_what_helps(
+    by: str, set_aside_by: str | None, what: str, helps: str
+) -> None:
+    with pytest.raises(AnswerError) as refused:
+        check_reviewer("A-1", by=by, set_aside_by=set_aside_by)
+    assert what in refused.value.message
+    assert helps in refused.value.hint
+
+
+def test_an_older_assessment_is_upgraded_before_it_is_countersigned() -> None:
+    with pytest.raises(AnswerError) as refused:
+        check_rules(built(control("A-1"), rules=1))
+    assert "version 1 of the rules" in refused.value.message
+    assert "stockcheck upgrade" in refused.value.hint
+    check_rules(built(control("A-1"), rules=2))
+
+
+def test_what_is_countersigned_is_reopened_by_a_new_answer_it_says(path: Path) -> None:
+    with open_file(path, write=True, by="Ben Ito") as file:
+        file.review("A-1", True)
+        with pytest.raises(AnswerError) as refused:
+            file.review("A-1", False, "No")
+    assert "Only a new answer" in refused.value.hint
+
+
 # Redaction
+
+
+def test_who_is_called_as_a_removed_name_is_shown_is_not_everybody_whose_name_was_removed(tmp_path: Path) -> None:
+    path = forged(tmp_path, ("answer", "A-1", {"na": "None"}, "[name removed]"))
+    with open_file(path, write=True, by="Ben Ito") as file:
+        file.review("A-1", True)
+        file.redact(file.events[-1].seq, "name")
+    found = read(path)
+    assert found.broken is None
+    assert set(found.state.accepted) == {"A-1"}
 
 
 def test_why_it_was_sent_back_can_be_removed_and_the_rest_stands(path: Path) -> None:
@@ -293,6 +360,29 @@ def test_it_does_not_where_anything_is_not(
     path: Path, question: dict[str, Any], moved: dict[str, str], review: list[str]
 ) -> None:
     assert upgraded(path, question, moved=moved, review=review).accepted == {}
+
+
+SAME = {"type": "choice", "options": options(good="1", bad="0")}
+
+
+@pytest.mark.parametrize(
+    ("part", "differs"),
+    [
+        ("nothing", {}),
+        ("weight", {"weight": 5}),
+        ("type", {"type": "several"}),
+        ("options", {"options": options(good="1", fair="0")}),
+        ("what an option is worth", {"options": options(good="1", bad="0.5")}),
+        ("help", {"help": "Walk it."}),
+        ("condition", {"when": {"question": "A-0", "is": "yes"}}),
+        ("revision", {"revision": 2}),
+        ("text", {"text": "Is another fence whole?"}),
+    ],
+)
+def test_what_was_agreed_holds_for_the_same_question_alone(part: str, differs: dict[str, Any]) -> None:
+    before, after = (built(control("A-0"), control("A-1", **{**SAME, **keys})) for keys in ({}, differs))
+    same = asks_the_same(ask("A-1", after), ask("A-1", before))
+    assert same is (part in ("nothing", "weight"))
 
 
 def test_not_applicable_does_not_slip_into_a_question_that_refuses_it(path: Path) -> None:

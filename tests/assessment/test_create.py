@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from stockcheck.assessment.file import create, open_file
+from stockcheck.assessment.file import create, open_file, start
 from stockcheck.errors import AssessmentFileError, UsageError
 from tests.assessment.conftest import SmallDisk
 from tests.assessment.crafting import ON, checklist, clock, new, printed, program, read
@@ -138,14 +138,38 @@ def test_what_people_call_things_is_kept_as_plain_text(tmp_path: Path, text: str
     assert found.events[0].by == kept
 
 
+def test_what_is_made_and_what_is_opened_is_kept_out_of_core_dumps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept_out: list[str] = []
+    monkeypatch.setattr("stockcheck.files.keep_out_of_core_dumps", lambda: kept_out.append("so far"))
+    path = new(tmp_path / "d.stockcheck")
+    assert len(kept_out) == 1
+    with open_file(path):
+        assert len(kept_out) == 2
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_what_the_program_made_up_says_so_and_nothing_else_does(tmp_path: Path, demo: bool) -> None:
+    path = tmp_path / "d.stockcheck"
+    path.touch()
+    start(path, checklist(), depot="North", marking="", on=ON, by="tester", clock=clock, demo=demo)
+    found = read(path)
+    assert found.state.demo is demo
+    assert found.events[0].data.get("demo") is (True if demo else None)
+
+
 @pytest.mark.parametrize(
     ("what", "most", "said"),
     [("depot", 20_000, "The depot's name"), ("marking", 20_000, "The marking"), ("by", 200, "Who answers")],
 )
 def test_what_would_have_to_be_cut_is_refused(tmp_path: Path, what: str, most: int, said: str) -> None:
     names: dict[str, Any] = {"depot": "North", "marking": "", "by": "tester"}
-    with pytest.raises(UsageError, match=f"{said}: The text has {most + 1} characters; at most {most} can be kept"):
+    with pytest.raises(
+        UsageError, match=f"{said}: The text has {most + 1} characters; at most {most} can be kept"
+    ) as refused:
         create(tmp_path / "d.stockcheck", checklist(), on=ON, **{**names, what: "ñ" * (most + 1)})
+    assert refused.value.hint == "Shorten it. Nothing of it was saved."
     assert os.listdir(tmp_path) == []
     create(tmp_path / "d.stockcheck", checklist(), on=ON, **{**names, what: "ñ" * most})
     with pytest.raises(UsageError, match="Who answers: The text has 201 characters"):

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stockcheck.assessment.events import Event, digest, following
+from stockcheck.assessment.events import Event, digest, following, user_name
 from tests.assessment.crafting import chained, first_broken
 
 CHAIN = settings(max_examples=80, deadline=None, derandomize=True)
@@ -123,3 +123,18 @@ def test_the_hash_is_the_one_that_another_program_works_out() -> None:
 def test_a_moment_is_one_in_utc_or_none(at: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         _ = replace(chained(None, "note", "A-1", "{}"), at=at).moment
+
+
+@pytest.mark.parametrize(
+    "error", [OSError("no account"), KeyError("getpwuid(): uid not found: 999"), ImportError("pwd")]
+)
+def test_an_account_without_a_name_is_unknown(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    """As in a container that runs as somebody whom no account database knows."""
+
+    def nobody() -> str:
+        raise error
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    assert user_name() == "unknown"
+    monkeypatch.setattr("getpass.getuser", lambda: "clerk")
+    assert user_name() == "clerk"

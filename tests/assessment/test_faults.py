@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +100,25 @@ def test_what_is_on_the_disk_is_saved_whatever_was_reported(tmp_path: Path, what
         file.flag("A-2", True)
         assert (file.events, file.state) == read(path)[:2]
     assert read(path).broken is None
+
+
+def test_while_another_program_writes_it_says_so_and_the_next_answer_works(tmp_path: Path) -> None:
+    path = answered(tmp_path / "d.stockcheck")
+    with open_file(path, write=True, by="tester") as file:
+        file._connection.execute("PRAGMA busy_timeout = 0")
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(AssessmentFileError) as refused:
+                file.note("A-1", "Seen again")
+            other.execute("ROLLBACK")
+        assert refused.value.message == "Not saved: d.stockcheck: database is locked."
+        assert refused.value.hint == "Another program is using it. Try again in a moment."
+        fail(file, "INSERT", done=False)
+        with pytest.raises(AssessmentFileError) as refused:
+            file.note("A-1", "Seen again")
+        assert refused.value.hint.startswith("What was saved before is safe.")
+        file.note("A-1", "Seen again")
+    assert read(path).state.notes == {"A-1": "Seen again"}
 
 
 def test_that_a_folder_cannot_be_synced_is_told_once(tmp_path: Path) -> None:

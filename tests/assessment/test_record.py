@@ -7,6 +7,7 @@ import hashlib
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,14 @@ def test_times_that_run_backwards_or_ahead_are_told(minutes: tuple[float, ...], 
     assert [(one.kind, one.event.seq if one.event else 0) for one in found] == wanted
 
 
+def test_what_runs_backwards_is_told_with_the_latest_time_before_it() -> None:
+    events = at(5, 60, 50, 1)
+    assert findings(events, [], NOW) == [
+        Finding("backwards", events[2], before=events[1].moment),
+        Finding("backwards", events[3], before=events[2].moment),
+    ]
+
+
 @pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+00:00", "9999-12-31T23:59:59.999999+00:00"])
 def test_no_time_is_too_early_or_too_late_to_be_reckoned_with(moment: str) -> None:
     first = first_event()
@@ -137,6 +146,21 @@ def test_what_is_no_code_is_refused_in_words(typed: str) -> None:
     with pytest.raises(UsageError, match="is no code") as caught:
         as_code(typed)
     assert caught.value.message.isprintable()
+    assert caught.value.hint == "A code has 12 to 64 signs, each of them 0 to 9 or a to f."
+
+
+def test_an_assessment_is_known_by_its_first_entry_and_its_code_is_that_of_the_last() -> None:
+    events = at(0, 1, 2)
+    record = record_of(events)
+    assert (record.entries, record.first, record.head) == (3, events[0].hash, events[2].hash)
+    assert record.code == events[2].hash[:12]
+    assert record_of(events[:1]).first == record.first
+
+
+def test_of_two_entries_that_a_code_fits_the_later_is_meant() -> None:
+    events = at(0, 1, 2)
+    events[1], events[2] = (replace(one, hash=f"{'ab' * 6}{one.hash[12:]}") for one in events[1:])
+    assert place_of("ab" * 6, events) is events[2]
 
 
 def test_what_is_cut_off_the_end_shows_by_the_code_alone() -> None:

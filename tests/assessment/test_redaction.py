@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import sqlite3
@@ -18,7 +19,7 @@ from stockcheck.answers.fitting import not_applicable
 from stockcheck.assessment.events import Event
 from stockcheck.assessment.file import AssessmentFile, create, open_file
 from stockcheck.assessment.record import broken, loosened, place_of
-from stockcheck.assessment.redaction import MARK, Part, body, redactions, without
+from stockcheck.assessment.redaction import MARK, Part, Redaction, body, entry_of, in_words, redactions, without
 from stockcheck.checklist.model import Checklist
 from stockcheck.errors import AssessmentFileError, UsageError
 from stockcheck.scoring.scorecard import Scorecard
@@ -33,6 +34,7 @@ from tests.assessment.crafting import (
     read,
     start,
 )
+from tests.scoring.building import built, control
 
 SECRET = "Colonel Zugzwang"
 #: The entries of `told`, and the part of each that holds the secret.
@@ -163,6 +165,67 @@ def test_where_there_is_nothing_to_remove_nothing_changes(
     with pytest.raises(UsageError, match=said):
         redacted(path, entry, part)
     assert path.read_bytes() == before
+
+
+def test_it_is_told_what_there_is_to_remove(tmp_path: Path) -> None:
+    path = told(tmp_path / "d.stockcheck")
+    with pytest.raises(UsageError) as refused:
+        redacted(path, 1)
+    assert refused.value.hint == "Say which to remove: --part depot, --part marking."
+    for entries, said in ((5, "The file has 5 entries."), (1, "The file has 1 entry.")):
+        with pytest.raises(UsageError) as refused:
+            entry_of(read(path).events[:entries], 9)
+        assert refused.value.hint == f"{said} A question's history shows the number of each."
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ("text", "The text was removed from entry #7."),
+        ("name", "The name was removed from entry #7."),
+        ("depot", "The depot's name was removed from entry #7."),
+        ("marking", "The marking was removed from entry #7."),
+        ("owner", "Who was to act was removed from entry #7."),
+        ("verified_by", "Who verified it was removed from entry #7."),
+        ("evidence", "The evidence was removed from entry #7."),
+        ("remarks", "The remarks were removed from entry #7."),
+        ("measure", "The compensating measure was removed from entry #7."),
+    ],
+)
+def test_it_is_said_in_words_what_was_removed(part: Part, said: str) -> None:
+    assert in_words(Redaction(9, 7, part, "ab" * 32, "cd" * 32, "clerk", clock())) == said
+
+
+def test_what_was_there_is_known_by_its_hash_be_it_a_text_or_a_name(tmp_path: Path) -> None:
+    """So that who has a copy of it can show that it is what was removed."""
+    path = told(tmp_path / "d.stockcheck")
+    note, name = read(path).events[1], read(path).events[4]
+    redacted(path, note.seq)
+    redacted(path, name.seq, "name")
+    with open_file(path) as file:
+        hashes = [one.sha256 for one in file.record.redactions]
+    assert hashes == [hashlib.sha256(one.encode()).hexdigest() for one in (note.body, SECRET)]
+
+
+def test_half_a_character_that_another_program_wrote_can_be_removed() -> None:
+    odd = chained(first_event(), "note", "A-1", '{"text":"\ud800"}', by="\ud800")
+    for part in ("text", "name"):
+        assert (
+            broken([first_event(), without(odd, part), chained(odd, "redact", "A-1", json.dumps(body(odd, part)))])
+            == []
+        )
+
+
+def test_a_fact_that_is_free_text_can_be_removed(tmp_path: Path) -> None:
+    path = tmp_path / "d.stockcheck"
+    depot = built(control("A-1"), profile=({"id": "keeper", "type": "text", "text": "Who keeps it?"},))
+    create(path, depot, depot="North", marking="", on=ON, by="tester", clock=clock)
+    with open_file(path, write=True, by="tester", clock=clock) as file:
+        file.answer(depot.field["keeper"], Answer(SECRET))
+    redacted(path, 2)
+    assert read(path).state.facts == {"keeper": Answer("[removed]")}
+    assert read(path).broken is None
+    assert holding(tmp_path, SECRET) == []
 
 
 def test_every_answer_that_is_no_text_stays(tmp_path: Path) -> None:
@@ -330,6 +393,8 @@ def test_an_honest_redaction_made_by_hand_is_whole() -> None:
         {"removed": "answer"},
         {"removed": ["text"]},
         {"sha256": "x"},
+        {"sha256": "X" * 64},
+        {"sha256": ["a"] * 64},
         {"left": None},
         {"left": "A" * 64},
     ],
@@ -338,4 +403,27 @@ def test_a_redaction_that_means_nothing_is_named(tmp_path: Path, data: dict[str,
     whole = {**body(NOTE, "text"), **data} if data else {}
     path = crafted(tmp_path / "d.stockcheck", _forged(_with_mark(), 2, whole))
     with pytest.raises(AssessmentFileError, match="Event 4 in the file cannot be understood"):
+        read(path)
+
+
+@pytest.mark.parametrize("data", ["{}", "3", "null", "no JSON", "[" * 100_000])
+def test_what_records_no_redaction_is_left_out_of_them(data: str) -> None:
+    """Whatever stands in its place, what else the record shows is told."""
+    events = _forged(_with_mark(), 2, body(NOTE, "text"))
+    odd = [*events, chained(events[-1], "redact", "A-1", data)]
+    assert redactions(odd) == redactions(events)
+    assert [event.seq for event in broken(odd)] == [5]
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        ({"entry": 4}, "it names no earlier entry, or nothing that can be removed from one"),
+        ({"removed": "answer"}, "it names no earlier entry, or nothing that can be removed from one"),
+        ({"left": None}, "it lacks the hash of what was removed, or of what remains"),
+    ],
+)
+def test_it_is_told_what_a_redaction_lacks(tmp_path: Path, data: dict[str, object], why: str) -> None:
+    path = crafted(tmp_path / "d.stockcheck", _forged(_with_mark(), 2, {**body(NOTE, "text"), **data}))
+    with pytest.raises(AssessmentFileError, match=rf"\({why}\)"):
         read(path)

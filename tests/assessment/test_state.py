@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,11 +19,11 @@ from stockcheck.answers.answer import UNKNOWN, Answer
 from stockcheck.answers.fitting import not_applicable
 from stockcheck.answers.stored import to_json
 from stockcheck.assessment.events import Event
-from stockcheck.assessment.file import create, open_file
+from stockcheck.assessment.file import AssessmentFile, create, open_file
 from stockcheck.assessment.state import State, fold
 from stockcheck.checklist.model import Asked, Checklist
-from stockcheck.errors import AnswerError
-from tests.assessment.crafting import ON, answered, chained, checklist, clock, first_event, new, read
+from stockcheck.errors import AnswerError, AssessmentFileError
+from tests.assessment.crafting import ON, answered, chained, checklist, clock, first_event, new, read, start
 from tests.scoring.building import built, control, options, section
 
 FITTING: dict[str, list[Answer | None]] = {
@@ -119,6 +121,48 @@ def test_history_tells_what_happened_to_one_question_and_no_other(tmp_path: Path
         ("flag", {"set": True}),
         ("answer", None),
     ]
+
+
+def test_the_assessment_as_it_stood_is_found_by_the_hash_of_its_last_entry(tmp_path: Path) -> None:
+    with open_file(new(tmp_path / "d.stockcheck"), write=True, by="tester") as file:
+        stood = [(file.head, file.state)]
+        for answer in (Answer("no"), Answer("partial"), None):
+            file.answer(asked("A-1"), answer)
+            stood.append((file.head, file.state))
+        for head, state in stood:
+            assert file.as_of(head) == state
+        for unknown in ("", "0" * 64, file.head[:12]):
+            assert file.as_of(unknown) is None
+
+
+def test_a_checklist_is_found_by_its_digest_if_the_assessment_was_ever_made_against_it(tmp_path: Path) -> None:
+    path = new(tmp_path / "d.stockcheck")
+    other, stray = built(control("A-1")), built(control("Z-1"))
+    with open_file(path, write=True, by="tester") as file:
+        file.change_checklist(other, {}, [])
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("INSERT INTO checklist VALUES (?, ?)", (stray.digest, stray.content))
+    with open_file(path) as file:
+        assert file.checklist_by_digest(checklist().digest) == checklist()
+        assert file.checklist_by_digest(other.digest) == other
+        assert file.checklist_by_digest(stray.digest) is None, "it is in the file, and no entry names it"
+        assert file.checklist_by_digest("0" * 64) is None
+
+
+def test_a_file_opened_for_reading_says_so_whatever_is_to_be_recorded(tmp_path: Path) -> None:
+    attempts: list[Callable[[AssessmentFile], object]] = [
+        lambda file: file.answer(asked("A-1"), Answer("no")),
+        lambda file: file.note("A-1", "x"),
+        lambda file: file.flag("A-1", True),
+        lambda file: file.review("A-1", True),
+        lambda file: file.act({"A-1": {"status": "Done"}}),
+        lambda file: file.change_checklist(checklist(), {}, []),
+        lambda file: file.redact(1),
+    ]
+    with open_file(new(tmp_path / "d.stockcheck"), by="tester") as file:
+        for attempt in attempts:
+            with pytest.raises(AssessmentFileError, match="opened for reading"):
+                attempt(file)
 
 
 def test_an_answer_whose_question_no_longer_applies_is_kept(tmp_path: Path) -> None:
@@ -256,6 +300,46 @@ def test_where_answers_meet_the_order_they_were_given_in_decides_nothing(
     assert set(state.gone) == {"Q-3", "Q-4"}
 
 
+def test_where_answers_meet_the_one_whose_question_stood_first_is_it_whatever_they_are_called(tmp_path: Path) -> None:
+    old = built(control("Z-1"), control("A-1"))
+    create(tmp_path / "a.stockcheck", old, depot="North", marking="", on=ON, by="tester")
+    with open_file(tmp_path / "a.stockcheck", write=True, by="tester") as file:
+        for name, answer in (("A-1", NO), ("Z-1", YES)):
+            file.answer(old.question[name], answer)
+            file.note(name, f"About {name}")
+        file.change_checklist(built(control("N-1")), {"A-1": "N-1", "Z-1": "N-1"}, [])
+        assert file.state.answers == {"N-1": YES}
+        assert file.state.notes == {"N-1": "About Z-1\nAbout A-1"}
+
+
+@pytest.mark.parametrize(("sent_back", "still"), [("Q-1", {"Q-1"}), ("Q-2", set())])
+def test_what_was_said_of_an_answer_that_gives_way_is_not_said_of_the_one_that_stands(
+    tmp_path: Path, sent_back: str, still: set[str]
+) -> None:
+    path = tmp_path / "a.stockcheck"
+    create(path, OLD, depot="North", marking="", on=ON, by="Ana")
+    with open_file(path, write=True, by="Ana") as file:
+        for name in ("Q-1", "Q-2"):
+            file.answer(OLD.question[name], not_applicable(f"No {name} here"))
+    with open_file(path, write=True, by="Ben") as file:
+        file.review(sent_back, False, "There is one")
+        file.change_checklist(built(control("Q-1")), {"Q-2": "Q-1"}, ["Q-1"])
+        assert file.state.answers == {"Q-1": not_applicable("No Q-1 here")}
+        assert set(file.state.sent_back) == still
+
+
+def test_nobody_agreed_to_an_answer_that_came_in_the_place_of_another() -> None:
+    """A question's own answer went elsewhere and another's came, as no upgrade has it but a file may."""
+    state = happened(
+        ("answer", "Q-1", {"na": "None here"}, "Ana"),
+        ("answer", "Q-2", {"na": "None there"}, "Ana"),
+        ("review", "Q-2", {"accept": True}, "Ben"),
+        ("checklist", "", {"checklist": OLD.digest, "moved": {"Q-1": "Q-2", "Q-2": "Q-1"}, "review": []}, "Ben"),
+    )
+    assert state.answers == {"Q-2": not_applicable("None here"), "Q-1": not_applicable("None there")}
+    assert state.accepted == {}
+
+
 def test_an_answer_looked_at_again_needs_no_review(tmp_path: Path) -> None:
     path = answered(tmp_path / "d.stockcheck")
     with open_file(path, write=True, by="tester") as file:
@@ -282,3 +366,65 @@ def test_a_copy_of_a_state_goes_its_own_way(tmp_path: Path) -> None:
     assert (after.profile, set(after.entries), after.notes, after.flags) == ({}, {"A-2"}, {}, set())
     assert after.review == {"A-2"}
     assert before.state == fold(before.events, checklist(), lambda _digest: checklist())
+
+
+# What another program may have written
+
+
+def happened(*deeds: tuple[str, str, Any, str], **at_first: object) -> State:
+    """What an assessment of OLD comes to in which these things were recorded, each with who did it."""
+    events = [chained(None, "start", "", start(OLD.digest, **at_first))]
+    for kind, subject, data, by in deeds:
+        events.append(chained(events[-1], kind, subject, json.dumps(data), by=by))
+    return fold(events, OLD, lambda _digest: OLD)
+
+
+@pytest.mark.parametrize(("said", "is_one"), [({}, False), ({"demo": True}, True), ({"demo": 1}, False)])
+def test_a_demo_is_what_says_so(said: dict[str, object], is_one: bool) -> None:
+    assert happened(**said).demo is is_one
+
+
+def test_no_name_of_a_depot_is_cut() -> None:
+    name = "North " * 4000 + "end"
+    assert happened(depot=name, marking=name).depot == name
+    assert happened(depot=name, marking=name).marking == name
+
+
+IMPORT = {"source": "form", "sha256": "ab" * 32, "entries": 2}
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"source": "letter"}, {"sha256": "ab"}, {"sha256": "ab" * 33}, {"entries": "2"}, {"entries": True}]
+)
+def test_an_import_that_does_not_say_what_was_read_is_refused(wrong: dict[str, object]) -> None:
+    happened(("import", "", IMPORT, "clerk"))
+    with pytest.raises(AssessmentFileError, match="it does not say what was imported"):
+        happened(("import", "", {**IMPORT, **wrong}, "clerk"))
+
+
+def test_a_kind_that_nobody_knows_is_named_with_those_that_there_are() -> None:
+    kinds = "action, answer, checklist, flag, import, note, profile, redact, review, start"
+    with pytest.raises(AssessmentFileError, match=f"(?s)Event 2 .*guess is not one of {kinds}"):
+        happened(("guess", "Q-1", {}, "clerk"))
+
+
+def test_a_workbook_is_named_by_its_hash_or_the_action_means_nothing() -> None:
+    happened(("action", "Q-1", {"owner": "X", "from": "ab" * 32}, "clerk"))
+    for other in ("report.xlsx", "AB" * 32, "ab" * 31, 7, None):
+        with pytest.raises(AssessmentFileError, match="a workbook is named by its SHA-256"):
+            happened(("action", "Q-1", {"owner": "X", "from": other}, "clerk"))
+
+
+def test_an_answer_moves_to_a_question_and_to_nothing_else() -> None:
+    change = {"checklist": OLD.digest, "moved": {"Q-1": 2}, "review": []}
+    with pytest.raises(AssessmentFileError, match=r"\(an answer moves to a question by its id\)"):
+        happened(("checklist", "", change, "clerk"))
+
+
+def test_after_too_many_changes_of_checklist_a_new_assessment_is_what_helps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stockcheck.assessment.state.MAX_UPGRADES", 2)
+    change = ("checklist", "", {"checklist": OLD.digest, "moved": {}, "review": []}, "clerk")
+    assert happened(change, change).upgrades == 2
+    with pytest.raises(AssessmentFileError, match="can be changed 2 times at most") as refused:
+        happened(change, change, change)
+    assert "stockcheck new" in refused.value.hint

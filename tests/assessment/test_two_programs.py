@@ -126,6 +126,7 @@ FOREIGN: dict[str, Callable[[Path], object]] = {
     "JSON": lambda path: path.write_text('{"user": "somebody", "password": "x"}'),
     "JSON that begins like ours": lambda path: path.write_text('{"user": "somebody",\n "host": "x'),
     "a long text that begins like ours": lambda path: path.write_text('{"user": "' + "x" * 5000),
+    "a line of crosses": lambda path: path.write_text("XXXX"),
 }
 
 

@@ -114,6 +114,42 @@ def test_a_note_that_was_removed_is_not_joined(tmp_path: Path, removed: str, lef
         assert file.state.notes == {"N": left}
 
 
+def test_an_upgrade_records_no_more_than_it_has_to(tmp_path: Path) -> None:
+    """What stands at the question that is carried is not said again, and nothing is said of what has nothing."""
+    path = tmp_path / "a"
+    create(path, OLD, depot="North", marking="", on=ON, by="tester")
+    with open_file(path, write=True, by="tester") as file:
+        for name in "AB":
+            file.answer(OLD.question[name], YES)
+            file.flag(name, True)
+            file.act({name: {"owner": f"Owner of {name}"}})
+        file.note("B", "About B.")
+        before = len(file.events)
+        upgrade(file, built(control("N", replaces=["B", "A", "C"])))
+        assert [event.kind for event in file.events[before:]] == ["checklist"]
+        assert file.events[-1].data["moved"] == {"B": "N"}
+        state = file.state
+    assert (state.notes, state.flags, set(state.actions)) == ({"N": "About B."}, {"N"}, {"N"})
+    assert state.actions["N"].owner == "Owner of B", "of two actions, that of the answer that is carried"
+
+
+@pytest.mark.parametrize("what", ["note", "flag", "action"])
+def test_what_was_said_of_a_question_without_an_answer_goes_where_it_went(tmp_path: Path, what: str) -> None:
+    path = tmp_path / "a"
+    create(path, OLD, depot="North", marking="", on=ON, by="tester")
+    with open_file(path, write=True, by="tester") as file:
+        if what == "note":
+            file.note("A", "About A.")
+        elif what == "flag":
+            file.flag("A", True)
+        else:
+            file.act({"A": {"owner": "Somebody"}})
+        upgrade(file, built(control("N", replaces=["A"]), control("B")))
+        state = file.state
+    about = {"note": set(state.notes), "flag": state.flags, "action": set(state.actions)}
+    assert about == {kind: {"N"} if kind == what else set() for kind in about}
+
+
 GIVEN = st.dictionaries(st.sampled_from(ALL), st.sampled_from([YES, NO, PARTIAL]))
 SOME = st.lists(st.sampled_from(ALL), unique=True).map(tuple)
 

@@ -183,7 +183,14 @@ def test_the_next_open_one_is_looked_for_round_the_end(file: AssessmentFile) -> 
 
 @pytest.mark.parametrize(
     ("open_", "at", "then"),
-    [("Q1 Q3 Q4", "Q2", "Q3"), ("Q1", "Q2", "Q1"), ("Q2", "Q2", "Q2"), ("Q1 Q4", "Q4", "Q1"), ("", "Q2", None)],
+    [
+        ("Q1 Q3 Q4", "Q2", "Q3"),
+        ("Q1", "Q2", "Q1"),
+        ("Q2", "Q2", "Q2"),
+        ("Q1 Q4", "Q4", "Q1"),
+        ("", "Q2", None),
+        ("", "Q4", None),
+    ],
 )
 def test_the_next_open_one_is_the_first_after_it_else_the_first_of_all_be_it_the_same(
     open_: str, at: str, then: str | None
@@ -195,6 +202,19 @@ def test_the_next_open_one_is_the_first_after_it_else_the_first_of_all_be_it_the
     agenda.go_to(checklist.question[at])
     assert agenda.next_open() is (then is not None)
     assert agenda.current.id == (then or at)
+
+
+def test_what_a_pending_question_waits_for_is_named_once_be_it_asked_by_its_section_or_by_itself() -> None:
+    yes: dict[str, object] = {"question": "Q1", "is": "yes"}
+    large = {"profile": "size", "at_least": 3}
+    checklist = built(
+        section("one", control("Q1"), control("Q2", when=yes)),
+        section("two", control("Q3"), control("Q4", when={"all": [yes, large]}), when=large),
+        profile=({"id": "size", "type": "number", "text": "How many buildings?"},),
+    )
+    agenda = Agenda(checklist, State(checklist, on=ON))
+    waits = {name: agenda.waits_for(checklist.question[name]) for name in ("Q2", "Q3", "Q4")}
+    assert waits == {"Q2": ["Q1"], "Q3": ["size"], "Q4": ["size", "Q1"]}
 
 
 def test_where_there_are_no_facts_there_is_no_way_to_them() -> None:

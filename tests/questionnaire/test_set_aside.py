@@ -113,6 +113,8 @@ def test_what_was_sent_back_waits_for_an_answer_again(path: Path) -> None:
         session = Session(file, "en")
         assert session.is_done
         assert progress(session) == (6, 6)
+        with pytest.raises(AnswerError, match="say why"):
+            session.review(ask("G-2"), False)
         session.review(ask("G-2"), False, "There is a hut")
         assert progress(session) == (5, 6)
     with sitting(path) as file:

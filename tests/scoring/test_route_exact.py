@@ -179,3 +179,22 @@ def test_the_effort_is_split_between_two_domains_that_lie_short_as_it_gains_most
     route = card(checklist, given_).route
     assert route is not None
     assert [line.position for line in route.lines] == Depot(checklist, answers(given_), {}, ON).route()
+
+
+def test_two_steps_that_each_gain_in_two_domains_are_taken_together_where_neither_does_alone() -> None:
+    """S-8, by hand: each domain wants 3/5 of its weight, which two of weight 1 reach only together; of 24 in all 19.2
+    are wanted, of which the two steps bring 4 and four of the easy ones 16.
+    """
+
+    def part(number: int) -> dict[str, Any]:
+        return control(f"C{number}", effort=3, part_of=f"P{number}", when={"question": f"P{number}", "is": "yes"})
+
+    checklist = built(
+        section("parents", *(control(f"P{n}", effort=3) for n in range(2)), domain="storage"),
+        section("parts", part(0), part(1), domain="inventory"),
+        section("easy", *(control(f"Y{n}", weight=4, effort=1) for n in range(5)), domain="transfer"),
+        thresholds=("0.8",),
+    )
+    route = card(checklist, {one.id: "no" for one in checklist.questions if not one.part_of}).route
+    assert route is not None
+    assert {line.question.id for line in route.lines} == {"P0", "P1", "C0", "C1", "Y0", "Y1", "Y2", "Y3"}

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from stockcheck.answers.answer import Answer
-from stockcheck.scoring.scope import Standing
+from stockcheck.scoring.scope import Standing, changed_lines
 from stockcheck.scoring.scorecard import Scorecard
 from tests.growth import time_ratio
-from tests.scoring.building import ON, Given, built, card, control, options, section
+from tests.scoring.building import ON, Given, answers, built, card, control, options, section
 
 STORAGE = {
     "id": "storage",
@@ -244,3 +244,22 @@ def test_a_condition_costs_by_what_it_lists_and_not_times_what_is_ticked() -> No
         return lambda: Scorecard(checklist, given, {}, ON)
 
     assert time_ratio(case(500), case(2_000)) < 8
+
+
+def test_only_what_is_not_as_it_was_is_given_anew() -> None:
+    """B hangs on A and C on B; D on nothing."""
+    checklist = built(control("A"), control("B", when=A_YES), control("C", when=B_YES), control("D"))
+    given_: dict[str, Given] = {"A": "yes", "B": "no", "C": "yes", "D": "no"}
+    before = card(checklist, given_).line
+
+    def anew(**changed: Given) -> dict[str, Standing]:
+        (name,) = changed
+        now = answers({**given_, **changed})
+        found = changed_lines(before, checklist.question[name], checklist, now, {}, ON)
+        return {line.question.id: line.standing for line in found}
+
+    assert anew(A="yes") == {}
+    assert anew(A="no") == {"A": Standing.ANSWERED, "B": Standing.DORMANT}, "C was dormant and is"
+    assert anew(B="yes") == {"B": Standing.ANSWERED, "C": Standing.ANSWERED}
+    assert anew(B="partial") == {"B": Standing.ANSWERED}
+    assert anew(D=None) == {"D": Standing.UNANSWERED}

@@ -80,8 +80,9 @@ def read_answer(asked: Asked, typed: str, last: dt.date, today: dt.date | None =
 
 def _numbered(asked: Asked, word: str) -> str:
     """The word at the place that `word` numbers, counting from 1 as the screen does."""
-    if word.isascii() and word.isdigit() and 1 <= int(word[:4]) <= len(asked.words):
-        return asked.words[int(word[:4]) - 1]
+    place = int(word) if word.isascii() and word.isdigit() and len(word) <= 4 else 0
+    if 1 <= place <= len(asked.words):
+        return asked.words[place - 1]
     raise _no_answer(asked, word)
 
 

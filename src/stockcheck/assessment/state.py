@@ -310,7 +310,9 @@ class State:
         self.accepted = {
             name: review
             for name, review in self.accepted.items()
-            if name not in reviewed and name in entries and asks_the_same(new.question[name], old[name])
+            if name not in reviewed
+            and entries.get(name) is self.entries[name]
+            and asks_the_same(new.question[name], old[name])
         }
         self.sent_back = {
             to: sent

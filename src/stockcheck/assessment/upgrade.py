@@ -62,7 +62,7 @@ def _join(file: AssessmentFile, old: str, carried: str) -> None:
     """Put note, flag and action of one old question to another. Before the change: what breaks off loses nothing."""
     removed = text_of(MARK)  # says only that something was there; the entry it stands in goes on saying so
     note, already = (file.state.notes.get(name, "") for name in (old, carried))
-    if note != removed and f"\n{note}\n" not in f"\n{already}\n":
+    if note not in ("", removed) and f"\n{note}\n" not in f"\n{already}\n":
         joined = "\n".join(text for text in (already, note) if text and text != removed)
         file.note(carried, joined, most=MAX_EVENT)  # each was within bounds when it was written
     if old in file.state.flags and carried not in file.state.flags:
