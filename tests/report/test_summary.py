@@ -12,12 +12,12 @@ import pytest
 
 from stockcheck.answers.answer import UNKNOWN, Answer
 from stockcheck.report.content import aside, by_section, way
-from stockcheck.report.content.actions import actions, today
 from stockcheck.report.content.bars import bars_of_sections
 from stockcheck.report.content.orders import in_a_sentence
 from stockcheck.report.content.parts import Bar
 from stockcheck.report.content.verdict import verdict
 from stockcheck.report.excel import write
+from stockcheck.report.to_do import actions, today
 from tests.report.showing import MIXED, checklist, shown
 from tests.scoring.building import Given, built, control, section
 

@@ -5,6 +5,7 @@ What each key means is in `json_reference`, from which docs/json.md is made.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
@@ -18,6 +19,7 @@ from stockcheck.assessment.state import State
 from stockcheck.checklist.differing import Annex
 from stockcheck.checklist.words import as_fraction
 from stockcheck.figures import digits
+from stockcheck.report import standing
 from stockcheck.scoring.comparison import Change, ChangeKind, Comparison
 from stockcheck.scoring.facts import critical_out_by_fact
 from stockcheck.scoring.findings import Findings
@@ -88,12 +90,13 @@ def comparison_as_json(before: Assessed, after: Assessed, comparison: Comparison
         "change": _share(change),
         "by_answers": _share(comparison.by_answers),
         "by_checklist": _share(comparison.by_checklist),
+        "in_order": standing.in_order(before, after),
         "kinds": {kind.value: kinds[kind] for kind in ChangeKind},
-        "changes": [_change(one) for one in comparison.changes],
+        "changes": [_change(one, before.state.on) for one in comparison.changes],
     }
 
 
-def _change(change: Change) -> dict[str, Any]:
+def _change(change: Change, earlier: dt.date) -> dict[str, Any]:
     was, now = change.before, change.after
     return {
         "id": change.question.id,
@@ -101,6 +104,7 @@ def _change(change: Change) -> dict[str, Any]:
         "change": change.kind.value,
         "credit_before": str(was.credit) if was and was.counts else None,
         "credit_after": str(now.credit) if now and now.counts else None,
+        "since": earlier.isoformat() if change.still_short or change.still_open else None,
     }
 
 

@@ -241,12 +241,14 @@ COMPARE = _keys(
         change | share? | their difference; null when either is
         by_answers | share? | the part of it owed to answers (S-9)
         by_checklist | share? | the part owed to the checklist and to scope
+        in_order | boolean | whether the one given as the earlier is not the newer one
         kinds.* | integer | how many questions are of each kind of change
         changes[].id | text | a question, as the newer checklist calls it where it can
         changes[].before_id | text? | as the older one calls it; null where it is new
         changes[].change | text | what became of it, the first that applies (S-9): one of the keys of `kinds`
         changes[].credit_before | fraction? | its credit in the earlier assessment; null where it did not count
         changes[].credit_after | fraction? | and in the later
+        changes[].since | date? | the earlier date, where it fell short, or was open, both times
     """
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
@@ -10,7 +11,7 @@ from stockcheck.answers.worded import answer_in_words
 from stockcheck.assessed import Assessed
 from stockcheck.checklist.words import as_fraction
 from stockcheck.figures import percent
-from stockcheck.language import N_, _, ngettext
+from stockcheck.language import N_, _, date, ngettext
 from stockcheck.questionnaire import headline
 from stockcheck.report import wording
 from stockcheck.scoring.facts import critical_out_by_fact
@@ -157,9 +158,24 @@ def in_words(line: Line) -> str:
     return f"{line.question.id} {line.question.text}"
 
 
+def in_order(before: Assessed, after: Assessed) -> bool:
+    """Whether `before` is not the newer one: by the date of the assessment, then by when entries were made."""
+    first = dt.datetime.min.replace(tzinfo=dt.UTC)
+    then, at_last = ((one.on, one.started or first, one.changed or first) for one in (before.state, after.state))
+    return then <= at_last
+
+
 def not_alike(before: Assessed, after: Assessed) -> list[str]:
-    """Why comparing the two may mean little: other depots or checklists, or one checklist with two contents."""
+    """Why comparing the two may mean little: the newer one first, other depots or checklists, or one checklist with two
+    contents.
+    """
     said = []
+    if not in_order(before, after):
+        words = _(
+            "The newer assessment, of {newer}, is given as the earlier one, that of {older} as the later: what has "
+            "improved is called worse. Exchange the two files."
+        )
+        said.append(words.format(newer=date(before.state.on), older=date(after.state.on)))
     if before.state.depot != after.state.depot or before.checklist.id != after.checklist.id:
         said.append(_("These are two depots, or two checklists: the comparison may mean little."))
     was, now = before.provenance, after.provenance

@@ -20,8 +20,10 @@ from stockcheck.assessment.actions import DATES, STATUSES
 from stockcheck.exchange import plan_sheet
 from stockcheck.language import _
 from stockcheck.report.content import actions, plan
+from stockcheck.report.content.parts import Table
 from stockcheck.report.excel import lists, rendering
 from stockcheck.report.excel.sheet import Sheet
+from stockcheck.report.to_do import since
 from stockcheck.spreadsheet import styles
 from stockcheck.spreadsheet.book import Book
 from stockcheck.spreadsheet.cells import put
@@ -54,9 +56,13 @@ _WIDTHS = {
 _OF_WAIVERS = ("until", "measure")
 
 
-def sheet() -> Sheet:
-    """The sheet, in the language in use."""
-    return Sheet(actions.title(), actions.about(), _fill, needs=(lists.sheet().title, plan_sheet.SHEET))
+def sheet(before: Assessed | None = None) -> Sheet:
+    """The sheet, in the language in use; `before` is the earlier assessment, if any."""
+
+    def fill(sheet: Worksheet, book: Book, assessed: Assessed, made: dt.datetime) -> None:
+        _fill(sheet, book, assessed, actions.plan(assessed, made.date(), since(before, assessed)))
+
+    return Sheet(actions.title(), actions.about(), fill, needs=(lists.sheet().title, plan_sheet.SHEET))
 
 
 def exported() -> Sheet:
@@ -64,8 +70,8 @@ def exported() -> Sheet:
     return Sheet(plan_sheet.SHEET, "", _fill_exported)
 
 
-def _fill(sheet: Worksheet, book: Book, assessed: Assessed, made: dt.datetime) -> None:
-    table, to_fill_in = actions.plan(assessed, made.date()), plan.to_fill_in(assessed)
+def _fill(sheet: Worksheet, book: Book, assessed: Assessed, table: Table) -> None:
+    to_fill_in = plan.to_fill_in(assessed)
     page = Page(
         sheet, book, rendering.widths_of(table, _WIDTHS) + rendering.widths_of(to_fill_in, _WIDTHS), landscape=True
     )
