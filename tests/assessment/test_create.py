@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from stockcheck.assessment.file import create, open_file, start
+from stockcheck.assessment.beginning import start
+from stockcheck.assessment.file import create, open_file
 from stockcheck.errors import AssessmentFileError, UsageError
 from tests.assessment.conftest import SmallDisk
 from tests.assessment.crafting import ON, checklist, clock, new, printed, program, read

@@ -50,7 +50,15 @@ def test_each_answer_is_told_of_once_in_the_order_of_its_checklist(tmp_path: Pat
         profile=(SIZE, OWNER),
     )
     assert became(tmp_path / "a", new) == Outcome(
-        carried=("STAYS", "KEY"), moved=("MOVES", "ALSO"), review=("NOW", "N"), gone=("GOES",), facts=("where",)
+        carried=("STAYS", "KEY"),
+        moved=("MOVES", "ALSO"),
+        review=("NOW", "N"),
+        gone=("GOES",),
+        facts=("where",),
+        kept_facts=("size",),
+        renamed=(),
+        notes=(),
+        acts=(),
     )
 
 
@@ -65,7 +73,15 @@ def test_an_answer_that_no_longer_fits_is_gone_whatever_was_planned(tmp_path: Pa
         profile=(WHERE, SIZE),
     )
     assert became(tmp_path / "a", new) == Outcome(
-        carried=("STAYS", "GOES", "ALSO"), moved=(), review=(), gone=("KEY", "MOVES"), facts=()
+        carried=("STAYS", "GOES", "ALSO"),
+        moved=(),
+        review=(),
+        gone=("KEY", "MOVES"),
+        facts=(),
+        kept_facts=("where", "size"),
+        renamed=(),
+        notes=(),
+        acts=(),
     )
 
 

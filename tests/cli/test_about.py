@@ -258,15 +258,17 @@ def test_an_older_version_is_refused_unless_asked_for(depot: Path) -> None:
 
 def test_a_comparison_in_the_wrong_order_says_so(depot: Path) -> None:
     run(depot, "new", "old.stockcheck", "-c", "depot.yaml", "--depot", "Nroth", "--date", days(-300))
-    assert "order is wrong" in run(depot, "compare", FILE, "old.stockcheck").stdout
-    assert "order is wrong" not in run(depot, "compare", "old.stockcheck", FILE).stdout
+    assert "given as the earlier one" in run(depot, "compare", FILE, "old.stockcheck").stdout
+    assert "given as the earlier one" not in run(depot, "compare", "old.stockcheck", FILE).stdout
     data = json.loads(run(depot, "compare", FILE, "old.stockcheck", "--json").stdout)
-    assert data["wrong_order"] is True
+    assert data["in_order"] is False
     assert data["assessments"]["before"]["date"] == days(0)
     assert data["assessments"]["before"]["depot_code"] == "D 4"
     assert data["assessments"]["after"]["depot"] == "Nroth"
     run(depot, "new", "next.stockcheck", "-c", "depot.yaml", "--depot", "Nroth")
-    assert "order is wrong" in run(depot, "compare", "next.stockcheck", FILE).stdout, "on one day the entries tell"
+    assert "given as the earlier one" in run(depot, "compare", "next.stockcheck", FILE).stdout, (
+        "on one day the entries tell"
+    )
 
 
 def test_what_holds_a_date_before_that_of_this_format_is_read_alike(depot: Path) -> None:

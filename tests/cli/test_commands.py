@@ -180,8 +180,16 @@ def test_compare_splits_the_change_exactly(depot: Path) -> None:
     parts = {name: Fraction(found[name]["exact"]) for name in ("before", "after", "by_answers", "by_checklist")}
     assert parts["by_answers"] == Fraction(1, 2) / 17
     assert parts["by_answers"] + parts["by_checklist"] == parts["after"] - parts["before"]
-    improved = {"id": "A-1", "before_id": "A-1", "change": "improved", "credit_before": "1/2", "credit_after": "1"}
-    assert improved in found["changes"]
+    (improved,) = (one for one in found["changes"] if one["id"] == "A-1")
+    assert improved == {
+        "id": "A-1",
+        "before_id": "A-1",
+        "change": "improved",
+        "credit_before": "1/2",
+        "credit_after": "1",
+        "since": None,
+    }
+    assert {one["since"] for one in found["changes"]} == {None, "2026-03-01"}
 
 
 def test_a_comparison_says_what_it_compares(depot: Path) -> None:
@@ -190,6 +198,16 @@ def test_a_comparison_says_what_it_compares(depot: Path) -> None:
     assert "SECRET\nd  ·  Small depot  ·  1 Mar 2026\nChecklist: depot 1.0, ADAPTED" in shown
     assert "South  ·  Small depot  ·  1 Sept 2026\nChecklist: depot 1.0, ADAPTED" in shown
     assert "two depots" in shown
+
+
+def test_a_comparison_with_the_newer_one_first_says_so(depot: Path) -> None:
+    run(depot, "new", "later.stockcheck", "--checklist", "depot.yaml", "--date", "2026-09-01")
+    files = ["d.stockcheck", "later.stockcheck"]
+    warning = "The newer assessment, of 1 Sept 2026, is given as the earlier one, that of 1 Mar 2026 as the later"
+    assert warning not in run(depot, "compare", *files).stdout
+    assert warning in " ".join(run(depot, "compare", *files[::-1]).stdout.split())
+    assert json.loads(run(depot, "compare", *files, "--json").stdout)["in_order"] is True
+    assert json.loads(run(depot, "compare", *files[::-1], "--json").stdout)["in_order"] is False
 
 
 def test_another_checklist_is_no_newer_version(depot: Path) -> None:

@@ -99,7 +99,7 @@ def test_without_levels_nothing_speaks_of_them(tmp_path: Path) -> None:
     tables = (actions.plan(one), questions.answers(one))
     assert not {"level", "on_route"} & {column.key for found in tables for column in found.columns}
     assert not any("level" in said or "route" in said for said in questions.why_open(one).values())
-    assert (results.levels(one.scorecard), results.way_up(one.scorecard)) == ([], [])
+    assert (results.levels(one.scorecard), results.stops(one.scorecard)) == ([], [])
     assert "levels" not in [part.key for part in method(one)]
 
 
@@ -114,7 +114,7 @@ def test_every_key_names_one_thing(tmp_path: Path) -> None:
             results.overall(one),
             results.domains(card),
             *results.levels(card),
-            *results.way_up(card),
+            *results.stops(card),
             results.sections(card),
             results.standards(one),
             *findings_and_facts(one),

@@ -17,15 +17,17 @@ from python_calamine import CalamineWorkbook
 
 from stockcheck import language
 from stockcheck.answers.answer import Answer
-from stockcheck.assessed import Assessed, scorecard_of
+from stockcheck.assessed import Assessed, score_opened, scorecard_of
 from stockcheck.assessment.file import open_file
 from stockcheck.report.as_json import scorecard_as_json
+from stockcheck.report.content import actions
 from stockcheck.report.data.assessment import COMMON
 from stockcheck.report.data.columns import Table, Type
 from stockcheck.report.data.reference import reference
 from stockcheck.report.data.tables import KINDS, tables
 from stockcheck.report.excel import write
 from stockcheck.report.excel.choices import Choices
+from stockcheck.scoring.gaps import Priority
 from stockcheck.scoring.scorecard import Scorecard
 from stockcheck.spreadsheet.cells import pieces
 from tests.report.showing import MIXED, checklist, printed, shown
@@ -280,6 +282,49 @@ def test_the_plan_has_every_step_of_the_route(tmp_path: Path) -> None:
     }
     assert len({row["question_id"] for row in plan}) == len(plan)
     assert [row["number"] for row in plan] == list(range(1, len(plan) + 1))
+
+
+def plan_of(one: Assessed, made: dt.datetime) -> list[dict[str, Any]]:
+    return next(records(table) for table in tables(one, made) if table.name == "sc_plan")
+
+
+def test_the_plan_lists_what_the_action_plan_does_with_what_was_filled_in(tmp_path: Path) -> None:
+    shown(tmp_path, {name: answer for name, answer in MIXED.items() if name != "HEA-01"})
+    said: dict[str, dict[str, str | dt.date | None]] = {
+        "CRI-01": {"owner": "Storekeeper", "due": dt.date(2026, 6, 30), "status": "under_way", "remarks": "Ordered."},
+        "CRI-03": {"status": "waived", "until": dt.date(2026, 5, 1), "measure": "A second guard."},
+        "INV-02": {"status": "done", "done_on": dt.date(2026, 3, 1), "verified_by": "Auditor", "evidence": "Photo 3"},
+    }
+    with open_file(tmp_path / "depot.stockcheck", write=True, by="Q. Master") as file:
+        file.act(said)
+        one = score_opened(file, "en")
+    plan = plan_of(one, made=dt.datetime(2026, 7, 1, tzinfo=dt.UTC))
+    written = actions.plan(one)
+    places = [column.key for column in written.columns]
+    assert [(row["number"], row["question_id"]) for row in plan] == [
+        (row[places.index("number")], row[places.index("id")]) for row in written.rows
+    ]
+    ranks = written.only(("priority",)).rows
+    assert [row["priority"] for row in plan] == [rank.name.lower() for (rank,) in ranks if isinstance(rank, Priority)]
+    rows = {row["question_id"]: row for row in plan}
+    kinds = {"CRI-01": "gap", "CRI-02": "to_check", "CRI-03": "set_aside", "HEA-01": "route", "INV-02": "settled"}
+    assert {name: rows[name]["kind"] for name in kinds} == kinds
+    for name, filled in said.items():
+        for key, value in filled.items():
+            column = {"until": "waived_until", "measure": "compensating_measure"}.get(key, key)
+            assert rows[name][column] == value, (name, key)
+        assert (rows[name]["recorded_by"], rows[name]["overdue"]) == ("Q. Master", name != "INV-02")
+    empty = rows["LOS-01"]
+    assert (empty["status"], empty["owner"], empty["recorded_by"], empty["overdue"]) == ("open", None, None, False)
+
+
+def test_what_format_1_had_stands_where_it_stood() -> None:
+    (plan,) = (kind for kind in KINDS if kind.name == "sc_plan")
+    first = (
+        "number kind priority question_id remedy effort within_days due_proposed on_route route_step score_after "
+        "score_after_exact"
+    )
+    assert " ".join(column.name for column in plan.columns).startswith(first + " ")
 
 
 def test_options_are_ticked_as_answered(tmp_path: Path) -> None:

@@ -11,13 +11,15 @@ import openpyxl
 import pytest
 
 from stockcheck.answers.answer import UNKNOWN, Answer
+from stockcheck.assessed import score_opened
+from stockcheck.assessment.file import open_file
 from stockcheck.report.content import aside, by_section, way
-from stockcheck.report.content.actions import actions, today
 from stockcheck.report.content.bars import bars_of_sections
 from stockcheck.report.content.orders import in_a_sentence
 from stockcheck.report.content.parts import Bar
 from stockcheck.report.content.verdict import verdict
 from stockcheck.report.excel import write
+from stockcheck.report.to_do import actions, today
 from tests.report.showing import MIXED, checklist, shown
 from tests.scoring.building import Given, built, control, section
 
@@ -160,4 +162,9 @@ def test_what_is_to_be_written_in_is_framed_and_a_date_is_refused_that_is_none(t
     dates = [one for one in plan.data_validations.dataValidation if one.type == "date"]
     assert dates
     assert all(one.showErrorMessage for one in dates)
-    assert str(plan.print_area).endswith(f"${titles['Remarks']}${plan.max_row}"), "waivers print where there are any"
+    assert str(plan.print_area).endswith(f"${titles['Verified by']}${plan.max_row}")
+    with open_file(tmp_path / "depot.stockcheck", write=True, by="tester") as file:
+        file.act({"CRI-01": {"remarks": "Ordered."}})
+        write(score_opened(file, "en"), tmp_path / "gap.xlsx", made=MADE, force=True)
+    plan = openpyxl.load_workbook(tmp_path / "gap.xlsx")["Action plan"]
+    assert str(plan.print_area).endswith(f"${titles['Remarks']}${plan.max_row}"), "what is filled in prints"

@@ -46,7 +46,16 @@ def open_form(path: Path) -> Form:
 
     Raises `UsageError` when there is no file, `StockcheckError` for what is no form, or is damaged.
     """
-    book = reading.read(path)
+    return form_in(reading.read(path))
+
+
+def is_form(book: Workbook) -> bool:
+    """Whether there is a form in a workbook at all."""
+    return book.has_name(contract.ABOUT)
+
+
+def form_in(book: Workbook) -> Form:
+    """The form in a workbook. Raises `StockcheckError` for what is none, or is damaged."""
     about_at, offered_at = book.area(contract.ABOUT), book.area(contract.OFFERED)
     if about_at is None or offered_at is None:
         raise StockcheckError(

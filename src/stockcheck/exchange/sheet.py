@@ -55,13 +55,13 @@ def _columns(*, sections: bool) -> list[_Column]:
     narrower = 11 if sections else 0
     return [
         *([_Column("section", _("Section"), 11)] if sections else []),
-        _Column("id", _("Id"), 9),
+        _Column("id", _("Id"), 8),
         _Column("question", _("Question"), 28 - narrower / 3),
-        _Column("help", _("What to look at"), 46 - narrower / 3),
-        _Column("ways", _("On paper"), 20 - narrower / 3),
-        _Column(contract.ANSWER, _("Answer"), 14),
-        _Column(contract.REASON, _("Reason, if not applicable"), 13),
-        _Column(contract.NOTE, _("Note"), 15),
+        _Column("help", _("What to look at"), 55 - narrower / 3),
+        _Column("ways", _("On paper"), 17 - narrower / 3),
+        _Column(contract.ANSWER, _("Answer"), 11),
+        _Column(contract.REASON, _("Reason, if not applicable"), 12),
+        _Column(contract.NOTE, _("Note"), 14),
     ]
 
 

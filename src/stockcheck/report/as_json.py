@@ -5,6 +5,7 @@ What each key means is in `json_reference`, from which docs/json.md is made.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
@@ -102,7 +103,6 @@ def comparison_as_json(before: Assessed, after: Assessed, comparison: Comparison
         change = comparison.after - comparison.before
     return {
         "assessments": {when: _assessment(one) for when, one in both.items()},
-        "wrong_order": standing.wrong_order(before, after) != "",
         "checklists": {when: checklist_as_json(one) for when, one in both.items()},
         "rules": {when: one.scorecard.rules.version for when, one in both.items()},
         "nothing_answered": {when: one.scorecard.untouched for when, one in both.items()},
@@ -114,12 +114,13 @@ def comparison_as_json(before: Assessed, after: Assessed, comparison: Comparison
         "change": _share(change),
         "by_answers": _share(comparison.by_answers),
         "by_checklist": _share(comparison.by_checklist),
+        "in_order": standing.in_order(before, after),
         "kinds": {kind.value: kinds[kind] for kind in ChangeKind},
-        "changes": [_change(one) for one in comparison.changes],
+        "changes": [_change(one, before.state.on) for one in comparison.changes],
     }
 
 
-def _change(change: Change) -> dict[str, Any]:
+def _change(change: Change, earlier: dt.date) -> dict[str, Any]:
     was, now = change.before, change.after
     return {
         "id": change.question.id,
@@ -127,6 +128,7 @@ def _change(change: Change) -> dict[str, Any]:
         "change": change.kind.value,
         "credit_before": str(was.credit) if was and was.counts else None,
         "credit_after": str(now.credit) if now and now.counts else None,
+        "since": earlier.isoformat() if change.still_short or change.still_open else None,
     }
 
 

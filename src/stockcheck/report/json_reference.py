@@ -251,7 +251,6 @@ COMPARE = _keys(
         assessments.after.depot_code | text | its code
         assessments.after.date | date | its date
         assessments.after.code | text | the first signs of the hash of its last entry
-        wrong_order | boolean | whether the one named first is the later
         checklists.before | checklist | the earlier checklist
         checklists.after | checklist | the later one
         rules.before | integer | the version of the rules that scored the earlier
@@ -269,12 +268,14 @@ COMPARE = _keys(
         change | share? | their difference; null when either is
         by_answers | share? | the part of it owed to answers (S-9)
         by_checklist | share? | the part owed to the checklist and to scope
+        in_order | boolean | whether the one given as the earlier is not the newer one
         kinds.* | integer | how many questions are of each kind of change
         changes[].id | text | a question, as the newer checklist calls it where it can
         changes[].before_id | text? | as the older one calls it; null where it is new
         changes[].change | text | what became of it, the first that applies (S-9): one of the keys of `kinds`
         changes[].credit_before | fraction? | its credit in the earlier assessment; null where it did not count
         changes[].credit_after | fraction? | and in the later
+        changes[].since | date? | the earlier date, where it fell short, or was open, both times
     """
 )
 

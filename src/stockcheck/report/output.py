@@ -78,7 +78,7 @@ def over_reports(
                 _("Give another name, or --force to write over it."),
             )
         if unread is not None:
-            unread(path, found.changed_by != CREATOR)
+            unread(path, not found.is_as_written)
 
     return judge
 
@@ -123,6 +123,14 @@ class _Properties:
     @property
     def of_demo(self) -> bool:
         return DEMO in self.keywords.split()
+
+    @property
+    def is_as_written(self) -> bool:
+        """Whether no other program seems to have saved it: all of it bears the moment that it says it was made."""
+        try:
+            return self.is_as_made(dt.datetime.fromisoformat(self.changed))
+        except ValueError:
+            return False
 
     def is_as_made(self, made: dt.datetime) -> bool:
         """Whether no other program has saved it since the moment `made`."""

@@ -158,20 +158,28 @@ def in_words(line: Line) -> str:
     return f"{line.question.id} {line.question.text}"
 
 
-def wrong_order(before: Assessed, after: Assessed) -> str:
-    """That the one called earlier is the later one; empty when it is not. On one day its entries tell."""
-    was, now = before.state, after.state
+def in_order(before: Assessed, after: Assessed) -> bool:
+    """Whether `before` is not the newer one: by the date of the assessment, then by when entries were made."""
     first = dt.datetime.min.replace(tzinfo=dt.UTC)
-    then, at_last = ((one.on, one.started or first, one.changed or first) for one in (was, now))
-    if then <= at_last:
+    then, at_last = ((one.on, one.started or first, one.changed or first) for one in (before.state, after.state))
+    return then <= at_last
+
+
+def wrong_order(before: Assessed, after: Assessed) -> str:
+    """That the one given as the earlier is the newer one; empty when it is not."""
+    if in_order(before, after):
         return ""
-    return _("The order is wrong: {first}, named first, is the later one; {second} is earlier.").format(
-        first=date(was.on), second=date(now.on)
+    words = _(
+        "The newer assessment, of {newer}, is given as the earlier one, that of {older} as the later: what has "
+        "improved is called worse. Exchange the two files."
     )
+    return words.format(newer=date(before.state.on), older=date(after.state.on))
 
 
 def not_alike(before: Assessed, after: Assessed) -> list[str]:
-    """Why comparing the two may mean little: other depots or checklists, or one checklist with two contents."""
+    """Why comparing the two may mean little: the newer one first, other depots or checklists, or one checklist with two
+    contents.
+    """
     said = []
     if wrong := wrong_order(before, after):
         said.append(wrong)

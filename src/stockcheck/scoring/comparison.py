@@ -46,6 +46,16 @@ class Change:
         assert line is not None  # noqa: S101  # one of the two is always given
         return line.question
 
+    @property
+    def still_short(self) -> bool:
+        """Whether it fell short then and does now, for whatever it earned, be it by the question that it is part of."""
+        return all(one is not None and (one.is_gap or one.parent is not None) for one in (self.before, self.after))
+
+    @property
+    def still_open(self) -> bool:
+        """Whether it counted and was open, and is: not settled then, nor now."""
+        return all(one is not None and one.counts and one.is_open for one in (self.before, self.after))
+
 
 @dataclass(frozen=True)
 class Comparison:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from stockcheck.assessed import Assessed
 from stockcheck.assessment.actions import STATUSES
@@ -13,8 +12,7 @@ from stockcheck.exchange.plan import is_overdue
 from stockcheck.language import _
 from stockcheck.report.content import orders
 from stockcheck.report.content.parts import Cell, Column, Table, Type, table
-from stockcheck.scoring.gaps import Gap, Priority, rule_for
-from stockcheck.scoring.scorecard import Scorecard
+from stockcheck.report.to_do import rows_of
 
 
 def title() -> str:
@@ -27,29 +25,6 @@ def about() -> str:
     return _("one row a gap or thing to check: owner, status, due date")
 
 
-def actions(card: Scorecard) -> list[Gap]:
-    """Gaps and what is to check, and what else the way to the next level asks for; at each priority, what nobody has
-    looked at and is critical or a finding comes first, and what only the way asks for last.
-    """
-    listed = {line.position for one in card.pressing for line in (one.line, *one.parts)}
-    steps = card.route.steps if card.route else ()
-    more = [Gap(step.line, rule_for(step.line), step.parts) for step in steps if step.line.position not in listed]
-    waiting = [line for line in card.set_aside if line.question.scored]
-    taken = listed | {one.line.position for one in more}
-    more += [Gap(line, rule_for(line)) for line in waiting if line.position not in taken]
-    more.sort(key=lambda one: one.line.position)
-    return sorted((*card.pressing, *more), key=lambda one: one.priority)
-
-
-def rows_of(assessed: Assessed) -> list[Gap]:
-    """The rows of the plan: `actions`, then what something is said of and is none any more, in checklist order."""
-    card = assessed.scorecard
-    listed = actions(card)
-    known = {one.line.question.id for one in listed}
-    said = {name for name, action in assessed.state.actions.items() if action.says_something} - known
-    return [*listed, *(Gap(line, rule_for(line)) for line in card.lines if line.question.id in said)]
-
-
 def meanings() -> dict[str, str]:
     """What each status of an action means, in the order of `STATUSES`."""
     words = {
@@ -59,31 +34,6 @@ def meanings() -> dict[str, str]:
         "waived": _("not done until a date, with a measure that compensates"),
     }
     return {status: words[status] for status in STATUSES}
-
-
-@dataclass(frozen=True)
-class Load:
-    """What is to be done today: immediate gaps, and critical controls that nobody has checked."""
-
-    gaps: int
-    unchecked: int
-
-    @property
-    def total(self) -> int:
-        """Both together."""
-        return self.gaps + self.unchecked
-
-
-def today(card: Scorecard, among: frozenset[str] | None = None) -> Load:
-    """What of the questions `among` (None: of all) is to be done today."""
-
-    def counted(one: Gap) -> bool:
-        return among is None or one.line.question.id in among
-
-    return Load(
-        sum(gap.priority is Priority.IMMEDIATE and counted(gap) for gap in card.gaps),
-        sum(one.line.question.floor is not None and counted(one) for one in card.to_check),
-    )
 
 
 def plan(assessed: Assessed, today: dt.date | None = None, since: Mapping[str, dt.date] | None = None) -> Table:

@@ -9,27 +9,26 @@ from stockcheck import figures
 from stockcheck.checklist.model import Question
 from stockcheck.language import _
 from stockcheck.report import standing, wording
-from stockcheck.report.content.actions import today
 from stockcheck.report.content.parts import Bar, Cell, Column, Table, Type, table
-from stockcheck.report.content.results import interval, nothing_answered
+from stockcheck.report.content.results import interval, last_time, nothing_answered
+from stockcheck.report.to_do import today
 from stockcheck.scoring.gaps import Priority
 from stockcheck.scoring.scorecard import Scorecard
 from stockcheck.scoring.scores import Score
 
-Changes = Mapping[str, Fraction | None] | None
 
-
-def bars_of_domains(card: Scorecard, changes: Changes = None) -> Table:
-    """A row a domain, the worst first."""
+def bars_of_domains(card: Scorecard, before: Scorecard | None = None) -> Table:
+    """A row a domain, the worst first; with how far its score is from what it was `before`."""
     by_domain = dict(card.checklist.by_domain())
     rows = [(name, wording.domain(name), score, by_domain[name]) for name, score in card.domains]
-    return _bars("bars_of_domains", _("Domain"), card, rows, changes)
+    return _bars("bars_of_domains", _("Domain"), card, rows, dict(before.domains) if before else None)
 
 
-def bars_of_sections(card: Scorecard, changes: Changes = None) -> Table:
-    """A row a section, the worst first."""
+def bars_of_sections(card: Scorecard, before: Scorecard | None = None) -> Table:
+    """A row a section, the worst first; with how far its score is from what it was `before`."""
     rows = [(section.id, section.title, score, section.questions) for section, score in card.sections]
-    return _bars("bars_of_sections", _("Section"), card, rows, changes)
+    was = {section.id: score for section, score in before.sections} if before else None
+    return _bars("bars_of_sections", _("Section"), card, rows, was)
 
 
 def what_the_bars_show(card: Scorecard) -> str:
@@ -52,7 +51,7 @@ def _bars(
     heading: str,
     card: Scorecard,
     rows: Iterable[tuple[str, str, Score, Iterable[Question]]],
-    changes: Changes,
+    before: Mapping[str, Score] | None,
 ) -> Table:
     columns = (
         Column("name", heading),
@@ -62,7 +61,7 @@ def _bars(
         Column("today", _("Today"), Type.NUMBER),
         Column("high", _("High"), Type.NUMBER),
         Column("open", _("Open"), Type.NUMBER),
-        Column("change", _("Change")),
+        Column("change", _("Change"), Type.CHANGE),
     )
     found: list[list[Cell]] = []
     line = _line(card)
@@ -72,9 +71,9 @@ def _bars(
         high = sum(gap.priority is Priority.HIGH and gap.line.question.id in among for gap in card.gaps)
         load = today(card, among).total
         counts: list[Cell] = [load, high, score.open] if score.questions else [None, None, None]
-        change = figures.change(changes[name]) if changes and name in changes else ""
+        change = last_time(score, (before or {}).get(name))[1]
         found.append([title, _bar(score, line), *interval(score, *beside), *counts, change])
-    return table(key, columns, found, without=() if changes else ("change",))
+    return table(key, columns, found, without=() if before is not None else ("change",))
 
 
 def _worst_first(score: Score) -> tuple[bool, Fraction, Fraction]:

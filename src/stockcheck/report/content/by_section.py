@@ -43,7 +43,10 @@ def about() -> str:
 
 
 def by_section(assessed: Assessed) -> list[Sheetful]:
-    """Every section with its gaps, what is to check in it, and whatever else bears a note or a flag."""
+    """Every section with its gaps, what is to check in it, and whatever else bears a note or a flag.
+
+    Of what nobody has answered, what the answers mean and what to look at stands with what is still to check.
+    """
     card, state = assessed.scorecard, assessed.state
     known = {gap.line.question.id: gap for gap in card.pressing}
     told = known.keys() | state.notes.keys() | state.flags
@@ -64,16 +67,18 @@ def _found(assessed: Assessed, line: Line, gap: Gap | None) -> Found:
         standing = (
             f"{ranked(gap.priority)}  ·  {standing}  ·  {wording.why(gap, levels=bool(assessed.checklist.levels))}"
         )
+    if question.references:
+        standing += "  ·  " + ", ".join(question.references)
     if question.id in state.flags:
         standing += "  ·  ⚑ " + _("flagged")
     wanted = "; ".join(orders.wanted(question)) if question.type in ("number", "date") else ""
     parts = "\n".join(map(wording.part, gap.parts)) if gap else ""
+    meant = "" if line.is_unanswered else "\n".join(filter(None, (question.help, orders.scale(question), wanted)))
     said = (
-        (_("What the answers mean"), "\n".join(filter(None, (question.help, orders.scale(question), wanted)))),
+        (_("What the answers mean"), meant),
         (_("Falls short with it"), parts),
         (_("Note"), state.notes.get(question.id, "")),
-        (_("What to look at"), question.evidence or ""),
+        (_("What to look at"), "" if line.is_unanswered else question.evidence or ""),
         (_("Do"), orders.order(line) if gap else ""),
-        (_("References"), ", ".join(question.references)),
     )
     return Found(question.id, question.text, standing, tuple(Fact(label, text) for label, text in said if text))

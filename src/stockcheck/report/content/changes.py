@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Iterable
 
 from stockcheck.assessed import Assessed
+from stockcheck.assessment.actions import STATUSES, status_in_words
 from stockcheck.errors import UsageError
+from stockcheck.exchange.plan import is_overdue
 from stockcheck.language import _, date
 from stockcheck.questionnaire import headline
 from stockcheck.report import standing, wording
@@ -23,6 +25,7 @@ from stockcheck.report.content.parts import (
     Table,
     Type,
     none,
+    table,
 )
 from stockcheck.scoring.comparison import Change as Changed
 from stockcheck.scoring.comparison import ChangeKind, Comparison, compare
@@ -50,9 +53,7 @@ def check_order(before: Assessed, after: Assessed) -> None:
             _("Both files hold the same assessment, so nothing can have changed."),
             _("With --previous, give the earlier assessment of the depot."),
         )
-    first = dt.datetime.min.replace(tzinfo=dt.UTC)
-    then, at_last = ((one.on, one.started or first, one.changed or first) for one in (was, now))
-    if then > at_last:
+    if not standing.in_order(before, after):
         raise UsageError(
             _(
                 "The assessment given with --previous is of {earlier}, the other of {later}: the older one comes first."
@@ -61,15 +62,18 @@ def check_order(before: Assessed, after: Assessed) -> None:
         )
 
 
-def changes(before: Assessed, after: Assessed) -> list[Part]:
-    """What is compared, what the change is owed to, how many changed, then each kind with its questions."""
+def changes(before: Assessed, after: Assessed, today: dt.date) -> list[Part]:
+    """What is compared, what the change is owed to, how many changed, what became of the actions, then each kind with
+    its questions; `today` is the day by which it is told what is late.
+    """
     found = compare(before.scorecard, after.scorecard)
     kinds = {kind: [one for one in found.changes if one.kind is kind] for kind in _ORDER}
-    open_ = [one for one in found.changes if one.kind is ChangeKind.UNCHANGED and _both_open(one)]
+    open_ = [one for one in found.changes if one.kind is ChangeKind.UNCHANGED and one.still_open]
     return [
         _compared(before, after),
         _owed(before, after, found),
         _counts(found),
+        _actions(before, after, today),
         *(_listed(kind.name.lower(), _heading(kind, before), kinds[kind], before, after) for kind in _ORDER[:3]),
         _listed("still_open", _("Still open: not settled then, nor now"), open_, before, after),
         *(
@@ -85,10 +89,6 @@ def _heading(kind: ChangeKind, before: Assessed) -> str:
     if kind is ChangeKind.STILL_A_GAP:
         return _("{kind}: since {date} or longer").format(kind=words, date=date(before.state.on))
     return words
-
-
-def _both_open(one: Changed) -> bool:
-    return all(line is not None and line.counts and line.is_open for line in (one.before, one.after))
 
 
 def _compared(before: Assessed, after: Assessed) -> Part:
@@ -129,6 +129,25 @@ def _counts(found: Comparison) -> Part:
     return Part("counts", _("In short"), (Table("counts", columns, rows),))
 
 
+def _actions(before: Assessed, after: Assessed, today: dt.date) -> Part:
+    """How many actions, of which anything was said, stand at each status."""
+    columns = (
+        Column("status", _("Actions")),
+        Column("before", _("Before"), Type.NUMBER),
+        Column("now", _("Now"), Type.NUMBER),
+    )
+    then, now = ([one for one in a.state.actions.values() if one.says_something] for a in (before, after))
+    if not (then or now):
+        return Part("actions", _("What became of the actions"), (Sentence(none()),))
+    rows: list[tuple[Cell, ...]] = [
+        (status_in_words(status), *(sum(one.status == status for one in found) for found in (then, now)))
+        for status in reversed(STATUSES)
+    ]
+    late = sum(is_overdue(one, today) for one in now)
+    rows.append((_("Overdue on {date}").format(date=date(today)), None, late))
+    return Part("actions", _("What became of the actions"), (Table("actions", columns, tuple(rows)),))
+
+
 def _listed(key: str, heading: str, found: Iterable[Changed], before: Assessed, after: Assessed) -> Part:
     columns = (
         Column("question", _("Question")),
@@ -136,13 +155,20 @@ def _listed(key: str, heading: str, found: Iterable[Changed], before: Assessed, 
         Column("credit_before", _("Credit then"), Type.SHARE),
         Column("now", _("Now")),
         Column("credit_now", _("Credit now"), Type.SHARE),
+        Column("since", _("Since"), Type.DATE),
     )
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (f"{one.question.id}  {one.question.text}", *_stood(one.before, before), *_stood(one.after, after))
+        (
+            f"{one.question.id}  {one.question.text}",
+            *_stood(one.before, before),
+            *_stood(one.after, after),
+            before.state.on if one.still_short or one.still_open else None,
+        )
         for one in found
     )
+    table_ = table(key, columns, rows, without=() if any(row[-1] for row in rows) else ("since",))
     heading = f"{heading} ({len(rows)})"
-    return Part(key, heading, (Table(key, columns, rows) if rows else Sentence(none()),))
+    return Part(key, heading, (table_ if rows else Sentence(none()),))
 
 
 def _stood(line: Line | None, one: Assessed) -> tuple[Cell, Cell]:

@@ -10,8 +10,8 @@ from stockcheck import language
 from stockcheck.assessed import Assessed
 from stockcheck.assessment.actions import DATES, NOTHING, Action, status_in_words, titles
 from stockcheck.exchange.plan_sheet import HEADERS
-from stockcheck.report.content import actions
 from stockcheck.report.content.parts import Cell, Column, Table, Type, table
+from stockcheck.report.to_do import rows_of
 
 
 def to_fill_in(assessed: Assessed) -> Table:
@@ -37,4 +37,4 @@ def exported(assessed: Assessed) -> Table:
 
 
 def _ids(assessed: Assessed) -> list[str]:
-    return [one.line.question.id for one in actions.rows_of(assessed)]
+    return [one.line.question.id for one in rows_of(assessed)]

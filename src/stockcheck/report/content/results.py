@@ -19,7 +19,6 @@ from stockcheck.report.content.parts import (
     Part,
     Sentence,
     Share,
-    Table,
     Type,
     table,
 )
@@ -97,7 +96,7 @@ def _scores(
         [
             name,
             *([NoFigure(), NoFigure()] if (few := score.questions < fewest) else interval(score)),
-            *([NoFigure(), NoFigure()] if few else _since(score, (before or {}).get(known_as))),
+            *([NoFigure(), NoFigure()] if few else last_time(score, (before or {}).get(known_as))),
             NoFigure() if few else Share(score.answered),
             score.questions,
             score.open,
@@ -115,7 +114,7 @@ def _scores(
 _SINCE = ("last_time", "change")
 
 
-def _since(score: Score, before: Score | None, *beside: Fraction) -> list[Cell]:
+def last_time(score: Score, before: Score | None, *beside: Fraction) -> list[Cell]:
     """The score of an earlier assessment, and how far this one is from it; nothing of what there was not."""
     if before is None:
         return [None, None]
@@ -160,7 +159,7 @@ def levels(card: Scorecard, before: Scorecard | None = None) -> list[Part]:
         [
             named(result.level),
             *interval(result.score, least),
-            *_since(result.score, was.get(result.level.level), least),
+            *last_time(result.score, was.get(result.level.level), least),
             Share(least, as_set=True),
             _yes_or_no(result, result.holds),
             _yes_or_no(result, result.reachable),
@@ -182,36 +181,10 @@ def named(level: Level) -> str:
     return f"{level.level}  {level.title}"
 
 
-def way_up(card: Scorecard) -> list[Part]:
-    """What keeps the levels from holding, then the route to the next; no part where there is nothing to say."""
-    if card.untouched:
-        return []
+def stops(card: Scorecard) -> list[Part]:
+    """What keeps the levels from holding; no part where there is nothing to say. The way to the next is `way`."""
     parts = []
-    if short := [result for result in card.levels if not result.holds]:
-        stops = tuple(Fact(named(result.level), "\n".join(standing.stops(result))) for result in short)
-        parts.append(Part("stops", _("What keeps the levels from holding"), stops))
-    if (route := card.route) is not None:
-        steps = _steps(card)
-        parts.append(Part("route", _("Route to the next level"), (Sentence(standing.route(route)), steps)))
+    if not card.untouched and (short := [result for result in card.levels if not result.holds]):
+        said = tuple(Fact(named(result.level), "\n".join(standing.stops(result))) for result in short)
+        parts.append(Part("stops", _("What keeps the levels from holding"), said))
     return parts
-
-
-def _steps(card: Scorecard) -> Table:
-    assert card.route is not None  # noqa: S101  # the caller has looked
-    least = standing.threshold(card.route.result)
-    columns = (
-        Column("step", _("Step")),
-        Column("to_do", _("To do")),
-        Column("effort", _("Effort"), Type.NUMBER),
-        Column("score_after", _("Score then"), Type.SHARE),
-    )
-    rows: list[list[Cell]] = [
-        [
-            f"{number}. " + ", ".join(line.question.id for line in step.lines) + f"  {step.line.question.text}",
-            standing.to_do(step),
-            step.effort,
-            Share(step.score_after, (least,)),
-        ]
-        for number, step in enumerate(card.route.steps, start=1)
-    ]
-    return table("route", columns, rows)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from stockcheck import __version__, figures
 from stockcheck.assessed import Assessed
@@ -15,10 +13,10 @@ from stockcheck.language import _, date, moment, ngettext
 from stockcheck.questionnaire import headline
 from stockcheck.report import standing, wording
 from stockcheck.report.content import orders
-from stockcheck.report.content.actions import Load, actions, rows_of, today
 from stockcheck.report.content.bars import bars_of_domains, bars_of_sections, what_the_bars_show
 from stockcheck.report.content.parts import Cell, Column, Fact, Sentence, Table, Type, table
 from stockcheck.report.content.verdict import verdict
+from stockcheck.report.to_do import Load, actions, rows_of, today
 from stockcheck.scoring.facts import critical_out_by_fact
 from stockcheck.scoring.scorecard import Scorecard
 
@@ -48,12 +46,12 @@ class Summary:
     record: tuple[Fact, ...]
 
 
-def summary(assessed: Assessed, made: dt.datetime, changes: Mapping[str, Fraction | None] | None = None) -> Summary:
+def summary(assessed: Assessed, made: dt.datetime, before: Assessed | None = None) -> Summary:
     """The first page, in the language in use; `made` is the moment the report bears.
 
-    `changes`: by how much the score of a domain or a section, by its id, has changed since the last assessment.
+    `before`: the earlier assessment; then the bars say by how much each score has changed since.
     """
-    card = assessed.scorecard
+    card, was = assessed.scorecard, before.scorecard if before else None
     return Summary(
         title=_("Gap report"),
         depot=assessed.state.called,
@@ -63,8 +61,8 @@ def summary(assessed: Assessed, made: dt.datetime, changes: Mapping[str, Fractio
         verdict=" ".join(verdict(assessed)),
         tiles=tiles(card),
         facts=_facts(assessed),
-        domains=bars_of_domains(card, changes),
-        sections=bars_of_sections(card, changes),
+        domains=bars_of_domains(card, was),
+        sections=bars_of_sections(card, was),
         bars=what_the_bars_show(card),
         orders=first_orders(assessed),
         signatures=(_("Assessed by: name, date, signature"), _("Depot commander: name, date, signature")),

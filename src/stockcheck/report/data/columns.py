@@ -35,10 +35,14 @@ class Column(Generic[R]):
 
 @dataclass(frozen=True)
 class Source:
-    """One assessment, and the checklist in its own language: data reads the same whatever a report is written in."""
+    """One assessment, and the checklist in its own language: data reads the same whatever a report is written in.
+
+    `previous` is the earlier assessment that it is compared with, if any.
+    """
 
     assessed: Assessed
     made: dt.datetime
+    previous: Assessed | None = None
     checklist: Checklist = field(init=False)
 
     def __post_init__(self) -> None:

@@ -1,39 +1,43 @@
-"""sc_gaps: a row a gap and a thing to check; sc_plan: a row an action."""
+"""sc_gaps: a row a gap and a thing to check; sc_plan: a row an action, with what has been filled in about it."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from stockcheck.assessment.actions import NOTHING, Action
 from stockcheck.checklist.deadline import due
 from stockcheck.checklist.model import Question
+from stockcheck.exchange.plan import is_overdue
 from stockcheck.report.data.columns import Column, Kind, Source, listed, share, text
+from stockcheck.report.to_do import rows_of, since
 from stockcheck.scoring.gaps import Gap
 from stockcheck.scoring.route import Step
-from stockcheck.scoring.scope import Line
+from stockcheck.scoring.scope import Line, Standing
 
 
 @dataclass(frozen=True)
 class Row:
-    """A question about which something is to be done: a gap, to be checked, or needed on the route alone."""
+    """A question about which something is to be done, or has been said."""
 
     source: Source
     number: int
-    line: Line
-    gap: Gap | None
+    gap: Gap
+    kind: str
     step: tuple[int, Step] | None = None
+    since: dt.date | None = None
+
+    @property
+    def line(self) -> Line:
+        """How the question stands."""
+        return self.gap.line
 
     @property
     def question(self) -> Question:
         """The question, in the checklist's own language."""
         return self.source.own(self.line.question)
-
-    @property
-    def kind(self) -> str:
-        """What it is."""
-        return "route" if self.gap is None else "to_check" if self.gap.to_check else "gap"
 
     @property
     def due(self) -> dt.date | None:
@@ -45,23 +49,46 @@ class Row:
         """The score of the next level after its step."""
         return self.step[1].score_after if self.step else None
 
+    @property
+    def action(self) -> Action:
+        """What has been filled in about it."""
+        return self.source.assessed.state.actions.get(self.question.id, NOTHING)
+
 
 def _pressing(source: Source) -> Iterator[Row]:
     for number, gap in enumerate(source.assessed.scorecard.pressing, 1):
-        yield Row(source, number, gap.line, gap)
+        yield Row(source, number, gap, "to_check" if gap.to_check else "gap")
 
 
 def _actions(source: Source) -> Iterator[Row]:
-    """What presses, in that order; then what else the route needs, in the order of its steps."""
-    card = source.assessed.scorecard
+    """The rows of the action plan, in its order."""
+    assessed = source.assessed
+    card = assessed.scorecard
     steps = dict(enumerate(card.route.steps, 1)) if card.route else {}
     on_route = {line.question.id: (number, step) for number, step in steps.items() for line in step.lines}
-    pressing = {gap.line.question.id: gap for gap in card.pressing}
-    further = (step.line for step in steps.values() if step.line.question.id not in pressing)
-    lines = (*(gap.line for gap in card.pressing), *further)
-    for number, line in enumerate(lines, 1):
-        name = line.question.id
-        yield Row(source, number, line, pressing.get(name), on_route.get(name))
+    pressing = {gap.line.question.id for gap in card.pressing}
+    first = since(source.previous, assessed)
+    for number, gap in enumerate(rows_of(assessed), 1):
+        name = gap.line.question.id
+        if name in pressing:
+            kind = "to_check" if gap.to_check else "gap"
+        elif gap.line.standing is Standing.SET_ASIDE:
+            kind = "set_aside"
+        else:
+            kind = "route" if name in on_route else "settled"
+        yield Row(source, number, gap, kind, on_route.get(name), first.get(name))
+
+
+def _parts(row: Row) -> str:
+    return listed(part.question.id for part in row.gap.parts)
+
+
+def _said(name: str) -> Callable[[Row], str | None]:
+    return lambda row: getattr(row.action, name) or None
+
+
+def _day(name: str) -> Callable[[Row], dt.date | None]:
+    return lambda row: getattr(row.action, name)
 
 
 GAPS: Kind[Row] = Kind(
@@ -73,13 +100,13 @@ GAPS: Kind[Row] = Kind(
         text(
             "priority",
             '"immediate", "high", "medium" or "low"; of what is to check, the one that it would have',
-            lambda row: row.gap.priority.name.lower() if row.gap else None,
+            lambda row: row.gap.priority.name.lower(),
         ),
         text(
             "rule",
             'the rule that gives it: "critical_level_1", "found", "critical_level_2", "finding", "heavy_and_absent", '
             '"critical_level_3" (3 or above), "heavy", "other"',
-            lambda row: row.gap.rule.name.lower() if row.gap else None,
+            lambda row: row.gap.rule.name.lower(),
         ),
         text("domain", "the domain of its section", lambda row: row.line.section.domain),
         text("section_id", "its section", lambda row: row.line.section.id),
@@ -104,7 +131,7 @@ GAPS: Kind[Row] = Kind(
         text(
             "parts",
             'the questions that fail with it (S-3), joined by "; "',
-            lambda row: listed(part.question.id for part in row.gap.parts) if row.gap else None,
+            _parts,
             optional=True,
         ),
         text("remedy", "what to do about it", lambda row: row.question.remedy, optional=True),
@@ -120,15 +147,20 @@ GAPS: Kind[Row] = Kind(
 
 PLAN: Kind[Row] = Kind(
     "sc_plan",
-    "A row an action: what is in sc_gaps, in the same order, then what else the route to the next level needs.",
+    "A row an action: the rows of the report’s action plan, in its order, with what has been filled in about each.",
     (
-        Column("number", "integer", "its place, from 1", lambda row: row.number),
-        text("kind", '"gap", "to_check" or "route"', lambda row: row.kind),
+        Column("number", "integer", "its number in the action plan, from 1", lambda row: row.number),
+        text(
+            "kind",
+            '"gap" or "to_check", which are in sc_gaps; "set_aside" (waits for a countersignature), "route" (only the '
+            'route to the next level needs it), "settled" (something is said of it, and it is none of these any more): '
+            "the first that applies",
+            lambda row: row.kind,
+        ),
         text(
             "priority",
-            "as in sc_gaps; empty for `route`",
-            lambda row: row.gap.priority.name.lower() if row.gap else None,
-            optional=True,
+            "as in sc_gaps; of what is no gap, the one that it would have",
+            lambda row: row.gap.priority.name.lower(),
         ),
         text("question_id", "the question", lambda row: row.question.id),
         text("remedy", "what to do", lambda row: row.question.remedy, optional=True),
@@ -149,6 +181,36 @@ PLAN: Kind[Row] = Kind(
             lambda row: row.after,
             optional=True,
         ),
+        text("standing", "as in sc_answers", lambda row: row.line.standing.value),
+        Column(
+            "since",
+            "date",
+            "the date of the earlier assessment given with --previous, where the question fell short both times or was "
+            "open both times; empty without one",
+            lambda row: row.since,
+            True,
+        ),
+        text("owner", "who is to do it, as filled in", _said("owner"), optional=True),
+        Column("due", "date", "by when, as filled in", _day("due"), True),
+        text(
+            "status",
+            '"open", "under_way", "done" or "waived", as filled in; "open" too while nobody has said anything',
+            lambda row: row.action.status,
+        ),
+        Column("done_on", "date", "when it was done, as filled in", _day("done_on"), True),
+        text("verified_by", "who has looked whether it is done", _said("verified_by"), optional=True),
+        text("evidence", "what shows that it is done", _said("evidence"), optional=True),
+        text("remarks", "whatever else is said of it", _said("remarks"), optional=True),
+        Column("waived_until", "date", "until when it is waived", _day("until"), True),
+        text("compensating_measure", "what is done instead as long as it is waived", _said("measure"), optional=True),
+        Column(
+            "overdue",
+            "boolean",
+            "whether on the day of `made_at_utc` it is late, or its waiver has run out",
+            lambda row: is_overdue(row.action, row.source.made.date()),
+        ),
+        text("recorded_by", "who has brought the latest of that into the file", _said("by"), optional=True),
+        Column("recorded_at_utc", "moment", "when", lambda row: row.action.at, True),
     ),
     _actions,
 )

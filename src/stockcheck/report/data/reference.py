@@ -31,7 +31,9 @@ Made by `python docs/report_data.py` from src/stockcheck/report/data/. S-1 to S-
 The last sheets of every gap report, with grey tabs, are tables for programs. Their names, columns, codes, figures and
 texts are the same whatever language the report is in: texts are in the checklist's own (`text_language`). Each sheet
 has one Excel table of the same name, with its header in row 1. No cell is merged or cut. This is format {format}:
-`format` in `sc_assessment` rises when a column is taken away or changes its meaning. Columns may be added.
+`format` in `sc_assessment` rises when a column is taken away or changes its meaning. Columns may be added, at the end.
+Format 2 has in `sc_plan` the rows of the report's action plan, in its order, and what has been filled in about each;
+format 1 had fewer rows, in the order of `sc_gaps`, and no priority for what is no gap.
 
 200 reports join in one line, for instance with pandas:
 

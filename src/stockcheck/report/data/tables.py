@@ -15,12 +15,12 @@ from stockcheck.report.data.scores import SCORES
 KINDS: tuple[Kind[Any], ...] = (ASSESSMENT, SCORES, ANSWERS, GAPS, PLAN, OPTIONS)
 
 
-def tables(assessed: Assessed, made: dt.datetime) -> list[Table]:
-    """Every table; `made` is the moment that the report bears."""
-    source = Source(assessed, made)
+def tables(assessed: Assessed, made: dt.datetime, previous: Assessed | None = None) -> list[Table]:
+    """Every table; `made` is the moment that the report bears, `previous` the earlier assessment, if any."""
+    source = Source(assessed, made, previous)
     return [kind.of(source, COMMON) for kind in KINDS]
 
 
-def table(kind: Kind[Any], assessed: Assessed, made: dt.datetime) -> Table:
+def table(kind: Kind[Any], assessed: Assessed, made: dt.datetime, previous: Assessed | None = None) -> Table:
     """One table."""
-    return kind.of(Source(assessed, made), COMMON)
+    return kind.of(Source(assessed, made, previous), COMMON)

@@ -20,8 +20,10 @@ from stockcheck.assessment.actions import DATES, STATUSES
 from stockcheck.exchange import plan_sheet
 from stockcheck.language import _
 from stockcheck.report.content import actions, plan
+from stockcheck.report.content.parts import Table
 from stockcheck.report.excel import lists, rendering
 from stockcheck.report.excel.sheet import Sheet
+from stockcheck.report.to_do import since
 from stockcheck.spreadsheet import styles
 from stockcheck.spreadsheet.book import Book
 from stockcheck.spreadsheet.cells import put
@@ -33,30 +35,35 @@ _WIDTHS = {
     "number": 4,
     "priority": 10,
     "id": 8,
-    "finding": 20,
-    "do": 26,
+    "finding": 19,
+    "do": 33,
     "effort": 8,
     "way": 5,
     "late": 9,
     "since": 10,
     "by": 10,
-    "owner": 9,
+    "owner": 11.5,
     "due": 10,
-    "status": 8,
+    "status": 9,
     "done_on": 10,
-    "verified_by": 8,
-    "evidence": 8,
-    "remarks": 8,
-    "until": 10,
-    "measure": 14,
+    "verified_by": 10,
+    "evidence": 11,
+    "remarks": 13.5,
+    "until": 11,
+    "measure": 15,
 }
-#: What is printed only where something is waived: without it, a row of the plan is as wide as its paper.
-_OF_WAIVERS = ("until", "measure")
+#: The columns up to this one are printed always, those after it as far as anything stands in them: so a row of the plan
+#: is as wide as its paper. What is written by hand has room below its words.
+_PRINTED = "verified_by"
 
 
-def sheet() -> Sheet:
-    """The sheet, in the language in use."""
-    return Sheet(actions.title(), actions.about(), _fill, needs=(lists.sheet().title, plan_sheet.SHEET))
+def sheet(before: Assessed | None = None) -> Sheet:
+    """The sheet, in the language in use; `before` is the earlier assessment, if any."""
+
+    def fill(sheet: Worksheet, book: Book, assessed: Assessed, made: dt.datetime) -> None:
+        _fill(sheet, book, assessed, actions.plan(assessed, made.date(), since(before, assessed)))
+
+    return Sheet(actions.title(), actions.about(), fill, needs=(lists.sheet().title, plan_sheet.SHEET))
 
 
 def exported() -> Sheet:
@@ -64,8 +71,8 @@ def exported() -> Sheet:
     return Sheet(plan_sheet.SHEET, "", _fill_exported)
 
 
-def _fill(sheet: Worksheet, book: Book, assessed: Assessed, made: dt.datetime) -> None:
-    table, to_fill_in = actions.plan(assessed, made.date()), plan.to_fill_in(assessed)
+def _fill(sheet: Worksheet, book: Book, assessed: Assessed, table: Table) -> None:
+    to_fill_in = plan.to_fill_in(assessed)
     page = Page(
         sheet, book, rendering.widths_of(table, _WIDTHS) + rendering.widths_of(to_fill_in, _WIDTHS), landscape=True
     )
@@ -92,9 +99,14 @@ def _fill(sheet: Worksheet, book: Book, assessed: Assessed, made: dt.datetime) -
         dates.add(cells(key))
         sheet.add_data_validation(dates)
     _format(sheet, letters, span)
-    waived = any(action.status == "waived" for action in assessed.state.actions.values())
-    last = letters["measure"] if waived else letters["remarks"]
-    sheet.print_area = f"A1:{last}{span.last}"
+    sheet.print_area = f"A1:{letters[_last_printed(to_fill_in)]}{span.last}"
+
+
+def _last_printed(to_fill_in: Table) -> str:
+    """The key of the last column with anything in it, or of `_PRINTED`, should that stand further to the right."""
+    keys = [column.key for column in to_fill_in.columns]
+    filled = [place for row in to_fill_in.rows for place, cell in enumerate(row) if cell]
+    return keys[max([keys.index(_PRINTED), *filled])]
 
 
 def _format(sheet: Worksheet, letters: Mapping[str, str], span: Span) -> None:

@@ -19,24 +19,26 @@ from stockcheck.spreadsheet.page import Page
 #: In characters, by the key of the column; the two pages are as wide as each other.
 _WIDTHS = {
     "domain": 14,
-    "section": 17,
-    "id": 11,
-    "type": 11,
-    "question": 41,
-    "standing": 13,
-    "answer": 24,
-    "value": 12,
-    "reason": 22,
+    "section": 22,
+    "id": 8,
+    "type": 13,
+    "question": 49,
+    "standing": 12,
+    "answer": 20,
+    "value": 10,
+    "reason": 20,
     "credit": 9,
     "weight": 7,
     "level": 7,
     "critical": 8,
     "effort": 9,
-    "references": 16,
+    "references": 24,
     "note": 31,
-    "by": 12,
-    "at": 15,
+    "by": 13,
+    "at": 15.6,
 }
+#: Points between the lines of one row and the next: less than elsewhere, for the rows are many.
+_PADDING = 2.5
 #: The last column of the first page.
 _FOLD = "value"
 
@@ -48,7 +50,7 @@ def sheet() -> Sheet:
 
 def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) -> None:
     table = questions.answers(assessed)
-    page = Page(sheet, book, rendering.widths_of(table, _WIDTHS), landscape=True)
+    page = Page(sheet, book, rendering.widths_of(table, _WIDTHS), landscape=True, padding=_PADDING)
     rendering.filtered(page, "Answers", table, _WIDTHS)
     keys = [column.key for column in table.columns]
     sheet.page_setup.fitToWidth = 2

@@ -19,10 +19,10 @@ from stockcheck.spreadsheet.page import Page
 def sheet(before: Assessed) -> Sheet:
     """The sheet, in the language in use; `before` is the earlier assessment."""
 
-    def fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) -> None:
-        page = Page(sheet, book, (56, 28, 11, 28, 11), landscape=True)
+    def fill(sheet: Worksheet, book: Book, assessed: Assessed, made: dt.datetime) -> None:
+        page = Page(sheet, book, (53, 26, 11, 26, 11, 11), landscape=True)
         page.line(_("Changes"), styles.TITLE)
         page.space()
-        rendering.parts(page, changes(before, assessed))
+        rendering.parts(page, changes(before, assessed, made.date()))
 
     return Sheet(_("Changes"), _("since the last assessment: improved, worsened, still a gap"), fill)

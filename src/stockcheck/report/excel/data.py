@@ -27,14 +27,14 @@ _USUAL_WIDTH = 12
 _WIDTH_OF_HASH = 68
 
 
-def sheets() -> list[Sheet]:
-    """A sheet a table; none of them stands in the contents."""
-    return [_sheet(kind) for kind in KINDS]
+def sheets(previous: Assessed | None = None) -> list[Sheet]:
+    """A sheet a table; none of them stands in the contents. `previous`: the earlier assessment, if any."""
+    return [_sheet(kind, previous) for kind in KINDS]
 
 
-def _sheet(kind: data.Kind[Any]) -> Sheet:
+def _sheet(kind: data.Kind[Any], previous: Assessed | None) -> Sheet:
     def fill(sheet: Worksheet, book: Book, assessed: Assessed, made: dt.datetime) -> None:
-        _write(sheet, book, table(kind, assessed, made))
+        _write(sheet, book, table(kind, assessed, made, previous))
 
     return Sheet(kind.name, "", fill)
 

@@ -35,6 +35,7 @@ _AFTER_BAR = _FIRST + PIECES
 _NAME = (1, _FIRST - 1)
 _REST = (_FIRST, _LAST)
 _FIGURES = ("score", "up_to", "today", "high", "open", "change")
+_LOOKS = {"score": styles.CELL_PERCENT, "up_to": styles.CELL_PERCENT, "change": styles.CELL_CHANGE}
 #: Points of height that one sheet of A4 takes with these margins, such that type of 9 is printed as 8.5 or more.
 _ROOM = 790.0
 #: Points between the lines of one row and the next: less than elsewhere.
@@ -65,14 +66,16 @@ def plan_row(plan: str, number: object) -> tuple[str, str]:
     return plan, f"A{int(str(number)) + 1}"
 
 
-def sheet(sections: Sheet, plan: Sheet) -> Sheet:
-    """The sheet, in the language in use; where all `sections` stand, and the whole action `plan`."""
+def sheet(sections: Sheet, plan: Sheet, before: Assessed | None = None) -> Sheet:
+    """The sheet, in the language in use; where all `sections` stand, and the whole action `plan`. `before`: the earlier
+    assessment, if any.
+    """
 
     def fill(sheet: Worksheet, book: Book, assessed: Assessed, made: dt.datetime) -> None:
         page = Page(sheet, book, _WIDTHS, landscape=False, padding=_PADDING)
         sheet.page_margins = _MARGINS
         sheet.page_setup.fitToHeight = 1
-        said = content.summary(assessed, made)
+        said = content.summary(assessed, made, before)
         above = [*_head(said, assessed.state.marking), *_figures(said), *_bars(said.domains)]
         bars_head, *bars = _bars(said.sections)
         orders_head, *orders = _orders(said.orders, plan.title)
@@ -169,7 +172,7 @@ def _bars(table: Table) -> list[Row]:
         assert isinstance(bar, Bar)  # noqa: S101  # the column's type
         row = [Block(*_NAME, rendering.value(by_key["name"]), styles.CELL, 2), *_bar(bar)]
         for key, at in places.items():
-            look = styles.CELL_PERCENT if key in ("score", "up_to") else styles.CELL_WHOLE
+            look = _LOOKS.get(key, styles.CELL_WHOLE)
             row.append(Block(*at, rendering.value(by_key[key]), look, 1))
         rows.append(row)
     return rows

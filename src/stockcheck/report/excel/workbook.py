@@ -40,9 +40,9 @@ def build(assessed: Assessed, made: dt.datetime, choices: Choices | None = None)
     earlier = choices.previous
     if earlier:
         check_order(earlier, assessed)
-    last = long_texts.sheet()
+    last, of_data = long_texts.sheet(), data.sheets(earlier)
     book = Book(long_texts=last.title)
-    plan, sections = action_plan.sheet(), by_section.sheet()
+    plan, sections = action_plan.sheet(earlier), by_section.sheet()
     scored = scores.sheet(earlier.scorecard if earlier else None)
 
     def contents() -> list[Sheet]:
@@ -51,7 +51,7 @@ def build(assessed: Assessed, made: dt.datetime, choices: Choices | None = None)
     details = facts.sheet(contents)
     every = wanted(
         [
-            summary.sheet(scored, plan),
+            summary.sheet(scored, plan, earlier),
             details,
             way.sheet(assessed.scorecard),
             plan,
@@ -65,7 +65,7 @@ def build(assessed: Assessed, made: dt.datetime, choices: Choices | None = None)
             last,
             lists.sheet(),
             action_plan.exported(),
-            *data.sheets(),
+            *of_data,
         ],
         choices.only,
     )
@@ -81,7 +81,7 @@ def build(assessed: Assessed, made: dt.datetime, choices: Choices | None = None)
     if not book.cuts and len(every) > 1:
         book.workbook.remove(empty[last.title])
     code = assessed.record.code if assessed.record.chain_holds else ""
-    _order(book.workbook, [one.title for one in data.sheets()])
+    _order(book.workbook, [one.title for one in of_data])
     for sheet in book.workbook.worksheets:
         if choices.paper is Paper.LETTER:
             sheet.page_setup.paperSize = int(sheet.PAPERSIZE_LETTER)
