@@ -282,3 +282,26 @@ def test_a_copy_of_a_state_goes_its_own_way(tmp_path: Path) -> None:
     assert (after.profile, set(after.entries), after.notes, after.flags) == ({}, {"A-2"}, {}, set())
     assert after.review == {"A-2"}
     assert before.state == fold(before.events, checklist(), lambda _digest: checklist())
+
+
+def test_an_option_that_no_checklist_has_is_no_answer_whatever_an_entry_calls_it() -> None:
+    """A change of checklist that renames options to what there is not: the answer is left, and no figure breaks."""
+    for renamed in ({"yes": "no"}, {"open": "nowhere"}, {"shut": "locked"}):
+        state = with_answer("A-2", {"value": "open"})
+        body = {
+            "checklist": checklist().digest,
+            "moved": {},
+            "review": [],
+            "options": {"A-2": renamed, "A-1": {"yes": "x"}},
+        }
+        state.apply(chained(first_event(), "checklist", "", json.dumps(body)), lambda _digest: checklist())
+        there = state.entries.get("A-2")
+        assert (there is None) == ("open" in renamed)
+        assert set(state.gone) == ({"A-2"} if there is None else set())
+
+
+def with_answer(name: str, data: object) -> State:
+    state = State(checklist())
+    state.apply(first_event(), lambda _digest: checklist())
+    state.apply(chained(first_event(), "answer", name, json.dumps(data)), lambda _digest: checklist())
+    return state
