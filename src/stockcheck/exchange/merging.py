@@ -99,7 +99,10 @@ class _Merger:
             self.found.left_out.append(one)
             return
         try:
-            answer = None if one.answer is None else fitting(asked, from_json(asked, to_json(one.answer)), dt.date.max)
+            answer = None
+            if one.answer is not None:
+                renamed = one.answer.renamed(succession.renamed_options(old, asked))
+                answer = fitting(asked, from_json(asked, to_json(renamed)), dt.date.max)
         except AnswerError as error:
             self.found.refusals.append(Refusal(one.place, f"{error.message} {error.hint}".strip(), key(asked)))
             return
@@ -118,7 +121,8 @@ class _Merger:
             self.found.same += 1
             return
         change = Change(asked, one.place, answer=answer)
-        if (entry.answer if entry else None) == (was.answer if was else None):
+        stood = was.answer.renamed(succession.renamed_options(old, asked)) if was else None
+        if (entry.answer if entry else None) == stood:
             self.found.changes.append(change)
         else:
             self.found.conflicts.append(Conflict(change, entry))
