@@ -63,8 +63,8 @@ NOT_OURS: dict[str, tuple[Callable[[Path], object], str]] = {
         CHANGED,
     ),
     "a later format": (
-        lambda path: sql(path, "PRAGMA user_version = 3"),
-        "has format 3; this program reads the formats 1, 2",
+        lambda path: sql(path, "PRAGMA user_version = 4"),
+        "has format 4; this program reads the formats 1, 2, 3",
     ),
     "no format": (lambda path: sql(path, "PRAGMA user_version = 0"), "has format 0"),
     "a huge format": (lambda path: patched(path, 60, b"\xff" * 4), "has format 4294967295"),

@@ -36,6 +36,14 @@ def change(stored: object = None, **other: object) -> str:
 
 
 MEANINGLESS: dict[str, tuple[str, str, str]] = {
+    "nothing set": ("set", "", "{}"),
+    "a setting that there is not": ("set", "", '{"score":"100"}'),
+    "a date that is none": ("set", "", '{"on":"2026-02-30"}'),
+    "no date": ("set", "", '{"on":null}'),
+    "a list of settings": ("set", "", '["on"]'),
+    "options that are no map": ("checklist", "", change(options=["A-2"])),
+    "options of a question that are no map": ("checklist", "", change(options={"A-2": ["open"]})),
+    "options called by lists": ("checklist", "", change(options={"A-2": {"open": ["shut"]}})),
     "an unknown kind": ("delete", "A-1", "null"),
     "no kind": ("", "A-1", "null"),
     "a kind in capitals": ("ANSWER", "A-1", '{"value":"yes"}'),
@@ -74,7 +82,7 @@ MEANINGLESS: dict[str, tuple[str, str, str]] = {
     "a number that is a JSON number": ("answer", "A-4", '{"value":4}'),
     "a number that JSON does not have": ("answer", "A-4", '{"value":NaN}'),
     "digits of another script": ("answer", "A-4", '{"value":"٤"}'),
-    "a date in the future": ("answer", "A-5", '{"value":"2026-03-02"}'),
+    "a date in the future": ("answer", "A-5", '{"value":"2026-03-03"}'),
     "a date that there is not": ("answer", "A-5", '{"value":"2026-02-30"}'),
     "a date with a time": ("answer", "A-5", '{"value":"2026-02-01T00:00"}'),
     "an empty text": ("answer", "A-6", '{"value":" "}'),

@@ -403,7 +403,7 @@ def test_an_import_that_does_not_say_what_was_read_is_refused(wrong: dict[str, o
 
 
 def test_a_kind_that_nobody_knows_is_named_with_those_that_there_are() -> None:
-    kinds = "action, answer, checklist, flag, import, note, profile, redact, review, start"
+    kinds = "action, answer, checklist, flag, import, note, profile, redact, review, set, start"
     with pytest.raises(AssessmentFileError, match=f"(?s)Event 2 .*guess is not one of {kinds}"):
         happened(("guess", "Q-1", {}, "clerk"))
 
@@ -428,3 +428,26 @@ def test_after_too_many_changes_of_checklist_a_new_assessment_is_what_helps(monk
     with pytest.raises(AssessmentFileError, match="can be changed 2 times at most") as refused:
         happened(change, change, change)
     assert "stockcheck new" in refused.value.hint
+
+
+def test_an_option_that_no_checklist_has_is_no_answer_whatever_an_entry_calls_it() -> None:
+    """A change of checklist that renames options to what there is not: the answer is left, and no figure breaks."""
+    for renamed in ({"yes": "no"}, {"open": "nowhere"}, {"shut": "locked"}):
+        state = with_answer("A-2", {"value": "open"})
+        body = {
+            "checklist": checklist().digest,
+            "moved": {},
+            "review": [],
+            "options": {"A-2": renamed, "A-1": {"yes": "x"}},
+        }
+        state.apply(chained(first_event(), "checklist", "", json.dumps(body)), lambda _digest: checklist())
+        there = state.entries.get("A-2")
+        assert (there is None) == ("open" in renamed)
+        assert set(state.gone) == ({"A-2"} if there is None else set())
+
+
+def with_answer(name: str, data: object) -> State:
+    state = State(checklist())
+    state.apply(first_event(), lambda _digest: checklist())
+    state.apply(chained(first_event(), "answer", name, json.dumps(data)), lambda _digest: checklist())
+    return state

@@ -253,6 +253,18 @@ CASES: dict[str, tuple[str, str, str, str]] = {
         "    level: 2\n    replaces: [^B-2]\n",
         "questions[1].replaces[0]: still-there id=B-2",
     ),
+    "an option replaces one that is still there": (
+        ONE,
+        "shut: {text: Shut, credit: 0.5}",
+        "shut: {text: Shut, credit: 0.5, replaces: [old, ^open]}",
+        "questions[1].options.shut.replaces[1]: option-still-there id=open",
+    ),
+    "two options replace one": (
+        ONE,
+        "shut: {text: Shut, credit: 0.5}\n      open: {text: Open, credit: 0}",
+        "shut: {text: Shut, credit: 0.5, replaces: [old]}\n      open: {text: Open, credit: 0, replaces: [^old]}",
+        "questions[1].options.open.replaces[0]: option-replaced-twice id=old other=shut",
+    ),
     "replaces what is replaced": (
         TWO,
         "weight: 4\n    remedy: Write one.\n  - id: B-2\n",

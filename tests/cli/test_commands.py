@@ -312,7 +312,7 @@ def test_hostile_input_is_answered_or_refused_in_words(depot: Path, name: str) -
 def test_one_thing_is_told_as_one_thing(depot: Path) -> None:
     run(depot, "new", "one.stockcheck", "--checklist", "depot.yaml", "--date", "2026-03-01")
     assert "1 entry saved. 7 questions wait for an answer." in run(depot, "answer", "one.stockcheck", text="-").stdout
-    lines = "A-1=partial\nA-2=locked\nA-3=1\nA-4=4\nA-5=today"
+    lines = "A-1=partial\nA-2=locked\nA-3=1\nA-4=4\nA-5=2026-03-01"
     assert "5 entries saved." in run(depot, "answer", "one.stockcheck", text=lines).stdout
     assert "2 questions wait" in run(depot, "answer", "one.stockcheck", text="").stdout
     route = run(depot, "score", "one.stockcheck").stdout

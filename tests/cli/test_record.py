@@ -200,7 +200,7 @@ def test_the_report_tells_what_was_removed_and_shows_none_of_it(filled: Path) ->
         (["9" * 40], 2, "is no entry's number"),
         (["4"], 2, "There is no such text in entry 4"),
         (["1"], 0, ""),
-        (["10", "--part", "name"], 2, "--part is one of depot, marking"),
+        (["10", "--part", "name"], 2, "--part is one of depot, code, marking"),
         (["1", "--part", "depot", "--name"], 2, "stands without --name"),
         (["10", "--part", "depot"], 2, "There is no such text in entry 10"),
         ([], 2, "ENTRY is missing"),

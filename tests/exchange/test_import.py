@@ -267,3 +267,18 @@ def test_a_word_that_the_form_only_pretends_to_offer_means_what_the_checklist_sa
     with opened(depot) as file:
         bring(file, form)
         assert file.state.answers == {"A-2": Answer("locked")}
+
+
+def test_a_form_with_an_option_that_was_renamed_since_means_the_new_one(depot: Path, tmp_path: Path) -> None:
+    changed = newer(
+        tmp_path / "newer",
+        ("shut: {text: Shut, credit: 0.5}", "closed: {text: Closed, credit: 0.5, replaces: [shut]}"),
+        ("rust: {text: Rust seen, credit: -0.5}", "worn: {text: Worn, credit: -0.5, replaces: [rust]}"),
+    )
+    answer(depot, "A-1", "yes")
+    form = Filling(of_file(depot, tmp_path / "form.xlsx")).write("question:A-2", "Shut")
+    with opened(depot) as file:
+        upgrade(file, changed)
+        read = bring(file, form)
+        assert (read.merge.refusals, read.merge.conflicts) == ([], [])
+        assert file.state.answers["A-2"] == Answer("closed")

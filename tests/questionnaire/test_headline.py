@@ -61,7 +61,8 @@ def score_line(file: AssessmentFile) -> str:
 
 def test_before_the_first_answer_it_says_so_and_gives_no_figure(file: AssessmentFile) -> None:
     said = say(file, "size=3")
-    assert "Saved “How many buildings?”. Nothing answered yet." in said
+    saved = said.index("Saved “How many buildings?”: 3")
+    assert said[saved + 1] == "Nothing answered yet."
     assert said[-2:] == ["2 losses or dangers not checked: LOS-01, DAN-01.", "Nothing answered yet."]
     shown = score_line(file)
     assert shown.startswith("Nothing answered yet  3 open")
@@ -71,8 +72,8 @@ def test_before_the_first_answer_it_says_so_and_gives_no_figure(file: Assessment
 
 def test_what_was_found_is_said_before_the_score(file: AssessmentFile) -> None:
     said = say(file, "LOS-01=2", "A-1=na: there is none")
-    saved = said.index("Saved A-1. Score 0.0 % to 85.7 %.")
-    assert said[saved - 1] == "FOUND: LOS-01 (loss)."
+    saved = said.index("Saved A-1: Set aside: waits for a countersignature. Reason: there is none")
+    assert said[saved + 1 : saved + 3] == ["FOUND: LOS-01 (loss).", "Score 0.0 % to 85.7 %."]
     assert said[-3:] == [
         "Found, a loss: LOS-01 Is LOS-01 in place?",
         "1 loss or danger not checked: DAN-01.",

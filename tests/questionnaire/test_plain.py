@@ -143,11 +143,19 @@ def test_a_number_answers_no_question_of_yes_or_no(file: AssessmentFile, number:
 
 def test_an_empty_line_in_a_script_may_be_a_missing_answer(file: AssessmentFile) -> None:
     """`echo "$answer"` with nothing in it: what follows would answer the question before."""
-    with pytest.raises(AnswerError, match="Line 4: An empty line came before"):
+    with pytest.raises(AnswerError, match="Line 4: An empty line, or a comment, came before"):
         say(file, "arms", "1", "", "no")
     assert not file.state.entries
     say(file, "", "A-1=yes", "", ":go A-2", "locked", "", "A-3=rust")
     assert file.state.entries.keys() == {"A-1", "A-2", "A-3"}, "a line that says what it is about may follow one"
+
+
+def test_a_text_that_begins_as_a_comment_does_is_not_passed_over_for_the_next_line(file: AssessmentFile) -> None:
+    with pytest.raises(AnswerError, match="Line 3: "):
+        say(file, ":go A-6", "#3 lamp is broken", "yes")
+    assert not file.state.entries
+    say(file, "# answers of the north gate", "A-6=#3 lamp is broken", ":go A-4", "# counted", "4")
+    assert file.state.entries.keys() == {"A-4", "A-6"}
 
 
 @pytest.mark.parametrize("line", [b"A-6=lamps\rA-1=yes\r", b"A-1=yes\rA-2=locked\n", b"\xef\xbb\xbfA-6=a\r\rb\r\n"])

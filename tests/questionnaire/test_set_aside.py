@@ -18,6 +18,7 @@ from stockcheck.assessment.file import create, open_file
 from stockcheck.errors import AnswerError
 from stockcheck.questionnaire.consequences import consequence
 from stockcheck.questionnaire.plain import PlainQuestionnaire
+from stockcheck.questionnaire.reviewing import PlainReview
 from stockcheck.questionnaire.screen.app import QuestionnaireApp
 from stockcheck.questionnaire.screen.dialogs import HelpDialog, TextDialog
 from stockcheck.questionnaire.screen.review import ReviewDialog
@@ -377,3 +378,12 @@ def test_help_names_the_key(path: Path) -> None:
         text = HelpDialog(Session(file, "en")).body()
     assert "review a question that somebody else has set aside" in text
     assert "F9 review" in text
+
+
+def test_at_a_terminal_nothing_is_decided_that_was_not_shown(path: Path) -> None:
+    said(path, "kinds=arms", "G-2=na: It is a tunnel", "F-1=na: It is a cave", "G-1=yes")
+    with open_file(path, write=True, by="Ben Ito") as file:
+        told: list[str] = []
+        review = PlainReview(Session(file, "en"), told.append, patient=True)
+        review.run([b"G-2=accept\n", b":quit\n"])
+    assert told.index("  Reason: It is a tunnel") < next(at for at, line in enumerate(told) if "G-2 is counter" in line)

@@ -28,6 +28,14 @@ def now_utc() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
+def local_day(moment: dt.datetime) -> dt.date:
+    """The day that `moment` is on where this computer stands."""
+    try:
+        return moment.astimezone().date()
+    except (OverflowError, OSError, ValueError):  # a clock that is far off
+        return moment.date()
+
+
 def create(
     path: Path,
     checklist: Checklist,

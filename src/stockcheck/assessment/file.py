@@ -20,7 +20,7 @@ from stockcheck.answers.fitting import fitting
 from stockcheck.answers.keeping import MAX_NAME, kept
 from stockcheck.answers.stored import to_json
 from stockcheck.assessment import actions
-from stockcheck.assessment.beginning import Clock, about_texts, create, kept_name, now_utc
+from stockcheck.assessment.beginning import Clock, about_texts, create, kept_name, local_day, now_utc
 from stockcheck.assessment.checks import (
     SUFFIX,
     check_beside,
@@ -119,8 +119,9 @@ class AssessmentFile:
         """
         kind: EventKind = "profile" if isinstance(asked, ProfileField) else "answer"
         known: Asked = self.checklist.field[asked.id] if kind == "profile" else self.checklist.question[asked.id]
-        data = None if answer is None else to_json(fitting(known, answer, self.last_day))
-        self._record(kind, asked.id, data)
+        now = self._clock()
+        data = None if answer is None else to_json(fitting(known, answer, last_day(self.state.on, local_day(now))))
+        self.record_all([(kind, asked.id, data)], now=now)
 
     def note(self, question: str, text: str, *, most: int = MAX_TEXT) -> None:
         """Keep a note of `most` characters with a question; an empty one takes it back.
@@ -221,14 +222,18 @@ class AssessmentFile:
         return Redaction.of(redaction)
 
     def record_all(
-        self, changes: Sequence[tuple[EventKind, str, object]], *, before: Callable[[], None] | None = None
+        self,
+        changes: Sequence[tuple[EventKind, str, object]],
+        *,
+        before: Callable[[], None] | None = None,
+        now: dt.datetime | None = None,
     ) -> None:
         """Record several things, each by its kind, subject and body, in one transaction: all of them, or none.
 
         What does not fit is refused as a file that held it would be. Raises `AssessmentFileError`.
         """
         self._catch_up()
-        at, events = self._clock(), self.events[-1:]
+        at, events = now or self._clock(), self.events[-1:]
         for kind, subject, data in changes:
             events.append(following(events[-1], at, self.by, kind, subject, data))
         del events[0]
@@ -265,11 +270,7 @@ class AssessmentFile:
     @property
     def today(self) -> dt.date:
         """The day by this computer's clock, where it stands."""
-        now = self._clock()
-        try:
-            return now.astimezone().date()
-        except (OverflowError, OSError, ValueError):  # a clock that is far off
-            return now.date()
+        return local_day(self._clock())
 
     @property
     def last_day(self) -> dt.date:

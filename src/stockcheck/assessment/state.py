@@ -159,7 +159,9 @@ class State:
                 if self.started is not None:
                     raise ValueError("an assessment starts once")
                 self.checklist = checklist_by_digest(data["checklist"])
-                self._describe({"code": "", **data})
+                self._describe(
+                    {name: data[name] for name in ("depot", "marking", "on")} | {"code": data.get("code", "")}
+                )
                 self.demo = data.get("demo") is True
                 self.started = moment
             case "set":

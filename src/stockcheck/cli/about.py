@@ -117,9 +117,8 @@ def _tell(before: State, after: State) -> None:
     if before.on == after.on:
         return
     say(_("Ages are reckoned from that date from now on."))
-    ids = [
-        name for name, answer in after.answers.items() if answer.figure is not None and _is_later(answer.figure, after)
-    ]
+    given = {**after.facts, **after.answers}
+    ids = [name for name, answer in given.items() if answer.figure is not None and _is_later(answer.figure, after)]
     if ids:
         words = ngettext(
             "Note: {n} answer is a later date, and counts as of age 0: {ids}.",

@@ -116,7 +116,8 @@ class _Merger:
             self.found.same += 1
             return
         change = Change(asked, one.place, answer=answer)
-        if (entry.answer if entry else None) == (was.answer if was else None):
+        stood = was.answer.renamed(succession.renamed_options(old, asked)) if was else None
+        if (entry.answer if entry else None) == stood:
             self.found.changes.append(change)
         else:
             self.found.conflicts.append(Conflict(change, entry))

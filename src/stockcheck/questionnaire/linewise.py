@@ -64,8 +64,8 @@ class LineByLine:
         """
         if self.gap:
             raise AnswerError(
-                _("An empty line came before: which question is this about?"),
-                _("Write ID= before the answer, or take the empty line out."),
+                _("An empty line, or a comment, came before: which question is this about?"),
+                _("Write ID= before the answer, or take that line out."),
             )
 
     def begin(self) -> None:

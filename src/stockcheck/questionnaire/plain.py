@@ -45,8 +45,8 @@ class PlainQuestionnaire(LineByLine):
         text = line.strip()
         if not text:
             self._skip()
-        elif text.startswith("#") and not self.patient:
-            return  # a comment in a script
+        elif text.startswith("#") and not self.patient:  # a comment in a script; or the text asked for, by a number
+            self.gap |= self._asked is not None and self._asked.type == "text"
         elif text.startswith(":") and not text.startswith("::"):
             commands.run(self, text)
         elif (match := BY_ID.fullmatch(text)) and (item := self._named(match[1], match[2])) is not None:

@@ -106,6 +106,9 @@ class PlainReview(LineByLine):
 
     def _decide(self, question: Asked, text: str) -> None:
         shown = bool(self._waiting) and question.id == self._waiting[0].id
+        if self.patient and not shown and question.id in {one.id for one in self.session.set_aside_to_review()}:
+            for line in set_aside_in_words(self.session, self.session.checklist.question[question.id]):
+                self.say(line)  # nothing is decided that was not shown
         match = _DECISION.fullmatch(text)
         word, why = (folded(match[1]), match[2].strip()) if match else ("", "")
         if word in ("accept", folded(_("accept"))) and not why:

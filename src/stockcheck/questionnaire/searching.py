@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from stockcheck.plaintext import compact, sought
 
@@ -33,6 +33,7 @@ class Searched:
         return _both(f"{self.id} {self.texts} {self.title}")
 
 
+@lru_cache(maxsize=4096)  # at each key of a search nearly all is as it was
 def _both(text: str) -> tuple[str, str]:
     return sought(text, accents=True), sought(text)
 
