@@ -78,13 +78,27 @@ def answer(
     classroom: Annotated[
         bool, typer.Option("--classroom", help=_("In a workshop: first the help for where nobody can go and look."))
     ] = False,
+    presenter: Annotated[
+        bool, typer.Option("--presenter", help=_("For a room to see: one question, large, its answer covered."))
+    ] = False,
+    theme: Annotated[
+        str,
+        typer.Option(
+            "--theme",
+            metavar="dark|light|contrast",
+            help=_("Colours of the screen (default: dark, or what STOCKCHECK_THEME says)."),
+            show_default=False,
+        ),
+    ] = "",
     by: By = "",
 ) -> None:
     """Answer full-screen at a capable terminal, else line by line. Raises as `assessment.file.open_file`."""
     from stockcheck.assessment.events import user_name
     from stockcheck.assessment.file import open_file
+    from stockcheck.questionnaire import themes
     from stockcheck.questionnaire.session import Session
 
+    colours = themes.wanted(theme)
     check_input()
     with open_file(file, write=True, by=by or user_name()) as opened:
         session = Session(opened, language.current(), classroom=classroom)
@@ -94,7 +108,7 @@ def answer(
         else:
             from stockcheck.questionnaire.screen.app import run
 
-            run(session)
+            run(session, theme=colours, presenting=presenter)
 
 
 def _answer_plainly(session: Session) -> None:

@@ -25,6 +25,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
+from stockcheck.language import _
 from stockcheck.plaintext import clean
 
 if TYPE_CHECKING:
@@ -261,6 +262,10 @@ else:
             """As in `Driver`."""
             self._suspended = True
             super().suspend_application_mode()
+            said = _("stockcheck waits; all that it said was saved is saved. Type fg and press Enter to come back.")
+            if self._file is not None:
+                self._file.write(f"{said}\r\n")
+                self._file.flush()
 
         def resume_application_mode(self) -> None:
             """As in `Driver`. Stopped from outside, the program did not know: it leaves the terminal first, then
