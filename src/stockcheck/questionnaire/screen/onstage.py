@@ -72,6 +72,12 @@ def _standing(line: Line, card: Scorecard) -> str:
     return _("This is a gap.") if line.is_gap else _("This is met.")
 
 
+def aid(session: Session, item: ProfileField | Question) -> str:
+    """What helps the room: in a classroom that alone which can be done there."""
+    there = item.classroom if session.classroom and isinstance(item, Question) else ""
+    return there or session.help(item) or _("Nothing more is said about this question.")
+
+
 def in_the_way(session: Session, item: ProfileField | Question) -> str:
     """Why an item takes no answer now; empty where it does."""
     if parent := session.fails_with(item):

@@ -136,7 +136,7 @@ class Presenter(Dialog[None]):
         self._typed.display = self._view == "question" and item.type in TYPED
         listed: Callable[[bool], Content] = partial(self._listed, item, width)
         if self._view == "help":
-            said = self.session.help(item) or _("Nothing more is said about this question.")
+            said = onstage.aid(self.session, item)
             listed = lambda _apart: filled(said, width)  # noqa: E731
         elif self._view == "score":
             asked, score, said = onstage.result(self.session.scorecard)
