@@ -50,7 +50,7 @@ def painted(colour: Color, system: ColorSystem) -> RGB:
     if system is ColorSystem.TRUECOLOR:
         return colour.get_truecolor()
     fewer = colour.downgrade(system)
-    return STANDARD_PALETTE[fewer.number] if system is ColorSystem.STANDARD else fewer.get_truecolor()
+    return STANDARD_PALETTE[fewer.number or 0] if system is ColorSystem.STANDARD else fewer.get_truecolor()
 
 
 def texts(app: App[None]) -> Iterator[tuple[str, Color, Color]]:

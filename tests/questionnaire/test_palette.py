@@ -14,12 +14,13 @@ from stockcheck.errors import UsageError
 from stockcheck.questionnaire import themes
 from stockcheck.questionnaire.screen.app import QuestionnaireApp
 from stockcheck.questionnaire.screen.commands import commands, keys_of_presenter, keys_of_screen, on_stage
-from stockcheck.questionnaire.screen.dialogs import HelpDialog, HistoryDialog, SearchDialog, TextDialog
+from stockcheck.questionnaire.screen.dialogs import Dialog, HelpDialog, HistoryDialog, SearchDialog, TextDialog
 from stockcheck.questionnaire.screen.frame import LEAST, TooSmall
 from stockcheck.questionnaire.screen.keyline import clickable, fitted
 from stockcheck.questionnaire.screen.palette import Palette
 from stockcheck.questionnaire.screen.presenter import Presenter
 from stockcheck.questionnaire.screen.review import ReviewDialog
+from tests.cli.running import run
 from tests.questionnaire.test_presenter import seen, words
 from tests.questionnaire.test_screen import drive, file, given, shown
 
@@ -221,7 +222,7 @@ def test_the_key_under_the_mouse_is_set_off(file: AssessmentFile) -> None:
     drive(file, script, at="A-1")
 
 
-SENTENCES = {
+SENTENCES: dict[type[Dialog[Any]], str] = {
     TextDialog: "Ctrl+S or F10 keeps it, Esc leaves it as it was",
     SearchDialog: "Enter goes to the first, ↓ picks another, Esc goes back",
     Palette: "Enter does the first, ↓ picks another, Esc goes back",
@@ -284,6 +285,14 @@ def test_the_option_comes_before_the_environment_and_that_before_what_was_kept(m
     with pytest.raises(UsageError, match="STOCKCHECK_THEME: there is no theme ␛"):
         themes.wanted()
     assert [themes.next_after(name) for name in (*themes.NAMES, "pink")] == ["light", "contrast", "dark", "dark"]
+
+
+def test_a_theme_that_there_is_not_is_refused_by_the_command(file: AssessmentFile) -> None:
+    file.close()
+    for arguments, env in ((("--theme", "pink"), {}), ((), {"STOCKCHECK_THEME": "pink"})):
+        done = run(file.path.parent, "answer", file.path.name, *arguments, status=2, env=env)
+        assert "there is no theme pink" in done.stderr
+        assert "One of: dark, light, contrast" in done.stderr
 
 
 # A window without room

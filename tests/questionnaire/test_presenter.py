@@ -244,6 +244,7 @@ def test_every_question_of_the_rapid_checklist_is_seen_whole_at_80_by_24(tmp_pat
         async with app.run_test(size=(80, 24)) as pilot:
             for item in session.items:
                 session.go_to(item)
+                assert isinstance(app.screen, Presenter)
                 app.screen.show()
                 await pilot.pause()
                 page = app.screen.query_one("#page", VerticalScroll)

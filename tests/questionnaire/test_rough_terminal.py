@@ -234,6 +234,19 @@ def test_stopped_and_resumed_in_another_window_size_the_screen_is_whole(folder: 
         leave(program)
 
 
+def test_the_command_begins_in_a_room_and_in_the_colours_that_are_asked_for(folder: Path) -> None:
+    with closing(sitting(folder, "--presenter", "--theme", "contrast")) as program:
+        program.expect_exact("\x1b[?1049h")
+        program.expect_exact("Is control 0 in place?")
+        program.expect_exact("Space answer")
+        program.send("n ")
+        program.expect_exact("This is a gap.")
+        program.send("\x1b[15~")
+        program.expect_exact("f flag")
+        leave(program)
+    assert stored(folder) == {"Q-00": "no"}
+
+
 def test_ctrl_z_goes_to_the_shell_which_has_it_go_on(folder: Path) -> None:
     command = f"{sys.executable} -c {shlex.quote(CODE)} answer d.stockcheck"
     with closing(pexpect.spawn("bash", ["--norc", "-i"], cwd=str(folder), env=ENV, timeout=30)) as shell:
