@@ -25,6 +25,7 @@ from stockcheck.questionnaire.screen.app import QuestionnaireApp
 from stockcheck.questionnaire.screen.dialogs import TextDialog
 from stockcheck.questionnaire.screen.presenter import Presenter
 from stockcheck.questionnaire.session import Session
+from tests.cli.running import run
 from tests.questionnaire.test_screen import Script, drive, file, given
 
 __all__ = ["file"]  # the fixture
@@ -216,6 +217,13 @@ def test_who_holds_a_file_that_is_open_elsewhere_is_not_shown(file: AssessmentFi
 
         present(second, script, "A-1")
     assert given(file, "A-1") is None
+
+
+def test_without_a_full_screen_there_is_no_presentation(file: AssessmentFile) -> None:
+    file.close()
+    done = run(file.path.parent, "answer", file.path.name, "--presenter", text="A-1=yes\n", status=2)
+    assert "A presentation needs the full screen" in done.stderr
+    assert "Saved" not in done.stdout
 
 
 def test_a_click_answers_and_a_click_on_a_key_does_what_it_says(file: AssessmentFile) -> None:
