@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
 
 from stockcheck import language
 from stockcheck.assessment.file import create, open_file
@@ -35,4 +37,11 @@ def test_the_screen_looks_as_it_did(snap_compare: Any, tmp_path: Path, code: str
     with open_file(path, write=True, by="tester") as opened:
         session = Session(opened, code)
         session.go_to(session.checklist.question["PER-01"])
-        assert snap_compare(QuestionnaireApp(session), terminal_size=size, press=[key])
+
+        async def press(pilot: Pilot[None]) -> None:
+            await pilot.press(key)
+            for field in pilot.app.screen.query(Input):
+                field.cursor_blink = False
+            await pilot.pause()
+
+        assert snap_compare(QuestionnaireApp(session), terminal_size=size, run_before=press)
