@@ -17,6 +17,7 @@ from stockcheck.errors import AnswerError, AssessmentFileError, StockcheckError
 from stockcheck.questionnaire.screen.app import QuestionnaireApp
 from stockcheck.questionnaire.screen.dialogs import Dialog, SearchDialog, TextDialog
 from stockcheck.questionnaire.screen.driver import quiet
+from stockcheck.questionnaire.screen.frame import is_too_small
 from stockcheck.questionnaire.screen.panels import SectionList
 from tests.questionnaire.test_screen import drive, file, given, shown
 from tests.volume import number
@@ -65,6 +66,8 @@ def test_any_keys_at_any_size_leave_a_sound_file_and_a_screen_that_answers(
                 anything(app, chance)
             await quiet(app)
             assert app.is_running
+        if is_too_small(app.size):
+            await pilot.resize_terminal(80, 24)
         while len(app.screen_stack) > 1:
             await pilot.press("escape")
         question = app.session.checklist.question["A-1"]
@@ -79,7 +82,7 @@ def test_any_keys_at_any_size_leave_a_sound_file_and_a_screen_that_answers(
     assert file.record.chain_holds
 
 
-DIALOG_KEYS = ["m", "a", "slash", "h", "question_mark"]
+DIALOG_KEYS = ["m", "a", "slash", "h", "question_mark", "ctrl+p", "f5"]
 
 
 @pytest.mark.parametrize("closes", ["escape", "enter", "ctrl+s", "ctrl+q"])
@@ -101,8 +104,10 @@ def test_a_dialog_may_be_closed_while_it_opens_and_more_than_once(file: Assessme
 
 @pytest.mark.parametrize("size", [(1, 1), (4, 2), (8, 3), (80, 24)])
 def test_a_list_without_room_or_with_other_options_by_now_takes_every_key_and_click(
-    file: AssessmentFile, size: tuple[int, int]
+    file: AssessmentFile, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("stockcheck.questionnaire.screen.frame.LEAST", Size(1, 1))
+
     async def script(pilot: Pilot[None], app: QuestionnaireApp) -> None:
         await pilot.press("slash", *"a-")
         found = app.screen.query_one(OptionList)

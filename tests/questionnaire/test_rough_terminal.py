@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shlex
 import signal
 import sqlite3
 import sys
@@ -203,6 +204,80 @@ def test_a_program_that_was_stopped_goes_on_and_leaves_the_terminal_as_it_was(fo
             leave(program)
 
 
+#: What may be on the screen when the program is stopped, and the keys that bring it there.
+STATES = {
+    "a note": ("m", "Note with Q-00"),
+    "the commands": ("\x10", "What can be done"),
+    "a room": ("\x1b[15~", "Space answer"),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_stopped_and_resumed_in_another_window_size_the_screen_is_whole(folder: Path, state: str) -> None:
+    keys, shown = STATES[state]
+    with closing(sitting(folder)) as program:
+        program.expect_exact("Ctrl+P all")
+        program.send(keys)
+        program.expect_exact(shown)
+        program.kill(signal.SIGTSTP)
+        program.expect_exact("Type fg and press Enter")
+        program.setwinsize(30, 100)
+        program.kill(signal.SIGCONT)
+        program.expect_exact("\x1b[?1049h")
+        program.expect_exact(shown)
+        if state == "a note":
+            program.send("seen\x13")
+            program.expect_exact("Note saved with Q-00")
+            assert notes(folder) == ['{"text":"seen"}']
+        else:
+            program.send("\x1b[27u")
+            program.expect_exact("f flag")
+        leave(program)
+
+
+def test_the_command_begins_in_a_room_and_in_the_colours_that_are_asked_for(folder: Path) -> None:
+    with closing(sitting(folder, "--presenter", "--theme", "contrast")) as program:
+        program.expect_exact("\x1b[?1049h")
+        program.expect_exact("Is control 0 in place?")
+        program.expect_exact("Space answer")
+        program.send("n ")
+        program.expect_exact("This is a gap.")
+        program.send("\x1b[15~")
+        program.expect_exact("f flag")
+        leave(program)
+    assert stored(folder) == {"Q-00": "no"}
+
+
+def test_ctrl_z_goes_to_the_shell_which_has_it_go_on(folder: Path) -> None:
+    command = f"{sys.executable} -c {shlex.quote(CODE)} answer d.stockcheck"
+    with closing(pexpect.spawn("bash", ["--norc", "-i"], cwd=str(folder), env=ENV, timeout=30)) as shell:
+        shell.sendline(command)
+        shell.expect_exact("Ctrl+P all")
+        shell.send("y")
+        shell.expect_exact("Saved Q-00")
+        shell.send("\x1a")
+        shell.expect_exact("Type fg and press Enter")
+        shell.expect_exact("Stopped")
+        shell.sendline("echo $((20 + 3))")
+        shell.expect_exact("23")
+        shell.sendline("fg")
+        shell.expect_exact("Ctrl+P all")
+        shell.send("n")
+        shell.expect_exact("Saved Q-01")
+        shell.send("q")
+        shell.expect_exact("\x1b[?1049l")
+        shell.sendline("exit")
+        shell.expect(pexpect.EOF)
+    assert stored(folder) == {"Q-00": "yes", "Q-01": "no"}
+
+
+def test_without_a_shell_to_go_on_nothing_stops(program: pexpect.spawn[bytes], folder: Path) -> None:
+    program.send("\x1a")
+    program.expect_exact("There is no shell")
+    program.send("y")
+    program.expect_exact("Saved Q-00")
+
+
 def ends(program: pexpect.spawn[Any], within: float) -> bool:
     latest = time.monotonic() + within
     while program.isalive() and time.monotonic() < latest:
@@ -220,6 +295,24 @@ def test_a_terminal_that_goes_away_ends_the_program_and_frees_the_file(folder: P
     os.close(program.child_fd)
     assert ends(program, within=5)
     assert notes(folder) == ['{"text":"half a note"}']
+    assert not list(folder.glob("*.lock"))
+
+
+@pytest.mark.parametrize("state", ["nothing", "the commands", "a room"])
+def test_a_hangup_ends_whatever_is_on_the_screen_and_keeps_every_answer(folder: Path, state: str) -> None:
+    program = sitting(folder)
+    program.expect_exact("Ctrl+P all")
+    program.send("y")
+    program.expect_exact("Saved Q-00")
+    if state in STATES:
+        keys, shown = STATES[state]
+        program.send(keys)
+        program.expect_exact(shown)
+    program.kill(signal.SIGHUP)
+    program.expect(pexpect.EOF)
+    program.wait()
+    assert b"Traceback" not in program.before
+    assert stored(folder) == {"Q-00": "yes"}
     assert not list(folder.glob("*.lock"))
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from textual import events
+from textual.geometry import Size
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static, TextArea
 
@@ -123,7 +124,7 @@ def test_typed_answers_and_what_does_not_fit(file: AssessmentFile) -> None:
 #: Every way to leave a question whose field has something in it: the keys that work in a field, and those that work
 #: once the sections have the focus.
 WAYS_OUT = [
-    *(["pagedown"], ["pageup"], ["ctrl+n"], ["ctrl+p"], ["f6"], ["f3"], ["f9"], ["ctrl+q"]),
+    *(["pagedown"], ["pageup"], ["ctrl+n"], ["f5"], ["f6"], ["f3"], ["f9"], ["ctrl+q"]),
     *(["f2", *keys] for keys in (["left"], ["right"], ["o"], ["slash"], ["w"], ["q"], ["home", "enter"])),
 ]
 
@@ -236,7 +237,7 @@ def test_the_page_keys_read_on_before_they_move_on(file: AssessmentFile) -> None
         await pilot.press("pagedown")
         assert "What is checked?" in shown(app, "#text")
 
-    drive(file, script, at="A-1", size=(60, 12))
+    drive(file, script, at="A-1", size=(60, 14))
 
 
 def test_answers_that_are_put_out_of_scope_are_named(file: AssessmentFile) -> None:
@@ -301,7 +302,11 @@ def test_a_pending_question_is_skipped_and_cannot_be_answered(file: AssessmentFi
     drive(file, script, at="B-1")
 
 
-def test_the_list_of_sections_keeps_the_current_one_in_sight(file: AssessmentFile) -> None:
+def test_the_list_of_sections_keeps_the_current_one_in_sight(
+    file: AssessmentFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stockcheck.questionnaire.screen.frame.LEAST", Size(1, 1))
+
     async def script(pilot: Pilot[None], app: QuestionnaireApp) -> None:
         sections = app.query_one("#sections", OptionList)
         assert sections.size.height < sections.option_count
@@ -335,7 +340,7 @@ def test_a_file_that_cannot_be_written_says_so_and_loses_nothing(file: Assessmen
     assert given(file, "A-1") == "yes"
 
 
-@pytest.mark.parametrize("size", [(40, 10), (80, 24), (200, 50)])
+@pytest.mark.parametrize("size", [(40, 14), (80, 24), (200, 50)])
 def test_every_size_shows_depot_and_question_as_they_are(file: AssessmentFile, size: tuple[int, int]) -> None:
     async def script(pilot: Pilot[None], app: QuestionnaireApp) -> None:
         assert "[bold]North[/]" in shown(app, "#title")

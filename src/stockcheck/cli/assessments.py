@@ -83,23 +83,44 @@ def answer(
     classroom: Annotated[
         bool, typer.Option("--classroom", help=_("In a workshop: first the help for where nobody can go and look."))
     ] = False,
+    presenter: Annotated[
+        bool, typer.Option("--presenter", help=_("For a room to see: one question, large, its answer covered."))
+    ] = False,
+    theme: Annotated[
+        str,
+        typer.Option(
+            "--theme",
+            metavar="dark|light|contrast",
+            help=_("Colours of the screen (default: dark, or what STOCKCHECK_THEME says)."),
+            show_default=False,
+        ),
+    ] = "",
     by: By = "",
 ) -> None:
-    """Answer full-screen at a capable terminal, else line by line. Raises as `assessment.file.open_file`."""
+    """Answer full-screen at a capable terminal, else line by line.
+
+    Raises as `assessment.file.open_file`, and `UsageError` for a theme that there is not, or a presentation where no
+    screen is.
+    """
     from stockcheck.assessment.events import user_name
     from stockcheck.assessment.file import open_file
+    from stockcheck.questionnaire import themes
     from stockcheck.questionnaire.session import Session
 
+    colours = themes.wanted(theme)
     check_input()
+    at_terminal = sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()  # the screen is painted there
+    lines = plain or not at_terminal or os.environ.get("TERM", "") in ("", "dumb")
+    if presenter and lines:
+        raise UsageError(_("A presentation needs the full screen of a terminal."), _("Leave out --presenter."))
     with open_file(file, write=True, by=by or user_name()) as opened:
         session = Session(opened, language.current(), classroom=classroom)
-        at_terminal = sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()  # the screen is painted there
-        if plain or not at_terminal or os.environ.get("TERM", "") in ("", "dumb"):
+        if lines:
             _answer_plainly(session)
         else:
             from stockcheck.questionnaire.screen.app import run
 
-            run(session)
+            run(session, theme=colours, presenting=presenter)
 
 
 def _answer_plainly(session: Session) -> None:

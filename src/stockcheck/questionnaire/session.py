@@ -93,6 +93,13 @@ class Session(Agenda):
         self._consequence = consequence(others, self.checklist)
         self._notice = self.file.take_notice()
 
+    def may_answer(self, item: Asked) -> None:
+        """Raises `AnswerError`, in words, when `item` is not asked as things stand."""
+        if parent := self.fails_with(item):
+            raise AnswerError(_("{id} fails with {parent}: it is not asked.").format(id=item.id, parent=parent))
+        if self.standing(item) in NOT_ASKED:
+            raise AnswerError(_("{id} does not apply as things stand.").format(id=item.id))
+
     def may_review(self, item: Asked) -> None:
         """Raises `AnswerError`, in words, when `item` waits for no countersignature, or not for this person's."""
         if isinstance(item, ProfileField):

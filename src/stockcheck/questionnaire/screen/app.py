@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from textual import events, on
@@ -12,45 +12,48 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, OptionList, Static
 
-from stockcheck.answers.answer import UNKNOWN, Answer
+from stockcheck.answers.answer import Answer
 from stockcheck.answers.fitting import not_applicable
 from stockcheck.checklist.model import Asked, ProfileField, Question
 from stockcheck.checklist.provenance import provenance_of
-from stockcheck.errors import AnswerError, StockcheckError
+from stockcheck.errors import StockcheckError
 from stockcheck.language import _
 from stockcheck.plaintext import one_line
-from stockcheck.questionnaire.consequences import NOT_ASKED
+from stockcheck.questionnaire.screen.choosing import answer_for
+from stockcheck.questionnaire.screen.commands import commands, keys_of_screen
 from stockcheck.questionnaire.screen.dialogs import Dialog, HelpDialog, HistoryDialog, SearchDialog, TextDialog
 from stockcheck.questionnaire.screen.driver import NotText
-from stockcheck.questionnaire.screen.faults import SteadyApp
+from stockcheck.questionnaire.screen.frame import FramedApp
+from stockcheck.questionnaire.screen.palette import Command
 from stockcheck.questionnaire.screen.panels import AnswerList, KeyLine, QuestionPanel, ScoreLine, SectionList, plain
+from stockcheck.questionnaire.screen.presenter import Presenter
 from stockcheck.questionnaire.screen.review import review
 from stockcheck.questionnaire.screen.view import view_of
 from stockcheck.questionnaire.session import Session
+from stockcheck.questionnaire.themes import NAMES
 
 #: From this width on, the sections stand beside the question by themselves.
 WIDE = 110
 
 
-def run(session: Session) -> None:
-    """Answer on the full screen until the person leaves, or the terminal does.
+def run(session: Session, *, theme: str = NAMES[0], presenting: bool = False) -> None:
+    """Answer on the full screen until the person leaves, or the terminal does; `presenting`, for a room to see.
 
     Raises `StockcheckError`, and nothing else, when the program has a fault; the terminal is as it was before.
     """
     # The checklist stays as it is for the whole sitting: looking through it for garbage would hold up a key press.
     gc.freeze()
-    QuestionnaireApp(session).run_and_tell()
+    QuestionnaireApp(session, theme=theme, presenting=presenting).run_and_tell()
 
 
-class QuestionnaireApp(SteadyApp):
+class QuestionnaireApp(FramedApp):
     """One screen: sections at the left where there is room, the question, the score, the keys."""
 
     TITLE = "stockcheck"
     CSS_PATH = "style.tcss"
-    ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,ctrl+n", "forward"),
-        Binding("left,ctrl+p", "previous"),
+        Binding("left", "previous"),
         Binding("pagedown", "read_on"),
         Binding("pageup", "read_back"),
         Binding("o,f6", "next_open"),
@@ -62,15 +65,16 @@ class QuestionnaireApp(SteadyApp):
         Binding("g,f2", "sections"),
         Binding("question_mark,f1", "help"),
         Binding("c,delete", "clear"),
-        Binding("ctrl+t", "light_or_dark"),
+        Binding("f5", "present"),
         Binding("escape", "leave_input"),
         Binding("ctrl+c", "say_how_to_leave"),
         Binding("q,ctrl+q", "quit"),
     ]
 
-    def __init__(self, session: Session) -> None:
-        super().__init__()
+    def __init__(self, session: Session, *, theme: str = NAMES[0], presenting: bool = False) -> None:
+        super().__init__(theme)
         self.session = session
+        self._presenting = presenting
         self.sections_wanted: bool | None = None
         # The parts are made here, not looked up: a dialog may be on top, or the screen going away, when one is wanted.
         self.panel, self.sections, self.score = (
@@ -103,6 +107,8 @@ class QuestionnaireApp(SteadyApp):
         self._arrange(self.size.width)
         self.show()
         self.tell(_("Answers are saved at once. F1 explains the keys."))
+        if self._presenting:
+            self.action_present()
 
     def on_resize(self, event: events.Resize) -> None:
         """Sections stand beside the question only where there is room."""
@@ -134,7 +140,7 @@ class QuestionnaireApp(SteadyApp):
     @on(events.DescendantBlur)
     def show_keys(self) -> None:
         """Say which keys work now: in a field, letters are text."""
-        self.keys.show(in_a_field=self.panel.typed.has_focus)
+        self.keys.show(keys_of_screen(in_a_field=self.panel.typed.has_focus))
 
     # Answering
 
@@ -163,23 +169,9 @@ class QuestionnaireApp(SteadyApp):
         item = self.session.current
         if choice == "na":
             self._ask_why(item)
-        elif choice == "unknown":
-            self._answer(item, UNKNOWN)
-        elif item.type == "several":
-            self._tick(item, choice)
-        else:
-            self._answer(item, Answer(choice.removeprefix("word:")))
-
-    def _tick(self, item: Asked, choice: str) -> None:
-        """Each tick is kept at once; the first one, or "none of these", makes the question answered."""
-        answer = self.session.answer_to(item)
-        ticked = answer.value if answer and isinstance(answer.value, tuple) else ()
-        word = choice.removeprefix("word:")
-        if choice == "none":
-            ticked = ()
-        else:
-            ticked = tuple(one for one in ticked if one != word) if word in ticked else (*ticked, word)
-        self._answer(item, Answer(ticked), stay=True)
+        else:  # each tick is kept at once; the first one, or "none of these", makes the question answered
+            answer = answer_for(choice, item, self.session.answer_to(item))
+            self._answer(item, answer, stay=item.type == "several" and choice != "unknown")
 
     def _ask_why(self, item: Asked) -> None:
         def keep(reason: str) -> None:
@@ -212,10 +204,7 @@ class QuestionnaireApp(SteadyApp):
 
     def _kept(self, item: Asked, keep: Callable[[], Answer | None]) -> str:
         """What was kept, in words. Raises `StockcheckError` when it could not be kept."""
-        if parent := self.session.fails_with(item):
-            raise AnswerError(_("{id} fails with {parent}: it is not asked.").format(id=item.id, parent=parent))
-        if self.session.standing(item) in NOT_ASKED:
-            raise AnswerError(_("{id} does not apply as things stand.").format(id=item.id))
+        self.session.may_answer(item)
         keep()
         said = self.session.said(item) or _("answer taken back")
         message = _("Saved {id}: {answer}").format(id=self.session.name(item), answer=one_line(said, limit=60))
@@ -370,9 +359,26 @@ class QuestionnaireApp(SteadyApp):
         else:
             self.panel.take_focus()
 
-    def action_light_or_dark(self) -> None:
-        """Change between a dark and a light screen."""
-        self.theme = "textual-light" if self.theme == "textual-dark" else "textual-dark"
+    def action_answer(self, choice: str) -> None:
+        """Answer as the key would that stands for `choice`."""
+        self._choose(choice)
+
+    async def action_keep_typed(self) -> None:
+        """Confirm what stands in the field, as Enter does."""
+        await self.panel.typed.action_submit()
+
+    def action_present(self) -> None:
+        """Show one question, for a room to see."""
+        if self.lets_go():
+            self.push_screen(Presenter(self.session), lambda _none: self.show())
+
+    def commands(self) -> Iterable[Command]:
+        """What can be done here, in words."""
+        return commands(self)
+
+    def lets_go(self) -> bool:
+        """Whether the question can be left: what was typed fits, and is kept, or nothing was."""
+        return self._leave_question()
 
     async def action_quit(self) -> None:
         """Leave; what was typed and not confirmed is kept first."""

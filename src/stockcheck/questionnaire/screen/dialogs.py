@@ -20,6 +20,7 @@ from stockcheck.checklist.model import ProfileField, Question
 from stockcheck.errors import StockcheckError
 from stockcheck.language import _, moment
 from stockcheck.plaintext import clean, one_line, says_something
+from stockcheck.questionnaire.screen.keyline import clickable
 from stockcheck.questionnaire.screen.options import Options
 from stockcheck.questionnaire.screen.panels import plain
 from stockcheck.questionnaire.session import Session
@@ -37,11 +38,14 @@ class Dialog(ModalScreen[Result]):
     was taken away.
     """
 
+    #: The keys on the last line that can be clicked, with their actions.
+    CLICKS: ClassVar[dict[str, str]] = {"Esc": "screen.cancel"}
+
     def __init__(self, heading: str, *middle: Widget, keys: str) -> None:
         super().__init__()
         self._heading = heading
         self._middle = middle
-        self._keys = Static(plain(keys), classes="keys")
+        self._keys = Static(clickable(keys, self.CLICKS), classes="keys")
         self.closed = False
 
     def compose(self) -> ComposeResult:
@@ -62,6 +66,10 @@ class Dialog(ModalScreen[Result]):
         self.closed = True
         return super().dismiss(result)
 
+    def lets_go(self) -> bool:
+        """Whether the program may end now without a loss; what can be kept is kept first."""
+        return True
+
     def action_cancel(self) -> None:
         """Go back without a result."""
         self.dismiss(None)
@@ -71,6 +79,7 @@ class TextDialog(Dialog[None]):
     """Asks for a text of some lines. It stays open, with the text, until that is kept or the person lets go of it."""
 
     AUTO_FOCUS = "TextArea"
+    CLICKS: ClassVar[dict[str, str]] = {"Ctrl+S": "screen.keep", "F10": "screen.keep", "Esc": "screen.cancel"}
     # Without priority, so that a key comes after the letters that were typed before it.
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s,f10", "keep"), Binding("escape", "cancel")]
 
@@ -105,6 +114,10 @@ class TextDialog(Dialog[None]):
             return
         self.dismiss()
 
+    def lets_go(self) -> bool:
+        """Half a text is neither kept nor thrown away unasked."""
+        return self._area.text == self._before
+
     def on_unmount(self) -> None:
         """The app is leaving, for whatever reason."""
         self.keep_draft()
@@ -123,6 +136,7 @@ class SearchDialog(Dialog[ProfileField | Question]):
     """Finds a question by id, words of its text, or words of its note."""
 
     AUTO_FOCUS = "Input"
+    CLICKS: ClassVar[dict[str, str]] = {"Enter": "screen.take", "↓": "screen.to_hits", "Esc": "screen.cancel"}
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel"), Binding("down", "to_hits")]
 
     def __init__(self, session: Session) -> None:
@@ -148,6 +162,10 @@ class SearchDialog(Dialog[ProfileField | Question]):
     def first(self, event: Input.Submitted) -> None:
         """Go to the first hit."""
         event.stop()
+        self.action_take()
+
+    def action_take(self) -> None:
+        """Go to the first hit, or back where there is none."""
         self.dismiss(self._item(self._hits.get_option_at_index(0)) if self._hits.option_count else None)
 
     @on(OptionList.OptionSelected)
@@ -168,10 +186,17 @@ class _Reading(Dialog[None]):
     """Something to read; any of the usual keys closes it."""
 
     AUTO_FOCUS = "VerticalScroll"
+    CLICKS: ClassVar[dict[str, str]] = {"↑": "screen.read('up')", "↓": "screen.read('down')", "Esc": "screen.cancel"}
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter,question_mark,f1,h,f8", "cancel")]
 
     def __init__(self) -> None:
-        super().__init__(self.heading(), VerticalScroll(Static(plain(self.body()))), keys=_("↑ ↓ scroll, Esc closes"))
+        self._page = VerticalScroll(Static(plain(self.body())))
+        super().__init__(self.heading(), self._page, keys=_("↑ ↓ scroll, Esc closes"))
+
+    def action_read(self, way: str) -> None:
+        """Scroll a line up or down, as the keys do."""
+        move = self._page.scroll_up if way == "up" else self._page.scroll_down
+        move(animate=False)
 
     def heading(self) -> str:
         """The first line."""
@@ -228,7 +253,9 @@ class HelpDialog(_Reading):
             "h": _("history of this question"),
             "g": _("sections"),
             "Esc": _("let go of what was typed, so that single keys work"),
-            "Ctrl+T": _("dark or light screen"),
+            "Ctrl+P": _("everything that can be done here, to be looked up in words"),
+            "F5": _("presentation for a room: one question, large, its answer covered"),
+            "Ctrl+T": _("other colours: dark, light, high contrast"),
             "q": _("leave; everything is saved already"),
         }
         lines = [f"{term.term}: {term.text}" for term in self._session.terms(self._session.current)]

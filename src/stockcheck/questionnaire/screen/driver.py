@@ -1,8 +1,8 @@
 """The terminal as it is: it sends bytes that are no text and sequences that mean nothing, and it goes away.
 
 What is Textual's and not public, as of 8.2: `XTermParser` and the three things it remembers, `_file`, `fileno`,
-`exit_event` and `_get_terminal_size` of the Linux driver, `EventMonitor` of the Windows one, and `_app`, `_loop` and
-`_debug` of both.
+`exit_event`, `_get_terminal_size`, `_sigtstp_application` and `_sigcont_application` of the Linux driver,
+`EventMonitor` of the Windows one, and `_app`, `_loop` and `_debug` of both.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import codecs
 import contextlib
 import os
 import selectors
+import signal
 import sys
 import threading
 import time
@@ -25,6 +26,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
+from stockcheck.language import _
 from stockcheck.plaintext import clean
 
 if TYPE_CHECKING:
@@ -257,10 +259,26 @@ else:
             super().stop_application_mode()
             drop_input(self.fileno)
 
+        def _sigtstp_application(self, *_signal: object) -> None:
+            """Stop between two messages, not in one: the screen may be writing, and would wait for ever."""
+            if self._loop.is_running():
+                self._loop.call_soon_threadsafe(super()._sigtstp_application)
+            else:  # the screen is gone already
+                os.kill(os.getpid(), signal.SIGSTOP)
+
+        def _sigcont_application(self, *_signal: object) -> None:
+            """Go on likewise."""
+            if self._loop.is_running():
+                self._loop.call_soon_threadsafe(super()._sigcont_application)
+
         def suspend_application_mode(self) -> None:
             """As in `Driver`."""
             self._suspended = True
             super().suspend_application_mode()
+            said = _("stockcheck waits; all that it said was saved is saved. Type fg and press Enter to come back.")
+            if self._file is not None:
+                self._file.write(f"{said}\r\n")
+                self._file.flush()
 
         def resume_application_mode(self) -> None:
             """As in `Driver`. Stopped from outside, the program did not know: it leaves the terminal first, then

@@ -25,6 +25,7 @@ from stockcheck.language.typed import Meaning, keys
 from stockcheck.plaintext import clean
 from stockcheck.questionnaire import headline
 from stockcheck.questionnaire.agenda import Progress
+from stockcheck.questionnaire.screen.keyline import fitted
 from stockcheck.questionnaire.screen.options import Options
 from stockcheck.questionnaire.screen.view import View
 from stockcheck.scoring.scorecard import Scorecard
@@ -92,7 +93,7 @@ class AnswerList(Options):
 
     def show(self, item: ProfileField | Question, answer: Answer | None, *, anew: bool) -> None:
         """Offer the answers to `item`; `anew` when it is another item than before."""
-        rows = list(_choices(item))
+        rows = list(choices(item))
         self._by_key = {key: name for name, keys, _text in rows for key in keys}
         contents = [plain(f"{_mark(item, name, answer)} {keys[0]}  {text}") for name, keys, text in rows]
         if not anew:
@@ -103,11 +104,11 @@ class AnswerList(Options):
         self.add_options(
             [Option(content, id=name) for (name, _keys, _text), content in zip(rows, contents, strict=True)]
         )
-        chosen = [place for place, (name, _keys, _text) in enumerate(rows) if _chosen(name, answer)]
+        chosen = [place for place, (name, _keys, _text) in enumerate(rows) if is_chosen(name, answer)]
         self.highlighted = chosen[0] if chosen else None
 
 
-def _choices(item: ProfileField | Question) -> Iterator[tuple[str, str, str]]:
+def choices(item: ProfileField | Question) -> Iterator[tuple[str, str, str]]:
     """Each answer's name, its keys (the first is shown) and its text."""
     if item.type == "control":
         words = {"yes": _("Yes"), "partial": _("Partial"), "no": _("No")}
@@ -125,7 +126,8 @@ def _choices(item: ProfileField | Question) -> Iterator[tuple[str, str, str]]:
             yield "na", keys("not_applicable"), _("Not applicable, because …")
 
 
-def _chosen(name: str, answer: Answer | None) -> bool:
+def is_chosen(name: str, answer: Answer | None) -> bool:
+    """Whether `answer` is, or has among it, the choice called `name`."""
     if answer is None:
         return False
     if answer.value is None:
@@ -136,7 +138,7 @@ def _chosen(name: str, answer: Answer | None) -> bool:
 
 
 def _mark(item: ProfileField | Question, name: str, answer: Answer | None) -> str:
-    chosen = _chosen(name, answer)
+    chosen = is_chosen(name, answer)
     if item.type == "several" and name.startswith("word:"):
         return "[x]" if chosen else "[ ]"
     return "(•)" if chosen else "( )"
@@ -289,14 +291,19 @@ def _bar(lower: Fraction, upper: Fraction, width: int = 10) -> str:
 
 
 class KeyLine(Static):
-    """Which keys work now: in a field, letters are text."""
+    """Which keys work now, as far as there is room for them."""
 
-    def show(self, *, in_a_field: bool) -> None:
-        """Bring the line up to date."""
-        self.update(
-            plain(
-                _("Enter keeps it  Esc lets go  PgDn PgUp move  F1 help  F6 open  F3 find")
-                if in_a_field
-                else _("→← move  o open  / find  m note  f flag  h history  g sections  ? help  q quit")
-            )
-        )
+    _keys: tuple[tuple[str, str], ...] = ()
+
+    def show(self, keys: Iterable[tuple[str, str]]) -> None:
+        """Show `keys`, each a text and its action, the most wanted first; the last one always."""
+        self._keys = tuple(keys)
+        self._fit(self.size.width)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Show as many as there is room for now."""
+        self._fit(event.size.width)
+
+    def _fit(self, width: int) -> None:
+        if self._keys:
+            self.update(fitted(self._keys, width))

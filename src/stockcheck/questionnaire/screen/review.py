@@ -27,6 +27,12 @@ class ReviewDialog(Dialog[Decision]):
     """A question that is set aside: accept that it does not apply, or send it back. Not for whoever set it aside."""
 
     AUTO_FOCUS = "VerticalScroll"
+    CLICKS: ClassVar[dict[str, str]] = {
+        "a": "screen.decide('accept')",
+        "b": "screen.decide('back')",
+        "d": "screen.decide('back')",
+        "Esc": "screen.cancel",
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "decide('accept')"),
         Binding("b,d", "decide('back')"),
