@@ -12,16 +12,20 @@ from stockcheck.assessment.file import open_file
 from stockcheck.demo import make
 from stockcheck.report.data.tables import KINDS
 from stockcheck.report.excel import write
+from tests.conftest import make_demos_quick
 from tests.libreoffice import blank, misplaced, needs_libreoffice, needs_poppler, pages, printed
+from tests.volume import parameters
 
 pytestmark = [needs_libreoffice, needs_poppler]
 
 
-@pytest.fixture(scope="module")
-def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module", params=parameters(["whole", "quick"], sample=["quick"]))
+def pdf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The Spanish report of the demo depot as PDF: of the two languages the one with the longer texts."""
     folder = tmp_path_factory.mktemp("printed")
-    with language.speaking("es"):
+    with language.speaking("es"), pytest.MonkeyPatch.context() as patch:
+        if request.param == "quick":
+            make_demos_quick(patch)
         demo = make(folder)
         with open_file(demo.assessment, write=True, by="demo") as file:
             file.note("PER-01", "Un hueco de dos metros junto al río, tapado con ramas. " * 60)
