@@ -1,7 +1,8 @@
 """LibreOffice, the other program that opens what this one writes: it saves a workbook anew, or prints it.
 
-Starting it takes about a second of the processor, however many files it is given; what it reckons and prints takes the
-rest. So give it many files at once, and no sheet that the test does not look at (`Choices(only=...)`).
+Starting it takes about a second of the processor, however many files it is given. Twice as many sheets in one book take
+more than twice as long to print. So give it many files at once, and no sheet that the test does not look at
+(`Choices(only=...)`).
 """
 
 from __future__ import annotations

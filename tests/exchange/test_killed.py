@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from stockcheck.assessed import score_file
 from stockcheck.assessment.file import create, open_file
 from stockcheck.report.excel import write
-from tests.assessment.crafting import ON, clock, read
+from tests.assessment.crafting import ON, clock, journal_of, read
 from tests.cli.running import RUN, environment
 from tests.exchange.test_plan_comes_back import columns
 from tests.scoring.building import built, control
@@ -41,12 +41,17 @@ def test_it_is_old_or_whole(tmp_path: Path, turns: int) -> None:
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, env=environment(), timeout=60)
     took = time.perf_counter() - began
     assert len(read(file).events) == len(old) + QUESTIONS
-    for _turn in range(turns):
+    for turn in range(turns):
         file.write_bytes(content)
         running = subprocess.Popen(
             command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment()
         )
-        time.sleep(took * (0.5 + 0.6 * chance.random()))
+        if turn % 2:  # anywhere, or just when it writes
+            time.sleep(took * (0.5 + 0.6 * chance.random()))
+        else:
+            while running.poll() is None and not journal_of(file).exists():
+                pass
+            time.sleep(0.01 * chance.random())
         os.kill(running.pid, signal.SIGKILL)
         running.wait()
         found = read(file, write=True)

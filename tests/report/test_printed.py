@@ -12,35 +12,24 @@ from stockcheck.assessment.file import open_file
 from stockcheck.demo import make
 from stockcheck.report.data.tables import KINDS
 from stockcheck.report.excel import write
-from stockcheck.report.excel.choices import Choices
-from stockcheck.report.excel.workbook import build
+from tests.conftest import make_demos_quick
 from tests.libreoffice import blank, misplaced, needs_libreoffice, needs_poppler, pages, printed
 from tests.volume import parameters
 
 pytestmark = [needs_libreoffice, needs_poppler]
 
-#: Most of LibreOffice's time goes into the check of the scores, which is not there without these data.
-CHECKED = "sc_answers"
 
-
-@pytest.fixture(scope="module", params=parameters(["whole", "without the check"], sample=["without the check"]))
-def checked(request: pytest.FixtureRequest) -> bool:
-    """Whether the report has the check of its scores in it."""
-    return bool(request.param == "whole")
-
-
-@pytest.fixture(scope="module")
-def pdf(checked: bool, tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module", params=parameters(["whole", "quick"], sample=["quick"]))
+def pdf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The Spanish report of the demo depot as PDF: of the two languages the one with the longer texts."""
     folder = tmp_path_factory.mktemp("printed")
-    with language.speaking("es"):
+    with language.speaking("es"), pytest.MonkeyPatch.context() as patch:
+        if request.param == "quick":
+            make_demos_quick(patch)
         demo = make(folder)
         with open_file(demo.assessment, write=True, by="demo") as file:
             file.note("PER-01", "Un hueco de dos metros junto al río, tapado con ramas. " * 60)
-            found = score_opened(file, "es")
-            shown = [sheet.title for sheet in build(found, demo.moment).worksheets if sheet.sheet_state == "visible"]
-            choices = Choices(only=[title for title in shown if checked or title != CHECKED])
-            write(found, demo.report, made=demo.moment, choices=choices)
+            write(score_opened(file, "es"), demo.report, made=demo.moment)
     return printed(demo.report)
 
 
@@ -74,7 +63,7 @@ def test_the_summary_is_one_page(pdf: Path) -> None:
     assert "Datos del depósito" in second
 
 
-def test_every_page_has_ink_in_its_middle(pdf: Path, checked: bool, tmp_path: Path) -> None:
+def test_every_page_has_ink_in_its_middle(pdf: Path, tmp_path: Path) -> None:
     found = pages(pdf)
     assert len(found) > 10
     # A data sheet is for programs; of it nothing but the names of its columns is printed.
@@ -83,5 +72,5 @@ def test_every_page_has_ink_in_its_middle(pdf: Path, checked: bool, tmp_path: Pa
         for number, (_width, _height, words) in enumerate(found)
         if "assessment_id" in (word.text for word in words)
     }
-    assert len(of_data) == len(KINDS) - (not checked)
+    assert len(of_data) == len(KINDS)
     assert set(blank(pdf, tmp_path)) <= of_data
