@@ -14,9 +14,12 @@ from stockcheck.errors import AnswerError, StockcheckError
 from stockcheck.language import _
 from stockcheck.plaintext import one_line
 from stockcheck.questionnaire.consequences import NOT_ASKED
-from stockcheck.questionnaire.screen.dialogs import TextDialog
+from stockcheck.questionnaire.screen.dialogs import Dialog, TextDialog
+from stockcheck.questionnaire.screen.driver import Burst, takes_text
 from stockcheck.questionnaire.screen.faults import SteadyApp
+from stockcheck.questionnaire.screen.hand import Hand, Press
 from stockcheck.questionnaire.screen.panels import AnswerList, KeyLine, QuestionPanel, ScoreLine, SectionList, plain
+from stockcheck.questionnaire.screen.standing import StandingPanel
 from stockcheck.questionnaire.screen.view import view_of
 from stockcheck.questionnaire.session import Session
 
@@ -28,6 +31,9 @@ class AnsweringApp(SteadyApp):
         super().__init__()
         self.session = session
         self.sections_wanted: bool | None = None
+        self.hand = Hand()
+        self._waited = False  # whether something waited for an answer before the last one
+        self._number = ""  # as far as it has been typed, of an option whose number has two digits
         # The parts are made here, not looked up: a dialog may be on top, or the screen going away, when one is wanted.
         self.panel, self.sections, self.score = (
             QuestionPanel(id="question"),
@@ -35,6 +41,8 @@ class AnsweringApp(SteadyApp):
             ScoreLine(id="score"),
         )
         self.message, self.keys = Static(id="message"), KeyLine(id="keys")
+        self.standing = StandingPanel(session.scorecard)
+        self.remedies = True  # whether it is said what to do about an answer that falls short
 
     # Showing
 
@@ -43,15 +51,86 @@ class AnsweringApp(SteadyApp):
         self.panel.show(view_of(self.session))
         self._show_sections()
         self.score.show(self.session.scorecard)
+        self.standing.show(self.session.scorecard)
 
     def _show_sections(self) -> None:
         if self.sections.display:
             self.sections.show(self.session.progress(), self.session.section(self.session.current))
 
-    def tell(self, message: str, *, trouble: bool = False) -> None:
-        """Say one thing on the message line; trouble is marked by a word, not by colour alone."""
+    def tell(self, message: str, *, trouble: bool = False, remedy: str = "") -> None:
+        """Say one thing on the message line, and what to do about it; trouble is marked by a word, not by colour
+        alone.
+        """
         self.message.set_class(trouble, "trouble")
-        self.message.update(plain(f"! {message}" if trouble else message))
+        parts: list[str | tuple[str, str]] = [f"! {message}" if trouble else message]
+        if remedy and self.remedies:
+            parts += ["\n", (one_line(remedy, limit=self._room()), "italic")]
+        # It has its lines whatever it says: the rest of the screen stands still, and need not be laid out anew.
+        self.message.update(plain(*parts), layout=False)
+
+    def tell_done(self, what: str, item: Asked) -> None:
+        """Say `what` was recorded about `item`, and what that did. Where there is no room for all of it the score goes
+        first, which stands on its own line as well.
+        """
+        whole, short = ("  ·  ".join((what, *self.session.told(score=score))) for score in (True, False))
+        said = whole if len(whole) <= self._room() else one_line(short, limit=self._room())
+        self.tell(said, remedy=self.session.remedy(item))
+
+    def _room(self) -> int:
+        """Characters that fit two lines, whatever words they are broken at."""
+        return max(2 * (self.size.width - 2) - 12, 60)
+
+    def tell_any(self, message: str) -> None:
+        """Say what was not done, wherever the person looks."""
+        if isinstance(self.screen, Dialog):
+            self.screen.tell(message)
+        self.tell(message, trouble=True)
+
+    # What is no key that somebody pressed
+
+    async def on_event(self, event: events.Event) -> None:
+        """As in `App`. Outside a field a capital letter is its small one, a key held down or several at once do
+        nothing a second time, and a pasted text is no keys.
+        """
+        if isinstance(event, events.InputEvent) and not event.is_forwarded:
+            if isinstance(event, events.Key):
+                event = self._in_small(event)
+                if self._came_by_accident(event):
+                    return
+            elif isinstance(event, events.Paste) and not takes_text(self):
+                self._not_taken(event.text)
+                return
+        await super().on_event(event)
+
+    def _in_small(self, event: events.Key) -> events.Key:
+        letter = event.character or ""
+        if takes_text(self) or len(letter) != 1 or len(small := letter.lower()) != 1 or small == letter:
+            return event
+        return events.Key(small, small)
+
+    def _came_by_accident(self, event: events.Key) -> bool:
+        if takes_text(self) and event.key != "enter":
+            return False
+        acts = event.is_printable or event.key in ("enter", "delete") or event.key.startswith("ctrl+")
+        press = self.hand.press(event.key)
+        if not acts or press is Press.AIMED:
+            return False
+        said = _("A key held down is taken once.") if press is Press.HELD else _("Several keys at once are not taken.")
+        self.tell_any(said)
+        return True
+
+    @on(Burst)
+    def burst(self, message: Burst) -> None:
+        """Letters that came at once, where letters are keys."""
+        self._not_taken(message.text)
+
+    def _not_taken(self, text: str) -> None:
+        digits = text.strip()
+        if len(self.screen_stack) == 1 and self.panel.answers.wants_a_number and digits.isascii() and digits.isdigit():
+            for digit in digits:
+                self._type_number(digit)
+        else:
+            self.tell_any(_("Several letters at once, as a paste sends them, are not taken for keys."))
 
     # Answering
 
@@ -71,10 +150,28 @@ class AnsweringApp(SteadyApp):
         """Single keys pick an answer."""
         if len(self.screen_stack) != 1 or isinstance(self.focused, Input):
             return
+        typed, self._number = self._number, ""
+        if self.panel.answers.wants_a_number and (event.key == "backspace" or (event.character or "").isdecimal()):
+            event.stop()
+            self._number = typed[:-1] if event.key == "backspace" else typed
+            self._type_number("" if event.key == "backspace" else event.character or "")
+            return
         chosen = self.panel.answers.by_key(event.character or "")
         if chosen is not None:
             event.stop()
             self._choose(chosen)
+
+    def _type_number(self, digit: str) -> None:
+        """Of ten options and more one is picked by its number, and taken with Enter: a digit alone is no answer."""
+        number = self._number + digit
+        chosen = self.panel.answers.pick(number)
+        self._number = number if chosen else ""
+        if not number:
+            self.tell("")
+        elif chosen:
+            self.tell(_("{number}: {text}  ·  Enter takes it").format(number=number, text=chosen))
+        else:
+            self.tell(_("There is no answer {number} here.").format(number=number), trouble=True)
 
     def _choose(self, choice: str) -> None:
         item = self.session.current
@@ -100,7 +197,8 @@ class AnsweringApp(SteadyApp):
 
     def _ask_why(self, item: Asked) -> None:
         def keep(reason: str) -> None:
-            self._say_kept(item, self._kept(item, lambda: self.session.answer(item, not_applicable(reason))))
+            self._kept(item, lambda: self.session.answer(item, not_applicable(reason)))
+            self._go_on(item)
 
         answer = self.session.answer_to(item)
         before = answer.justification if answer else ""
@@ -109,39 +207,42 @@ class AnsweringApp(SteadyApp):
 
     def _answer(self, item: Asked, answer: Answer | None, *, stay: bool = False) -> None:
         """Keep an answer and go on; when it cannot be kept, tell the reason."""
-        if message := self._keep(item, lambda: self.session.answer(item, answer)):
-            self._say_kept(item, message, stay=stay)
+        if self._keep(item, lambda: self.session.answer(item, answer)):
+            self._go_on(item, stay=stay)
 
-    def _say_kept(self, item: Asked, message: str, *, stay: bool = False) -> None:
+    def _go_on(self, item: Asked, *, stay: bool = False) -> None:
         """Go on from an answer that was kept, and say so."""
-        if not stay and not self.session.forward():
-            message += "  ·  " + self._at_the_end()
+        at_the_end = not stay and (not self.session.forward() or (self._waited and self.session.is_done))
         self.show()
-        self.tell(message)
+        self.tell_done(self._saved(item), item)
+        if at_the_end:
+            self.at_the_end()
 
-    def _keep(self, item: Asked, keep: Callable[[], Answer | None]) -> str:
-        """What was kept, in words; empty, with the reason told, when it could not be kept."""
+    def at_the_end(self) -> None:
+        """The last question has been answered."""
+        raise NotImplementedError
+
+    def _keep(self, item: Asked, keep: Callable[[], Answer | None]) -> bool:
+        """Whether it could be kept; if not, the reason is told."""
         try:
-            return self._kept(item, keep)
+            self._kept(item, keep)
         except StockcheckError as error:
             self.tell(one_line(str(error)), trouble=True)
-            return ""
+            return False
+        return True
 
-    def _kept(self, item: Asked, keep: Callable[[], Answer | None]) -> str:
-        """What was kept, in words. Raises `StockcheckError` when it could not be kept."""
+    def _kept(self, item: Asked, keep: Callable[[], Answer | None]) -> None:
+        """Raises `StockcheckError` when it could not be kept."""
         if parent := self.session.fails_with(item):
             raise AnswerError(_("{id} fails with {parent}: it is not asked.").format(id=item.id, parent=parent))
         if self.session.standing(item) in NOT_ASKED:
             raise AnswerError(_("{id} does not apply as things stand.").format(id=item.id))
+        self._waited = not self.session.is_done
         keep()
-        said = self.session.said(item) or _("answer taken back")
-        message = _("Saved {id}: {answer}").format(id=self.session.name(item), answer=one_line(said, limit=60))
-        return "  ·  ".join(part for part in (message, self.session.consequence()) if part)
 
-    def _at_the_end(self) -> str:
-        if self.session.is_done:
-            return _("Every question has an answer. Leave with q, then: stockcheck report")
-        return _("This was the last question. o goes to the next open one.")
+    def _saved(self, item: Asked) -> str:
+        said = self.session.said(item) or _("answer taken back")
+        return _("Saved {id}: {answer}").format(id=self.session.name(item), answer=one_line(said, limit=60))
 
     @on(Input.Submitted, "#typed")
     def typed(self, event: Input.Submitted) -> None:
@@ -151,16 +252,17 @@ class AnsweringApp(SteadyApp):
             return  # an Enter too many: the question that it was meant for has been left
         if not event.value.strip():
             self.action_forward()
-        elif self._keep_typed(event.value):
-            if not self.session.forward():
-                self.tell(self._at_the_end())
-            self.show()
+        else:
+            item, value = self.session.current, event.value
+            if self._keep(item, lambda: self.session.answer_typed(item, value)):
+                self._go_on(item)
 
     def _keep_typed(self, value: str) -> bool:
         item = self.session.current
-        if message := self._keep(item, lambda: self.session.answer_typed(item, value)):
-            self.tell(message)
-        return bool(message)
+        kept = self._keep(item, lambda: self.session.answer_typed(item, value))
+        if kept:
+            self.tell_done(self._saved(item), item)
+        return kept
 
     def _leave_question(self) -> bool:
         """Keep what was typed and not confirmed: leaving a question never loses an answer."""

@@ -9,6 +9,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
 from textual.widgets import Static
 
 from stockcheck.checklist.model import ProfileField, Question
@@ -17,14 +18,20 @@ from stockcheck.errors import StockcheckError
 from stockcheck.language import _
 from stockcheck.plaintext import one_line
 from stockcheck.questionnaire.screen.answering import AnsweringApp
-from stockcheck.questionnaire.screen.dialogs import Dialog, HelpDialog, HistoryDialog, SearchDialog, TextDialog
+from stockcheck.questionnaire.screen.changes import ChangesDialog, take_back
+from stockcheck.questionnaire.screen.dialogs import HelpDialog, HistoryDialog, SearchDialog, TextDialog
 from stockcheck.questionnaire.screen.driver import NotText
+from stockcheck.questionnaire.screen.overview import OverviewDialog, Place
 from stockcheck.questionnaire.screen.panels import plain
 from stockcheck.questionnaire.screen.review import review
 from stockcheck.questionnaire.session import Session
 
 #: From this width on, the sections stand beside the question by themselves.
 WIDE = 110
+#: From this width on, how the assessment stands is told beside the question.
+ROOMY = 140
+#: From this height on, a message has more lines.
+TALL = 30
 
 
 def run(session: Session) -> None:
@@ -57,11 +64,20 @@ class QuestionnaireApp(AnsweringApp):
         Binding("g,f2", "sections"),
         Binding("question_mark,f1", "help"),
         Binding("c,delete", "clear"),
+        Binding("z,ctrl+z", "undo"),
+        Binding("x,ctrl+y", "redo"),
+        Binding("l", "changes"),
+        Binding("v,f5", "overview"),
+        Binding("r", "remedies"),
         Binding("ctrl+t", "light_or_dark"),
         Binding("escape", "leave_input"),
         Binding("ctrl+c", "say_how_to_leave"),
         Binding("q,ctrl+q", "quit"),
     ]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.overview = Place()
 
     def compose(self) -> ComposeResult:
         """The screen, from top to bottom."""
@@ -77,24 +93,29 @@ class QuestionnaireApp(AnsweringApp):
             yield self.sections
             with Vertical(id="main"):
                 yield self.panel
+            yield self.standing
         yield self.score
         yield self.message
         yield self.keys
 
     def on_mount(self) -> None:
         """Show the first question."""
-        self._arrange(self.size.width)
+        self._arrange(self.size)
         self.show()
         self.tell(_("Answers are saved at once. F1 explains the keys."))
 
     def on_resize(self, event: events.Resize) -> None:
         """Sections stand beside the question only where there is room."""
-        self._arrange(event.size.width)
+        self._arrange(event.size)
 
-    def _arrange(self, width: int) -> None:
+    def _arrange(self, size: Size) -> None:
+        width = size.width
+        self.message.set_class(size.height >= TALL, "tall")
         wanted = width >= WIDE if self.sections_wanted is None else self.sections_wanted
         self.sections.display = wanted
         self._show_sections()
+        self.standing.display = width >= ROOMY
+        self.standing.show(self.session.scorecard)
 
     @on(events.DescendantFocus)
     @on(events.DescendantBlur)
@@ -193,6 +214,46 @@ class QuestionnaireApp(AnsweringApp):
         if self._leave_question():
             review(self)
 
+    def action_undo(self) -> None:
+        """Take back the last change of this sitting."""
+        if self._leave_question():
+            take_back(self, self.session.undo)
+
+    def action_redo(self) -> None:
+        """Do again what was taken back last."""
+        if self._leave_question():
+            take_back(self, self.session.redo)
+
+    def action_changes(self) -> None:
+        """List the last changes."""
+        if self._leave_question():
+            self.push_screen(ChangesDialog(self))
+
+    def action_overview(self) -> None:
+        """Show the whole of it; where it was left, if it has been looked at before."""
+        if self._leave_question():
+            self.open_overview(_("Overview"))
+
+    def at_the_end(self) -> None:
+        """Show the whole of it: what is still open, and what comes next."""
+        self.open_overview(_("This was the last question."))
+
+    def open_overview(self, heading: str) -> None:
+        """Show the overview, and go where it leads."""
+
+        def chosen(item: ProfileField | Question | None) -> None:
+            if item is not None:
+                self.session.go_to(item)
+                self.show()
+                self.panel.take_focus()
+
+        self.push_screen(OverviewDialog(self.session, self.overview, heading), chosen)
+
+    def action_remedies(self) -> None:
+        """Say what to do about an answer that falls short, or no more."""
+        self.remedies = not self.remedies
+        self.tell(_("Remedies are shown after an answer.") if self.remedies else _("Remedies are not shown any more."))
+
     def action_help(self) -> None:
         """Explain the terms of the question, the keys and the words."""
         self.push_screen(HelpDialog(self.session))
@@ -224,6 +285,4 @@ class QuestionnaireApp(AnsweringApp):
             "The terminal sent a character that is not {encoding}: it stands as �. Type it again, or leave it out."
         )
         said = said.format(encoding=message.encoding.upper())
-        if isinstance(self.screen, Dialog):
-            self.screen.tell(said)
-        self.tell(said, trouble=True)
+        self.tell_any(said)

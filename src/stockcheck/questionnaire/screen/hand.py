@@ -1,0 +1,38 @@
+"""Which keys a hand has pressed, each by itself, and which come from a key held down or from what fell on them."""
+
+from __future__ import annotations
+
+import time
+from enum import Enum
+
+#: Seconds within which the same key again is the key held down, or bouncing: no finger is so quick.
+REPEATS = 0.1
+#: Seconds within which another key is none that was aimed at: several went down at once.
+TOGETHER = 0.02
+
+#: The clock that keys are told apart by, in seconds; it never goes back.
+clock = time.monotonic
+
+
+class Press(Enum):
+    """How a key came."""
+
+    AIMED = "aimed"
+    HELD = "held"
+    TOGETHER = "together"
+
+
+class Hand:
+    """Looks at one key after another."""
+
+    def __init__(self) -> None:
+        self._key, self._at = "", float("-inf")
+
+    def press(self, key: str) -> Press:
+        """How `key` came, now. A key held down stays held until it has been let go of for a while."""
+        now = clock()
+        before, since = self._key, now - self._at
+        self._key, self._at = key, now
+        if key == before:
+            return Press.HELD if since < REPEATS else Press.AIMED
+        return Press.TOGETHER if since < TOGETHER else Press.AIMED
