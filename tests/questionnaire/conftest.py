@@ -11,6 +11,6 @@ from stockcheck.questionnaire.screen import hand
 
 @pytest.fixture(autouse=True)
 def unhurried_hand(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A second passes from one key to the next, however fast a test presses them."""
-    seconds = count()
+    """Two seconds pass from one key to the next, however fast a test presses them."""
+    seconds = count(step=2)
     monkeypatch.setattr(hand, "clock", lambda: float(next(seconds)))

@@ -72,7 +72,7 @@ def _of_itself(was: Line, now: Line) -> Iterator[str]:
         yield _("FOUND: a {kind}").format(kind=headline.finding(now))
     if now.is_critical_unmet and now.is_answered and not (was.is_critical_unmet and was.is_answered):
         yield _("critical control not met")
-    elif was.is_critical_unmet and was.is_answered and now.is_answered:
+    elif was.is_critical_unmet and was.is_answered and now.is_answered and not now.is_critical_unmet:
         yield _("critical control met")
 
 

@@ -89,8 +89,9 @@ class PlainQuestionnaire(LineByLine):
             self.say(_("Saved {id}. {nothing}.").format(id=name, nothing=nothing))
         else:
             self.say(_("Saved {id}. Score {score}.").format(id=name, score=headline.score(card)))
-        if consequence := self.session.consequence():
-            self.say(consequence)
+        self._say_told(score=False)  # which stands in the line before
+        if self.patient and (remedy := self.session.remedy(item)):
+            self.say(remedy)
         match self.session.standing(item):
             case Standing.PENDING | Standing.DORMANT:
                 self.say(
@@ -118,6 +119,8 @@ class PlainQuestionnaire(LineByLine):
             "note": self._note,
             "flag": self._flag,
             "clear": self._clear,
+            "undo": lambda _rest: self._take_back(self.session.undo),
+            "redo": lambda _rest: self._take_back(self.session.redo),
             "history": self._history,
             "again": lambda _rest: self._ask_current(),
             "help": lambda _rest: self._help(),
@@ -170,6 +173,18 @@ class PlainQuestionnaire(LineByLine):
         self.session.answer(item, None)
         self._say_saved(item)
         self._ask_current()
+
+    def _take_back(self, act: Callable[[], str]) -> None:
+        """Undo or redo the last change of this sitting, and ask the question that it is about."""
+        self.say(f"{act()}.")
+        self.saved += 1
+        self._say_told(score=True)
+        self._ask_current()
+
+    def _say_told(self, *, score: bool) -> None:
+        """What the last thing that was recorded did, a sentence each."""
+        for told in self.session.told(score=score):
+            self.say(f"{told[:1].upper()}{told[1:].removesuffix('.')}.")
 
     def _history(self, _rest: str) -> None:
         events = self.session.history(self.session.current)
@@ -276,8 +291,8 @@ class PlainQuestionnaire(LineByLine):
             self.say(way)
         self.say(
             _(
-                ":back, :skip, :open (next open), :go ID, :find words, :note text, :flag, :clear, :history, "
-                ":sections, :again, :quit. ID=answer answers any question."
+                ":back, :skip, :open (next open), :go ID, :find words, :note text, :flag, :clear, :undo, :redo, "
+                ":history, :sections, :again, :quit. ID=answer answers any question."
             )
         )
 

@@ -199,6 +199,11 @@ class Session(Agenda):
         self._journal.did_again(change)
         return change.done_again(self.name(change.item))
 
+    @property
+    def recorded(self) -> int:
+        """How many changes have been made in this sitting, whether or not they still stand."""
+        return len(self._journal.log)
+
     def changes(self) -> list[tuple[Change, bool]]:
         """The last changes of this sitting, the newest first, and whether each still stands."""
         return [(change, self._journal.stands(change)) for change in self._journal.log[: -MOST_LISTED - 1 : -1]]

@@ -32,6 +32,7 @@ class AnsweringApp(SteadyApp):
         self.session = session
         self.sections_wanted: bool | None = None
         self.hand = Hand()
+        self._recorded = 0  # how many things had been recorded before the last key
         self._waited = False  # whether something waited for an answer before the last one
         self._number = ""  # as far as it has been typed, of an option whose number has two digits
         # The parts are made here, not looked up: a dialog may be on top, or the screen going away, when one is wanted.
@@ -76,6 +77,16 @@ class AnsweringApp(SteadyApp):
         said = whole if len(whole) <= self._room() else one_line(short, limit=self._room())
         self.tell(said, remedy=self.session.remedy(item))
 
+    def _take_back(self, act: Callable[[], str], why: str = "") -> None:
+        """Undo or redo, show where, and say what that did, and `why`; or why it could not be done."""
+        try:
+            said = act()
+        except StockcheckError as error:
+            self.tell(one_line(str(error)), trouble=True)
+            return
+        self.show()
+        self.tell_done(f"{why} {said}".strip(), self.session.current)
+
     def _room(self) -> int:
         """Characters that fit two lines, whatever words they are broken at."""
         return max(2 * (self.size.width - 2) - 12, 60)
@@ -92,14 +103,13 @@ class AnsweringApp(SteadyApp):
         """As in `App`. Outside a field a capital letter is its small one, a key held down or several at once do
         nothing a second time, and a pasted text is no keys.
         """
-        if isinstance(event, events.InputEvent) and not event.is_forwarded:
-            if isinstance(event, events.Key):
-                event = self._in_small(event)
-                if self._came_by_accident(event):
-                    return
-            elif isinstance(event, events.Paste) and not takes_text(self):
-                self._not_taken(event.text)
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            event = self._in_small(event)
+            if self._came_by_accident(event):
                 return
+        if isinstance(event, events.Paste) and not event.is_forwarded and not takes_text(self):
+            self._not_taken(event.text)
+            return
         await super().on_event(event)
 
     def _in_small(self, event: events.Key) -> events.Key:
@@ -114,9 +124,13 @@ class AnsweringApp(SteadyApp):
         acts = event.is_printable or event.key in ("enter", "delete") or event.key.startswith("ctrl+")
         press = self.hand.press(event.key)
         if not acts or press is Press.AIMED:
+            self._recorded = self.session.recorded
             return False
-        said = _("A key held down is taken once.") if press is Press.HELD else _("Several keys at once are not taken.")
-        self.tell_any(said)
+        if press is Press.HELD_BEFORE and self.session.recorded == self._recorded + 1 and len(self.screen_stack) == 1:
+            self._take_back(self.session.undo, _("A key held down is taken once."))
+        else:
+            held = press is not Press.TOGETHER
+            self.tell_any(_("A key held down is taken once.") if held else _("Several keys at once are not taken."))
         return True
 
     @on(Burst)

@@ -18,7 +18,7 @@ from stockcheck.errors import StockcheckError
 from stockcheck.language import _
 from stockcheck.plaintext import one_line
 from stockcheck.questionnaire.screen.answering import AnsweringApp
-from stockcheck.questionnaire.screen.changes import ChangesDialog, take_back
+from stockcheck.questionnaire.screen.changes import ChangesDialog
 from stockcheck.questionnaire.screen.dialogs import HelpDialog, HistoryDialog, SearchDialog, TextDialog
 from stockcheck.questionnaire.screen.driver import NotText
 from stockcheck.questionnaire.screen.overview import OverviewDialog, Place
@@ -217,12 +217,12 @@ class QuestionnaireApp(AnsweringApp):
     def action_undo(self) -> None:
         """Take back the last change of this sitting."""
         if self._leave_question():
-            take_back(self, self.session.undo)
+            self._take_back(self.session.undo)
 
     def action_redo(self) -> None:
         """Do again what was taken back last."""
         if self._leave_question():
-            take_back(self, self.session.redo)
+            self._take_back(self.session.redo)
 
     def action_changes(self) -> None:
         """List the last changes."""

@@ -22,17 +22,6 @@ if TYPE_CHECKING:
     from stockcheck.questionnaire.screen.app import QuestionnaireApp
 
 
-def take_back(app: QuestionnaireApp, act: Callable[[], str]) -> None:
-    """Undo or redo, show where, and say what that did; or why it could not be done."""
-    try:
-        said = act()
-    except StockcheckError as error:
-        app.tell(one_line(str(error)), trouble=True)
-        return
-    app.show()
-    app.tell_done(said, app.session.current)
-
-
 class ChangesDialog(Dialog[None]):
     """The last changes of this sitting, the newest first."""
 

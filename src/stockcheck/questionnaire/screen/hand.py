@@ -9,6 +9,9 @@ from enum import Enum
 REPEATS = 0.1
 #: Seconds within which another key is none that was aimed at: several went down at once.
 TOGETHER = 0.02
+#: Seconds after which a keyboard begins to repeat a key that is held down, at most: the first repeat looks like a press
+#: of its own, until the next one follows.
+BEGINS = 1.2
 
 #: The clock that keys are told apart by, in seconds; it never goes back.
 clock = time.monotonic
@@ -19,6 +22,7 @@ class Press(Enum):
 
     AIMED = "aimed"
     HELD = "held"
+    HELD_BEFORE = "held before"  # and so was the press before it, which was taken for one
     TOGETHER = "together"
 
 
@@ -27,12 +31,18 @@ class Hand:
 
     def __init__(self) -> None:
         self._key, self._at = "", float("-inf")
+        self._gap = float("inf")  # between the last press that was aimed and the one before, of the same key
 
     def press(self, key: str) -> Press:
         """How `key` came, now. A key held down stays held until it has been let go of for a while."""
         now = clock()
         before, since = self._key, now - self._at
         self._key, self._at = key, now
-        if key == before:
-            return Press.HELD if since < REPEATS else Press.AIMED
-        return Press.TOGETHER if since < TOGETHER else Press.AIMED
+        if key != before:
+            self._gap = float("inf")
+            return Press.TOGETHER if since < TOGETHER else Press.AIMED
+        if since >= REPEATS:
+            self._gap = since
+            return Press.AIMED
+        began, self._gap = self._gap, float("inf")
+        return Press.HELD_BEFORE if began <= BEGINS else Press.HELD
