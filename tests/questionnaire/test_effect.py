@@ -43,8 +43,16 @@ def said(before: dict[str, str], name: str, word: str | None) -> list[str]:
 
 def test_a_critical_control_that_falls_short_puts_its_level_out_of_reach() -> None:
     found = said({"C-2": "yes"}, "C-1", "no")
-    assert found[:2] == ["critical control not met", "level 1 out of reach: critical"]
-    assert found[2].startswith("up to 100.0 → ")
+    assert found[0] == "level 1 out of reach: critical"
+    assert found[1].startswith("up to 100.0 → ")
+    again = said({"C-1": "no", "C-2": "yes"}, "C-1", None)
+    assert "critical control not met" not in again, "nobody has looked at it"
+
+
+def test_a_critical_control_that_falls_short_is_told_where_its_level_is_lost_already() -> None:
+    before = {"C-1": "yes", "C-2": "no", "C-3": "no"}
+    assert Scorecard(FENCE, answers(before), {}, ON).reachable == 0
+    assert said(before, "C-1", "no")[0] == "critical control not met"
 
 
 def test_a_critical_control_put_right_brings_its_level_within_reach_again() -> None:

@@ -96,7 +96,11 @@ def test_nothing_found_says_among_what(file: AssessmentFile) -> None:
 def test_what_is_still_to_do_and_what_comes_next(file: AssessmentFile) -> None:
     file.flag("A-1", True)
     agenda = Agenda(file.checklist, file.state)
-    assert still_to_do(agenda) == ["10 questions are open.", "1 question is flagged."]
+    assert still_to_do(agenda) == [
+        "2 facts about the depot are open.",
+        "8 questions are open.",
+        "1 question is flagged.",
+    ]
     assert next_step(agenda).startswith("Next: answer what is open")
 
 

@@ -24,9 +24,12 @@ def effect(item: Asked, before: Scorecard, after: Scorecard, *, score: bool = Tr
     """What became of the figures when `before` became `after` by what was recorded about `item`; the score with them
     unless it is told elsewhere.
     """
-    levels = list(_levels(before, after))
-    said = [] if isinstance(item, ProfileField) else list(_of_itself(before.line[item.id], after.line[item.id]))
-    return [*said, *levels, *(_score(before, after) if score else ())]
+    lost = _lost(before, after)
+    said: list[str] = []
+    if not isinstance(item, ProfileField):
+        was, now = before.line[item.id], after.line[item.id]
+        said += _of_itself(was, now, told=lost is not None and _loses_a_critical(lost))
+    return [*said, *_levels(before, after, lost), *(_score(before, after) if score else ())]
 
 
 def scope(item: Asked, after: Scorecard) -> str:
@@ -66,35 +69,45 @@ def _is_asked(line: Line) -> bool:
     return line.standing not in NOT_ASKED
 
 
-def _of_itself(was: Line, now: Line) -> Iterator[str]:
+def _of_itself(was: Line, now: Line, *, told: bool) -> Iterator[str]:
+    """What was found, and whether a critical control is met; `told`: its level says that it is not."""
     found = now.question.finding is not None and now.standing is Standing.ANSWERED and now.credit == 0
     if found and not (was.standing is Standing.ANSWERED and was.credit == 0):
         yield _("FOUND: a {kind}").format(kind=headline.finding(now))
-    if now.is_critical_unmet and now.is_answered and not (was.is_critical_unmet and was.is_answered):
+    short, was_short = (line.is_critical_unmet and line.is_answered for line in (now, was))
+    if short and not was_short and not told:
         yield _("critical control not met")
-    elif was.is_critical_unmet and was.is_answered and now.is_answered and not now.is_critical_unmet:
+    elif was_short and not short and now.is_answered:
         yield _("critical control met")
 
 
-def _levels(before: Scorecard, after: Scorecard) -> Iterator[str]:
+def _lost(before: Scorecard, after: Scorecard) -> LevelResult | None:
+    """The lowest level that went out of reach."""
+    if after.reachable >= before.reachable:
+        return None
+    above = (one for one in after.levels if one.level.level > after.reachable)
+    return next((one for one in above if one.lines and not one.reachable), None)
+
+
+def _levels(before: Scorecard, after: Scorecard, lost: LevelResult | None) -> Iterator[str]:
     """Which levels are reached or no more, out of reach or within it again, and why."""
     if before.achieved < after.achieved:
         yield _("level {level} reached").format(level=after.achieved)
     elif after.achieved < before.achieved and after.reachable >= before.achieved:
         yield _("level {level} no longer reached").format(level=before.achieved)
-    if after.reachable < before.reachable:
-        lost = next(
-            (one for one in after.levels if one.level.level > after.reachable and not one.reachable and one.lines), None
-        )
-        if lost is not None:
-            yield _("level {level} out of reach: {why}").format(level=lost.level.level, why=_why(lost))
+    if lost is not None:
+        yield _("level {level} out of reach: {why}").format(level=lost.level.level, why=_why(lost))
     elif after.reachable > max(before.reachable, before.achieved, after.achieved):
         yield _("level {level} within reach again").format(level=after.reachable)
 
 
+def _loses_a_critical(lost: LevelResult) -> bool:
+    return any(line.question.floor is not None and line.upper < line.question.floor for line in lost.lines)
+
+
 def _why(lost: LevelResult) -> str:
     """What puts a level out of reach whatever is answered from here on, in a word or two."""
-    if any(line.question.floor is not None and line.upper < line.question.floor for line in lost.lines):
+    if _loses_a_critical(lost):
         return _("critical")
     if any(line.upper <= 0 for line in lost.absent):
         return _("nothing of a control of weight 5")

@@ -146,9 +146,11 @@ def _criticals(lines: list[Line]) -> int:
 def still_to_do(agenda: Agenda) -> list[str]:
     """What is still open, flagged or set aside, each in a sentence; that nothing is, where nothing is."""
     waiting = len(listed(agenda, Filter.WAITING))
-    unanswered = len(listed(agenda, Filter.OPEN)) - waiting  # what is set aside is open too, and told by itself
+    facts = len(listed(agenda, Filter.OPEN, PROFILE))
+    unanswered = len(listed(agenda, Filter.OPEN)) - facts - waiting  # what is set aside is open too, and told by itself
     flagged, again = len(listed(agenda, Filter.FLAGGED)), len(listed(agenda, Filter.TO_REVIEW))
     said = [
+        (facts, ngettext("{n} fact about the depot is open.", "{n} facts about the depot are open.", facts)),
         (unanswered, ngettext("{n} question is open.", "{n} questions are open.", unanswered)),
         (flagged, ngettext("{n} question is flagged.", "{n} questions are flagged.", flagged)),
         (waiting, ngettext("{n} waits for a countersignature.", "{n} wait for a countersignature.", waiting)),

@@ -23,6 +23,9 @@ from stockcheck.questionnaire.screen.standing import StandingPanel
 from stockcheck.questionnaire.screen.view import view_of
 from stockcheck.questionnaire.session import Session
 
+#: From this height on, a message has more lines.
+TALL = 30
+
 
 class AnsweringApp(SteadyApp):
     """The parts of the screen, and what gives an answer there. Every answer is on disk before the screen says so."""
@@ -63,19 +66,22 @@ class AnsweringApp(SteadyApp):
         alone.
         """
         self.message.set_class(trouble, "trouble")
-        parts: list[str | tuple[str, str]] = [f"! {message}" if trouble else message]
+        said = f"! {message}" if trouble else message
+        parts: list[str | tuple[str, str]] = [said]
         if remedy and self.remedies:
-            parts += ["\n", (one_line(remedy, limit=self._room()), "italic")]
+            rows = self._message_rows() - (1 if len(said) <= self._columns() else 2)
+            parts += ["\n", (one_line(remedy, limit=self._room(rows)), "italic")]
         # It has its lines whatever it says: the rest of the screen stands still, and need not be laid out anew.
         self.message.update(plain(*parts), layout=False)
 
     def tell_done(self, what: str, item: Asked) -> None:
-        """Say `what` was recorded about `item`, and what that did. Where there is no room for all of it the score goes
-        first, which stands on its own line as well.
+        """Say `what` was recorded about `item`, and what that did. Where there is no room for all of it, and for what
+        to do about it, the score goes first, which stands on its own line as well.
         """
+        remedy = self.session.remedy(item) if self.remedies else ""
         whole, short = ("  ·  ".join((what, *self.session.told(score=score))) for score in (True, False))
-        said = whole if len(whole) <= self._room() else one_line(short, limit=self._room())
-        self.tell(said, remedy=self.session.remedy(item))
+        room = self._room(self._message_rows() - 2 if remedy else 2)
+        self.tell(whole if len(whole) <= room else one_line(short, limit=self._room(2)), remedy=remedy)
 
     def _take_back(self, act: Callable[[], str], why: str = "") -> None:
         """Undo or redo, show where, and say what that did, and `why`; or why it could not be done."""
@@ -87,9 +93,16 @@ class AnsweringApp(SteadyApp):
         self.show()
         self.tell_done(f"{why} {said}".strip(), self.session.current)
 
-    def _room(self) -> int:
-        """Characters that fit two lines, whatever words they are broken at."""
-        return max(2 * (self.size.width - 2) - 12, 60)
+    def _message_rows(self) -> int:
+        """Lines of a message and what to do about it; as in the style sheet."""
+        return 4 if self.size.height >= TALL else 3
+
+    def _columns(self) -> int:
+        return max(self.size.width - 2, 1)
+
+    def _room(self, rows: int) -> int:
+        """Characters that fit so many lines, whatever words they are broken at."""
+        return max(rows * self._columns() - 12 * (rows - 1), 40)
 
     def tell_any(self, message: str) -> None:
         """Say what was not done, wherever the person looks."""

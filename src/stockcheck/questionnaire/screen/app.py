@@ -17,7 +17,7 @@ from stockcheck.checklist.provenance import provenance_of
 from stockcheck.errors import StockcheckError
 from stockcheck.language import _
 from stockcheck.plaintext import one_line
-from stockcheck.questionnaire.screen.answering import AnsweringApp
+from stockcheck.questionnaire.screen.answering import TALL, AnsweringApp
 from stockcheck.questionnaire.screen.changes import ChangesDialog
 from stockcheck.questionnaire.screen.dialogs import HelpDialog, HistoryDialog, SearchDialog, TextDialog
 from stockcheck.questionnaire.screen.driver import NotText
@@ -30,8 +30,6 @@ from stockcheck.questionnaire.session import Session
 WIDE = 110
 #: From this width on, how the assessment stands is told beside the question.
 ROOMY = 140
-#: From this height on, a message has more lines.
-TALL = 30
 
 
 def run(session: Session) -> None:
@@ -215,8 +213,10 @@ class QuestionnaireApp(AnsweringApp):
             review(self)
 
     def action_undo(self) -> None:
-        """Take back the last change of this sitting."""
-        if self._leave_question():
+        """Let go of what was typed and not confirmed, or take back the last change of this sitting."""
+        if self.panel.unsaved:
+            self.action_leave_input()
+        else:
             self._take_back(self.session.undo)
 
     def action_redo(self) -> None:
@@ -236,7 +236,10 @@ class QuestionnaireApp(AnsweringApp):
 
     def at_the_end(self) -> None:
         """Show the whole of it: what is still open, and what comes next."""
-        self.open_overview(_("This was the last question."))
+        every = self.session.is_done
+        self.open_overview(
+            _("Every question that applies has an answer.") if every else _("This was the last question.")
+        )
 
     def open_overview(self, heading: str) -> None:
         """Show the overview, and go where it leads."""

@@ -99,7 +99,7 @@ class OverviewDialog(Dialog[Item]):
         session = self._session
         match session.standing(item):
             case Standing.UNANSWERED:
-                said = _("open")
+                said = _("to answer")
             case Standing.PENDING:
                 said = _("pending")
             case Standing.DORMANT:
