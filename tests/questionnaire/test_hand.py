@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from stockcheck.questionnaire.screen.driver import Burst, Reader
 from stockcheck.questionnaire.screen.hand import Hand, Press
 from tests.questionnaire.test_rough_terminal import folder, leave, program
 from tests.questionnaire.test_screen import ON, drive, file, given, shown
-from tests.questionnaire.test_terminal import stored
+from tests.questionnaire.test_terminal import run, sitting, stored
 from tests.scoring.building import built, control
 
 __all__ = ["file", "folder", "program"]  # the fixtures
@@ -47,6 +48,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
         ([("n", 0), ("n", 2.0), ("n", 0.03)], ["aimed", "aimed", "held"]),
         ([("n", 0), ("y", 0.01), ("y", 0.3)], ["aimed", "together", "aimed"]),
         ([("n", 0), ("y", 0.03), ("n", 0.03)], ["aimed", "aimed", "aimed"]),
+        ([("1", 0), ("enter", 0.001), ("ctrl+q", 0.001)], ["aimed", "aimed", "aimed"]),
     ],
 )
 def test_how_a_key_came_is_told_by_the_time_since_the_one_before(
@@ -56,7 +58,7 @@ def test_how_a_key_came_is_told_by_the_time_since_the_one_before(
     found = []
     for key, later in presses:
         clock.now += later
-        found.append(one.press(key))
+        found.append(one.press(key, letter=len(key) == 1))
     assert found == [Press(word) for word in came]
 
 
@@ -253,3 +255,25 @@ def test_keys_one_by_one_still_answer(program: Any, folder: Path) -> None:
         program.expect_exact(f"Saved Q-0{number}")
     leave(program)
     assert stored(folder) == {"Q-00": "yes", "Q-01": "partial", "Q-02": "no", "Q-03": "yes"}
+
+
+def test_lines_pasted_into_a_field_are_one_text_and_no_answer_to_what_comes_next(tmp_path: Path) -> None:
+    checklist = tmp_path / "c.yaml"
+    (tmp_path / "sections").mkdir()
+    (tmp_path / "sections" / "one.yaml").write_text(
+        "id: one\ntitle: One\ndomain: storage\nquestions:\n"
+        "  - {id: T-1, type: text, text: What is missing?}\n  - {id: C-1, text: Is it locked?}\n"
+    )
+    checklist.write_text(
+        'id: c\nversion: "1"\nlanguage: en\ntitle: Two\nsections: [one]\n'
+        "levels: [{level: 1, title: Basic, threshold: 0.8}]\n"
+    )
+    run(tmp_path, "new", "d.stockcheck", "--checklist", "c.yaml")
+    with closing(sitting(tmp_path)) as program:
+        program.expect_exact("F1 help")
+        program.send("No hay candado\rni llave\r")
+        program.expect_exact("candado; ni llave")
+        program.send("\r")
+        program.expect_exact("Saved T-1")
+        leave(program)
+    assert stored(tmp_path) == {"T-1": "No hay candado; ni llave"}

@@ -135,7 +135,7 @@ class AnsweringApp(SteadyApp):
         if takes_text(self) and event.key != "enter":
             return False
         acts = event.is_printable or event.key in ("enter", "delete") or event.key.startswith("ctrl+")
-        press = self.hand.press(event.key)
+        press = self.hand.press(event.key, letter=event.is_printable)
         if not acts or press is Press.AIMED:
             self._recorded = self.session.recorded
             return False

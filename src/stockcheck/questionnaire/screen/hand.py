@@ -30,17 +30,19 @@ class Hand:
     """Looks at one key after another."""
 
     def __init__(self) -> None:
-        self._key, self._at = "", float("-inf")
+        self._key, self._at, self._letter = "", float("-inf"), False
         self._gap = float("inf")  # between the last press that was aimed and the one before, of the same key
 
-    def press(self, key: str) -> Press:
-        """How `key` came, now. A key held down stays held until it has been let go of for a while."""
+    def press(self, key: str, *, letter: bool = True) -> Press:
+        """How `key` came, now. A key held down stays held until it has been let go of for a while; only a `letter`, a
+        digit or a sign comes together with another.
+        """
         now = clock()
-        before, since = self._key, now - self._at
-        self._key, self._at = key, now
+        before, since, both = self._key, now - self._at, letter and self._letter
+        self._key, self._at, self._letter = key, now, letter
         if key != before:
             self._gap = float("inf")
-            return Press.TOGETHER if since < TOGETHER else Press.AIMED
+            return Press.TOGETHER if both and since < TOGETHER else Press.AIMED
         if since >= REPEATS:
             self._gap = since
             return Press.AIMED
