@@ -93,11 +93,11 @@ def test_a_paste_that_never_ends_is_over_after_a_while(program: pexpect.spawn[by
 @pytest.mark.parametrize(
     ("packet", "kept"),
     [
-        (b"mhello\x13", "hello"),  # the letters to the dialog that the first key opened, and all of them kept
-        (b"mone\x1b[27umtwo\x13", "two"),
-        (b"/\r\r/\x1b[27u\x1b[27umx\x13", "x"),
-        (b"mm/?\x13", "m/?"),
-        (b"m\x11mm\x13", "mm"),
+        (b"\x1bOShello\x13", "hello"),  # F4; the letters to the dialog that it opens, and all of them kept
+        (b"\x1bOSone\x1b[27u\x1bOStwo\x13", "two"),
+        (b"\x1bOR\r\r\x1b[27u\x1bOSx\x13", "x"),
+        (b"\x1bOS\x1bOS/?\x13", "/?"),
+        (b"\x1bOS\x11mm\x13", "mm"),
     ],
 )
 def test_keys_that_come_in_one_packet_do_what_they_do_one_by_one(
@@ -109,7 +109,9 @@ def test_keys_that_come_in_one_packet_do_what_they_do_one_by_one(
 
 
 def test_a_byte_that_is_no_text_is_told_of(program: pexpect.spawn[bytes]) -> None:
-    program.send(b"m\xf3n")
+    program.send(b"m")
+    program.expect_exact("Note with Q-00")
+    program.send(b"\xf3n")
     program.expect_exact("that is not UTF-8")
 
 
@@ -133,7 +135,7 @@ def test_bytes_at_random_never_end_the_program(program: pexpect.spawn[bytes], fo
         packet = b"".join(
             chance.choice(pieces) if chance.random() < 0.4 else bytes([chance.randrange(256)]) for _byte in range(60)
         )
-        program.send(packet.replace(b"q", b"Q").replace(b"\x11", b"\x12"))  # neither of the keys that leave
+        program.send(packet.translate(bytes.maketrans(b"qQ\x11", b"rR\x12")))  # neither of the keys that leave
         program.expect(pexpect.TIMEOUT, timeout=0.01)  # reads what is painted, or the program would wait
     # To the end of a paste, out of a dialog, out of a field.
     assert b"Traceback" not in leave(program, "\x1b[201~\x1b[27u\x1b[27u\x11")
@@ -159,7 +161,9 @@ def test_a_fault_of_the_program_is_told_in_a_sentence(folder: Path, debug: bool)
         sys.executable, ["-c", FAULTY, "--lang", "es", "answer", "d.stockcheck"], cwd=str(folder), env=environment
     )
     program.expect_exact("? ayuda")
-    program.send("yf")
+    program.send("y")
+    time.sleep(0.5)
+    program.send("f")
     program.expect(pexpect.EOF)
     program.wait()
     assert program.exitstatus == 1
@@ -248,14 +252,23 @@ def test_the_command_begins_in_a_room_and_in_the_colours_that_are_asked_for(fold
     assert stored(folder) == {"Q-00": "no"}
 
 
-def test_ctrl_z_goes_to_the_shell_which_has_it_go_on(folder: Path) -> None:
+def to_the_shell(program: pexpect.spawn[Any]) -> None:
+    """By the list of commands: Ctrl+Z, which people press to undo, does that."""
+    program.send("\x10")
+    program.expect_exact("Presentation for a room")
+    program.send("shell")
+    program.expect_exact("Go to the shell")
+    program.send("\r")
+
+
+def test_one_can_go_to_the_shell_which_has_it_go_on(folder: Path) -> None:
     command = f"{sys.executable} -c {shlex.quote(CODE)} answer d.stockcheck"
     with closing(pexpect.spawn("bash", ["--norc", "-i"], cwd=str(folder), env=ENV, timeout=30)) as shell:
         shell.sendline(command)
         shell.expect_exact("Ctrl+P all")
         shell.send("y")
         shell.expect_exact("Saved Q-00")
-        shell.send("\x1a")
+        to_the_shell(shell)
         shell.expect_exact("Type fg and press Enter")
         shell.expect_exact("Stopped")
         shell.sendline("echo $((20 + 3))")
@@ -272,7 +285,7 @@ def test_ctrl_z_goes_to_the_shell_which_has_it_go_on(folder: Path) -> None:
 
 
 def test_without_a_shell_to_go_on_nothing_stops(program: pexpect.spawn[bytes], folder: Path) -> None:
-    program.send("\x1a")
+    to_the_shell(program)
     program.expect_exact("There is no shell")
     program.send("y")
     program.expect_exact("Saved Q-00")
@@ -290,7 +303,9 @@ def test_a_terminal_that_goes_away_ends_the_program_and_frees_the_file(folder: P
         sys.executable, ["-c", CODE, "answer", "d.stockcheck"], cwd=str(folder), env=ENV, ignore_sighup=True
     )
     program.expect_exact("? help")
-    program.send("mhalf a note")
+    program.send("m")
+    program.expect_exact("Note with Q-00")
+    program.send("half a note")
     program.expect_exact("half a note")
     os.close(program.child_fd)
     assert ends(program, within=5)
@@ -329,7 +344,9 @@ main(sys.argv[1:])
 def test_an_orderly_signal_leaves_the_terminal_as_it_was_and_the_note_in_the_file(folder: Path) -> None:
     program = pexpect.spawn(sys.executable, ["-c", ORDERLY, "answer", "d.stockcheck"], cwd=str(folder), env=ENV)
     program.expect_exact("? help")
-    program.send("mhalf")
+    program.send("m")
+    program.expect_exact("Note with Q-00")
+    program.send("half")
     program.expect_exact("half")
     program.kill(signal.SIGTERM)
     program.expect(pexpect.EOF)

@@ -43,6 +43,9 @@ class Sitting(Protocol):
     def say_effect(self, item: Asked) -> None:
         """What became of the score and of other questions by the answer to `item`."""
 
+    def say_told(self, *, score: bool) -> None:
+        """What the last thing that was recorded did, with the score where that is wanted."""
+
     def say_help(self) -> None:
         """What helps to answer the question shown."""
 
@@ -167,6 +170,14 @@ def _clear(at: Sitting, _rest: str) -> None:
     at.ask_current()
 
 
+def _take_back(at: Sitting, act: Callable[[], str]) -> None:
+    """Undo or redo the last change of this sitting, and ask the question that it is about."""
+    at.say(f"{act()}.")
+    at.saved += 1
+    at.say_told(score=True)
+    at.ask_current()
+
+
 def _history(at: Sitting, _rest: str) -> None:
     item = at.session.current
     at.say(f"{item.id}: {item.text}")
@@ -210,6 +221,13 @@ COMMANDS = (
     ),
     Command("flag", N_(":flag"), _flag, N_("flags this question for a second look, or takes the flag away")),
     Command("clear", N_(":clear"), _clear, N_("takes the answer to this question back")),
+    Command(
+        "undo",
+        N_(":undo"),
+        lambda at, _rest: _take_back(at, at.session.undo),
+        N_("takes back the last change of this sitting"),
+    ),
+    Command("redo", N_(":redo"), lambda at, _rest: _take_back(at, at.session.redo), N_("does again what was undone")),
     Command("history", N_(":history"), _history, N_("what has been recorded about this question")),
     Command("sections", N_(":sections"), _sections, N_("how far each section is")),
     Command("again", N_(":again"), lambda at, _rest: at.ask_current(), N_("shows this question again")),

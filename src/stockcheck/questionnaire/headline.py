@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from stockcheck.figures import percent
 from stockcheck.language import _, ngettext
+from stockcheck.scoring.levels import LevelTally
 from stockcheck.scoring.scope import Line
 from stockcheck.scoring.scorecard import Scorecard
+from stockcheck.scoring.scores import Score
 
 #: Findings named in a line before the rest is only counted.
 _NAMED = 4
+
+
+def domain(name: str) -> str:
+    """The title of a domain. Raises `KeyError` for one that is not among `model.DOMAINS`."""
+    return {
+        "physical-security": _("Physical security"),
+        "storage": _("Storage"),
+        "inventory": _("Inventory"),
+        "management": _("Management"),
+        "transfer": _("Transfer"),
+    }[name]
 
 
 def finding(line: Line) -> str:
@@ -51,10 +64,14 @@ def rules(card: Scorecard) -> str:
 
 def score(card: Scorecard) -> str:
     """The score, or where it lies between."""
-    total = card.overall
-    if total.complete:
-        return percent(total.lower)
-    return _("{lower} to {upper}").format(lower=percent(total.lower), upper=percent(total.upper))
+    return between(card.overall)
+
+
+def between(score: Score) -> str:
+    """A score, or where it lies between."""
+    if score.complete:
+        return percent(score.lower)
+    return _("{lower} to {upper}").format(lower=percent(score.lower), upper=percent(score.upper))
 
 
 def achieved(card: Scorecard) -> str:
@@ -79,6 +96,48 @@ def level(card: Scorecard) -> str:
     if words and card.reachable > card.achieved:
         words += " " + _("(up to {reachable})").format(reachable=card.reachable)
     return " · ".join(part for part in (words, partly_met(card)) if part)
+
+
+def ladder(card: Scorecard) -> list[tuple[str, list[str]]]:
+    """Each level, the highest first, how it stands, and under it what stands in the way."""
+    found: list[tuple[str, list[str]]] = []
+    for tally in card.ladder:
+        number = tally.level.level
+        name = f"{number}  {tally.level.title}"
+        if tally.empty:
+            found.append((_("{level}: nothing of it applies").format(level=name), []))
+        elif number <= card.achieved:
+            found.append((_("{level}: reached").format(level=name), []))
+        elif number <= card.reachable:
+            found.append((_("{level}: within reach").format(level=name), _in_the_way(tally)))
+        else:
+            found.append((_("{level}: out of reach").format(level=name), _in_the_way(tally)))
+    return found[::-1]
+
+
+def _in_the_way(tally: LevelTally) -> list[str]:
+    short = sum(not one.holds for one in tally.domains)
+    said = [
+        (tally.unmet, ngettext("{n} critical control not met", "{n} critical controls not met", tally.unmet)),
+        (
+            tally.absent,
+            ngettext("{n} of weight 5 without credit", "{n} of weight 5 without credit", tally.absent),
+        ),
+        (short, ngettext("{n} domain too low", "{n} domains too low", short)),
+    ]
+    told = [words.format(n=n) for n, words in said if n]
+    if tally.points_missing:
+        told.append(_("score {share} too low").format(share=percent(tally.points_missing)))
+    return told or [_("the level below")]
+
+
+def criticals_short(card: Scorecard) -> tuple[list[Line], int]:
+    """The critical controls that were looked at and are not met, in checklist order; and how many more nobody has
+    looked at.
+    """
+    unmet = [line for line in card.lines if line.is_critical_unmet]
+    short = [line for line in unmet if not line.is_unanswered]
+    return short, len(unmet) - len(short)
 
 
 def _left_out(card: Scorecard) -> str:

@@ -116,8 +116,9 @@ class PlainQuestionnaire(LineByLine):
             self.say(f"{nothing}.")
         else:
             self.say(_("Score {score}").format(score=headline.score(card)) + ".")
-        if consequence := self.session.consequence():
-            self.say(consequence)
+        self.say_told(score=False)  # which stands in the line before
+        if self.patient and (remedy := self.session.remedy(item)):
+            self.say(remedy)
         match self.session.standing(item):
             case Standing.PENDING | Standing.DORMANT:
                 self.say(
@@ -129,6 +130,11 @@ class PlainQuestionnaire(LineByLine):
                         id=item.id, parent=self.session.fails_with(item)
                     )
                 )
+
+    def say_told(self, *, score: bool) -> None:
+        """What the last thing that was recorded did, a sentence each."""
+        for told in self.session.told(score=score):
+            self.say(f"{told[:1].upper()}{told[1:].removesuffix('.')}.")
 
     # What is said
 

@@ -15,8 +15,11 @@ from stockcheck.language import _, moment
 from stockcheck.plaintext import one_line, whole
 from stockcheck.questionnaire import recorded
 from stockcheck.questionnaire.agenda import Agenda
-from stockcheck.questionnaire.consequences import NOT_ASKED, consequence
+from stockcheck.questionnaire.consequences import NOT_ASKED
+from stockcheck.questionnaire.effect import effect, remedy, scope
+from stockcheck.questionnaire.undoing import MOST_LISTED, Change, Journal, Kind
 from stockcheck.scoring.scope import Standing
+from stockcheck.scoring.scorecard import Scorecard
 
 
 class Session(Agenda):
@@ -25,6 +28,9 @@ class Session(Agenda):
     def __init__(self, file: AssessmentFile, language: str, *, classroom: bool = False) -> None:
         self.file = file
         self._consequence = self._notice = ""
+        self._effect: tuple[Asked, Scorecard, Scorecard] | None = None
+        self._disagreed = False
+        self._journal = Journal()
         super().__init__(in_language(file.checklist, language), file.state, classroom=classroom)
 
     @property
@@ -42,6 +48,19 @@ class Session(Agenda):
         """An item with its texts in the language of the sitting."""
         known = self.checklist.field if isinstance(item, ProfileField) else self.checklist.question
         return known[item.id]
+
+    def effect(self, *, score: bool = True) -> list[str]:
+        """What the last answer did to the figures, the most important first; see `effect`."""
+        said = effect(*self._effect, score=score) if self._effect is not None else []
+        return [_("its countersignature is gone"), *said] if self._disagreed else said
+
+    def told(self, *, score: bool = True) -> list[str]:
+        """All that there is to tell of the last thing that was recorded, the most important first."""
+        return [part for part in (self._notice, *self.effect(score=score), self._consequence) if part]
+
+    def remedy(self, item: Asked) -> str:
+        """What to do about the answer to an item, and by when; empty where it does not fall short."""
+        return remedy(item, self.scorecard)
 
     def said(self, item: Asked) -> str:
         """The answer to an item in words; of one that is set aside, what it waits for as well. Empty for none."""
@@ -83,14 +102,37 @@ class Session(Agenda):
 
         Raises `AnswerError` and `AssessmentFileError`.
         """
-        self.file.answer(item, answer)
-        self._bring_up_to_date(item)
+        if (change := self._answered(item, answer)) is not None:
+            self._journal.add(change)
         return answer
 
+    def _answered(self, item: Asked, answer: Answer | None) -> Change | None:
+        before, state = self.answer_to(item), self.state
+        agreed = not isinstance(item, ProfileField) and item.id in state.accepted
+        marked = not isinstance(item, ProfileField) and item.id in state.review
+        self.file.answer(item, answer)
+        self._bring_up_to_date(item)
+        self._disagreed = agreed
+        if before == (after := self.answer_to(item)) and not agreed:
+            return None
+        return self._change("answer", item, before, after, agreed=agreed, marked=marked)
+
+    def _change(
+        self,
+        kind: Kind,
+        item: Asked,
+        before: Answer | str | bool | None,
+        after: Answer | str | bool | None,
+        **lost: bool,
+    ) -> Change:
+        known = self.checklist.field if isinstance(item, ProfileField) else self.checklist.question
+        return Change(kind, known[item.id], before, after, self.file.events[-1].moment, **lost)
+
     def _bring_up_to_date(self, item: Asked) -> None:
+        before = self.scorecard
         self.bring_forward(item, self.file.state)
-        others = [(was, now) for was, now in self.scorecard.changed if self.key(now.question) != self.key(item)]
-        self._consequence = consequence(others, self.checklist)
+        self._effect, self._disagreed = (item, before, self.scorecard), False
+        self._consequence = scope(item, self.scorecard)
         self._notice = self.file.take_notice()
 
     def may_answer(self, item: Asked) -> None:
@@ -124,15 +166,68 @@ class Session(Agenda):
         """
         self._only_questions(item)
         if whole(text).strip() != self.state.notes.get(item.id, ""):
-            self.file.note(item.id, text)
+            self._journal.add(self._noted(item, text))
+
+    def _noted(self, item: Asked, text: str) -> Change:
+        before = self.state.notes.get(item.id, "")
+        self.file.note(item.id, text)
+        return self._change("note", item, before, self.state.notes.get(item.id, ""))
 
     def toggle_flag(self, item: Asked) -> bool:
         """Flag a question for a second look, or take the flag away; whether it is flagged now. Raises as `note`."""
         self._only_questions(item)
         flagged = item.id not in self.state.flags
-        self.file.flag(item.id, flagged)
+        self._journal.add(self._flagged(item, flagged))
         return flagged
+
+    def _flagged(self, item: Asked, flagged: bool) -> Change:
+        self.file.flag(item.id, flagged)
+        return self._change("flag", item, not flagged, flagged)
 
     def _only_questions(self, item: Asked) -> None:
         if isinstance(item, ProfileField):
             raise AnswerError(_("Notes and flags belong to questions; this is a fact about the depot."))
+
+    # Taking back: what stood before is recorded anew, and nothing is erased
+
+    def undo(self, change: Change | None = None) -> str:
+        """Take back `change`, or the last one of this sitting that stands, and go there; what that did, in words.
+
+        Raises `AnswerError` when there is nothing to take back or something newer stands on it, and
+        `AssessmentFileError`.
+        """
+        change = self._journal.last() if change is None else change
+        self._journal.check_undo(change)
+        self._put(change, change.before)
+        self._journal.took_back(change)
+        return change.taken_back(self.name(change.item))
+
+    def redo(self, change: Change | None = None) -> str:
+        """Do again `change`, or what was undone last, and go there; what that did, in words. Raises as `undo`."""
+        change = self._journal.last_undone() if change is None else change
+        self._journal.check_redo(change)
+        self._put(change, change.after)
+        self._journal.did_again(change)
+        return change.done_again(self.name(change.item))
+
+    @property
+    def recorded(self) -> int:
+        """How many changes have been made in this sitting, whether or not they still stand."""
+        return len(self._journal.log)
+
+    def changes(self) -> list[tuple[Change, bool]]:
+        """The last changes of this sitting, the newest first, and whether each still stands."""
+        return [(change, self._journal.stands(change)) for change in self._journal.log[: -MOST_LISTED - 1 : -1]]
+
+    def _put(self, change: Change, what: Answer | str | bool | None) -> None:
+        self._effect, self._disagreed = None, False
+        self._consequence = self._notice = ""
+        match change.kind, what:
+            case "note", str(text):
+                self._noted(change.item, text)
+            case "flag", bool(flagged):
+                self._flagged(change.item, flagged)
+            case _:
+                self._answered(change.item, what if isinstance(what, Answer) else None)
+        self._notice = self._notice or self.file.take_notice()
+        self.go_to(change.item)

@@ -14,6 +14,7 @@ from stockcheck.checklist.model import Asked, Checklist, ProfileField, Question
 from stockcheck.checklist.translation import in_language
 from stockcheck.figures import percent
 from stockcheck.language import _, current, moment, ngettext
+from stockcheck.questionnaire import headline
 from stockcheck.scoring.comparison import ChangeKind
 from stockcheck.scoring.gaps import Gap, Priority, Rule
 from stockcheck.scoring.scope import Line, Standing
@@ -23,13 +24,7 @@ from stockcheck.scoring.scores import Score
 
 def domain(name: str) -> str:
     """The title of a domain. Raises `KeyError` for one that is not among `model.DOMAINS`."""
-    return {
-        "physical-security": _("Physical security"),
-        "storage": _("Storage"),
-        "inventory": _("Inventory"),
-        "management": _("Management"),
-        "transfer": _("Transfer"),
-    }[name]
+    return headline.domain(name)
 
 
 def type_of(asked: Asked) -> str:

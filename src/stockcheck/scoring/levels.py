@@ -143,6 +143,22 @@ class LevelTally:
         return self.score.questions == 0
 
     @property
+    def unmet(self) -> int:
+        """How many of its critical questions are not met (rule c)."""
+        return self._unmet
+
+    @property
+    def absent(self) -> int:
+        """How many of its heaviest questions have no credit (rule d)."""
+        return self._absent
+
+    @property
+    def points_missing(self) -> Fraction:
+        """How much of the share (0 to 1) is missing to the threshold (rule a)."""
+        lower = self.score.lower
+        return Fraction(0) if lower is None else max(Fraction(0), self._threshold - lower)
+
+    @property
     def domains(self) -> tuple[DomainResult, ...]:
         """How each domain stands that has a question of it."""
         if self._rules.margin is None:

@@ -51,7 +51,15 @@ class Scorecard:
         for was, line in card.changed:
             card._tally.count(was, -1)
             card._tally.count(line)
-        card._level_tallies = tuple(tally.after(card.changed) for tally in self._level_tallies)
+        card.ladder = tuple(tally.after(card.changed) for tally in self.ladder)
+        if "_domain_tallies" in self.__dict__:  # somebody looks at them after each answer
+            card._domain_tallies = dict(self._domain_tallies)
+            for domain in {line.section.domain for line in found}:
+                own = card._domain_tallies[domain] = self._domain_tallies[domain].copy()
+                for was, line in card.changed:
+                    if line.section.domain == domain:
+                        own.count(was, -1)
+                        own.count(line)
         if all(line.question.finding is None for line in found):
             card.findings = self.findings
         return card
@@ -64,7 +72,8 @@ class Scorecard:
         return tally
 
     @cached_property
-    def _level_tallies(self) -> tuple[LevelTally, ...]:
+    def ladder(self) -> tuple[LevelTally, ...]:
+        """What decides each level, counted; quicker than `levels`, which names the questions."""
         return tuple(LevelTally(level, self.rules, self.lines) for level in self.checklist.levels)
 
     @cached_property
@@ -85,7 +94,16 @@ class Scorecard:
     @cached_property
     def domains(self) -> tuple[tuple[str, Score], ...]:
         """The score of each domain that the checklist has."""
-        return tuple((domain, self._of(questions)) for domain, questions in self.checklist.by_domain())
+        return tuple((domain, tally.score) for domain, tally in self._domain_tallies.items())
+
+    @cached_property
+    def _domain_tallies(self) -> dict[str, Tally]:
+        tallies = {}
+        for domain, questions in self.checklist.by_domain():
+            tallies[domain] = Tally()
+            for question in questions:
+                tallies[domain].count(self.line[question.id])
+        return tallies
 
     @cached_property
     def standards(self) -> tuple[tuple[str, Score], ...]:
@@ -100,17 +118,17 @@ class Scorecard:
     @cached_property
     def levels(self) -> tuple[LevelResult, ...]:
         """How each level stands."""
-        return level_results(self._level_tallies, self.lines, self.rules)
+        return level_results(self.ladder, self.lines, self.rules)
 
     @cached_property
     def achieved(self) -> int:
         """The highest level that holds and has a question in scope; 0 is "below level 1"."""
-        return highest(self._level_tallies, self.rules)
+        return highest(self.ladder, self.rules)
 
     @cached_property
     def reachable(self) -> int:
         """The achieved level if every open question turned out well."""
-        return highest(self._level_tallies, self.rules, reachable=True)
+        return highest(self.ladder, self.rules, reachable=True)
 
     @cached_property
     def partly_met(self) -> tuple[Line, ...]:

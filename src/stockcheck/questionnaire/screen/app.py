@@ -3,37 +3,38 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Input, OptionList, Static
+from textual.geometry import Size
+from textual.widgets import Static
 
-from stockcheck.answers.answer import Answer
-from stockcheck.answers.fitting import not_applicable
-from stockcheck.checklist.model import Asked, ProfileField, Question
+from stockcheck.checklist.model import ProfileField, Question
 from stockcheck.checklist.provenance import provenance_of
 from stockcheck.errors import StockcheckError
 from stockcheck.language import _
 from stockcheck.plaintext import one_line
-from stockcheck.questionnaire.screen.choosing import answer_for
+from stockcheck.questionnaire.screen.answering import TALL, AnsweringApp
+from stockcheck.questionnaire.screen.changes import ChangesDialog
 from stockcheck.questionnaire.screen.commands import commands, keys_of_screen
-from stockcheck.questionnaire.screen.dialogs import Dialog, HelpDialog, HistoryDialog, SearchDialog, TextDialog
+from stockcheck.questionnaire.screen.dialogs import HelpDialog, HistoryDialog, SearchDialog, TextDialog
 from stockcheck.questionnaire.screen.driver import NotText
-from stockcheck.questionnaire.screen.frame import FramedApp
+from stockcheck.questionnaire.screen.overview import OverviewDialog, Place
 from stockcheck.questionnaire.screen.palette import Command
-from stockcheck.questionnaire.screen.panels import AnswerList, KeyLine, QuestionPanel, ScoreLine, SectionList, plain
+from stockcheck.questionnaire.screen.panels import plain
 from stockcheck.questionnaire.screen.presenter import Presenter
 from stockcheck.questionnaire.screen.review import review
-from stockcheck.questionnaire.screen.view import view_of
 from stockcheck.questionnaire.session import Session
 from stockcheck.questionnaire.themes import NAMES
 
 #: From this width on, the sections stand beside the question by themselves.
 WIDE = 110
+#: From this width on, how the assessment stands is told beside the question.
+ROOMY = 140
 
 
 def run(session: Session, *, theme: str = NAMES[0], presenting: bool = False) -> None:
@@ -46,7 +47,7 @@ def run(session: Session, *, theme: str = NAMES[0], presenting: bool = False) ->
     QuestionnaireApp(session, theme=theme, presenting=presenting).run_and_tell()
 
 
-class QuestionnaireApp(FramedApp):
+class QuestionnaireApp(AnsweringApp):
     """One screen: sections at the left where there is room, the question, the score, the keys."""
 
     TITLE = "stockcheck"
@@ -66,23 +67,20 @@ class QuestionnaireApp(FramedApp):
         Binding("question_mark,f1", "help"),
         Binding("c,delete", "clear"),
         Binding("f5", "present"),
+        Binding("z,ctrl+z", "undo"),
+        Binding("x,ctrl+y", "redo"),
+        Binding("l", "changes"),
+        Binding("v,f10", "overview"),
+        Binding("r", "remedies"),
         Binding("escape", "leave_input"),
         Binding("ctrl+c", "say_how_to_leave"),
         Binding("q,ctrl+q", "quit"),
     ]
 
     def __init__(self, session: Session, *, theme: str = NAMES[0], presenting: bool = False) -> None:
-        super().__init__(theme)
-        self.session = session
+        super().__init__(session, theme)
         self._presenting = presenting
-        self.sections_wanted: bool | None = None
-        # The parts are made here, not looked up: a dialog may be on top, or the screen going away, when one is wanted.
-        self.panel, self.sections, self.score = (
-            QuestionPanel(id="question"),
-            SectionList(id="sections"),
-            ScoreLine(id="score"),
-        )
-        self.message, self.keys = Static(id="message"), KeyLine(id="keys")
+        self.overview = Place()
 
     def compose(self) -> ComposeResult:
         """The screen, from top to bottom."""
@@ -98,13 +96,14 @@ class QuestionnaireApp(FramedApp):
             yield self.sections
             with Vertical(id="main"):
                 yield self.panel
+            yield self.standing
         yield self.score
         yield self.message
         yield self.keys
 
     def on_mount(self) -> None:
         """Show the first question."""
-        self._arrange(self.size.width)
+        self._arrange(self.size)
         self.show()
         self.tell(_("Answers are saved at once. F1 explains the keys."))
         if self._presenting:
@@ -112,29 +111,16 @@ class QuestionnaireApp(FramedApp):
 
     def on_resize(self, event: events.Resize) -> None:
         """Sections stand beside the question only where there is room."""
-        self._arrange(event.size.width)
+        self._arrange(event.size)
 
-    def _arrange(self, width: int) -> None:
+    def _arrange(self, size: Size) -> None:
+        width = size.width
+        self.message.set_class(size.height >= TALL, "tall")
         wanted = width >= WIDE if self.sections_wanted is None else self.sections_wanted
         self.sections.display = wanted
         self._show_sections()
-
-    # Showing
-
-    def show(self) -> None:
-        """Paint the current question, the sections and the score."""
-        self.panel.show(view_of(self.session))
-        self._show_sections()
-        self.score.show(self.session.scorecard)
-
-    def _show_sections(self) -> None:
-        if self.sections.display:
-            self.sections.show(self.session.progress(), self.session.section(self.session.current))
-
-    def tell(self, message: str, *, trouble: bool = False) -> None:
-        """Say one thing on the message line; trouble is marked by a word, not by colour alone."""
-        self.message.set_class(trouble, "trouble")
-        self.message.update(plain(f"! {message}" if trouble else message))
+        self.standing.display = width >= ROOMY
+        self.standing.show(self.session.scorecard)
 
     @on(events.DescendantFocus)
     @on(events.DescendantBlur)
@@ -142,115 +128,7 @@ class QuestionnaireApp(FramedApp):
         """Say which keys work now: in a field, letters are text."""
         self.keys.show(keys_of_screen(in_a_field=self.panel.typed.has_focus))
 
-    # Answering
-
-    @on(AnswerList.OptionSelected)
-    def option_chosen(self, event: OptionList.OptionSelected) -> None:
-        """An answer was picked with Enter, the mouse, or its key."""
-        if len(self.screen_stack) != 1:  # a dialog has been opened meanwhile
-            return
-        name = event.option.id or ""
-        if event.option_list is self.panel.answers and self.panel.answers.offers(event.option):
-            self._choose(name)
-        elif event.option_list is self.sections and self._leave_question():
-            self.session.go_to_section(name.removeprefix("section:"))
-            self.show()
-
-    def on_key(self, event: events.Key) -> None:
-        """Single keys pick an answer."""
-        if len(self.screen_stack) != 1 or isinstance(self.focused, Input):
-            return
-        chosen = self.panel.answers.by_key(event.character or "")
-        if chosen is not None:
-            event.stop()
-            self._choose(chosen)
-
-    def _choose(self, choice: str) -> None:
-        item = self.session.current
-        if choice == "na":
-            self._ask_why(item)
-        else:  # each tick is kept at once; the first one, or "none of these", makes the question answered
-            answer = answer_for(choice, item, self.session.answer_to(item))
-            self._answer(item, answer, stay=item.type == "several" and choice != "unknown")
-
-    def _ask_why(self, item: Asked) -> None:
-        def keep(reason: str) -> None:
-            self._say_kept(item, self._kept(item, lambda: self.session.answer(item, not_applicable(reason))))
-
-        answer = self.session.answer_to(item)
-        before = answer.justification if answer else ""
-        heading = _("Why can this control not apply to this depot?")
-        self.push_screen(TextDialog(heading, before, keep, needed=True, is_answer=True))
-
-    def _answer(self, item: Asked, answer: Answer | None, *, stay: bool = False) -> None:
-        """Keep an answer and go on; when it cannot be kept, tell the reason."""
-        if message := self._keep(item, lambda: self.session.answer(item, answer)):
-            self._say_kept(item, message, stay=stay)
-
-    def _say_kept(self, item: Asked, message: str, *, stay: bool = False) -> None:
-        """Go on from an answer that was kept, and say so."""
-        if not stay and not self.session.forward():
-            message += "  ·  " + self._at_the_end()
-        self.show()
-        self.tell(message)
-
-    def _keep(self, item: Asked, keep: Callable[[], Answer | None]) -> str:
-        """What was kept, in words; empty, with the reason told, when it could not be kept."""
-        try:
-            return self._kept(item, keep)
-        except StockcheckError as error:
-            self.tell(one_line(str(error)), trouble=True)
-            return ""
-
-    def _kept(self, item: Asked, keep: Callable[[], Answer | None]) -> str:
-        """What was kept, in words. Raises `StockcheckError` when it could not be kept."""
-        self.session.may_answer(item)
-        keep()
-        said = self.session.said(item) or _("answer taken back")
-        message = _("Saved {id}: {answer}").format(id=self.session.name(item), answer=one_line(said, limit=60))
-        return "  ·  ".join(part for part in (message, self.session.consequence()) if part)
-
-    def _at_the_end(self) -> str:
-        if self.session.is_done:
-            return _("Every question has an answer. Leave with q, then: stockcheck report")
-        return _("This was the last question. o goes to the next open one.")
-
-    @on(Input.Submitted, "#typed")
-    def typed(self, event: Input.Submitted) -> None:
-        """A number, a date or a text was confirmed with Enter."""
-        event.stop()
-        if event.input is not self.panel.typed or event.value != self.panel.typed.value:
-            return  # an Enter too many: the question that it was meant for has been left
-        if not event.value.strip():
-            self.action_forward()
-        elif self._keep_typed(event.value):
-            if not self.session.forward():
-                self.tell(self._at_the_end())
-            self.show()
-
-    def _keep_typed(self, value: str) -> bool:
-        item = self.session.current
-        if message := self._keep(item, lambda: self.session.answer_typed(item, value)):
-            self.tell(message)
-        return bool(message)
-
-    def _leave_question(self) -> bool:
-        """Keep what was typed and not confirmed: leaving a question never loses an answer."""
-        unsaved = self.panel.unsaved
-        return self._keep_typed(unsaved) if unsaved else True
-
     # Actions
-
-    def _move(self, moved: bool) -> None:
-        if moved:
-            self.show()
-        else:
-            self.tell(_("There is no question there."))
-
-    def action_forward(self) -> None:
-        """Go to the next question."""
-        if self._leave_question():
-            self._move(self.session.forward())
 
     def action_previous(self) -> None:
         """Go to the question before."""
@@ -292,11 +170,6 @@ class QuestionnaireApp(FramedApp):
     def action_say_how_to_leave(self) -> None:
         """Ctrl+C means many things on many terminals; here it does nothing."""
         self.tell(_("q leaves, or Ctrl+Q in a field; everything is saved already."))
-
-    def action_clear(self) -> None:
-        """Take the answer back."""
-        if self.session.answer_to(self.session.current) is not None:
-            self._answer(self.session.current, None, stay=True)
 
     def action_flag(self) -> None:
         """Flag the question for a second look, or take the flag away."""
@@ -346,6 +219,51 @@ class QuestionnaireApp(FramedApp):
         if self._leave_question():
             review(self)
 
+    def action_undo(self) -> None:
+        """Let go of what was typed and not confirmed, or take back the last change of this sitting."""
+        if self.panel.unsaved:
+            self.action_leave_input()
+        else:
+            self._take_back(self.session.undo)
+
+    def action_redo(self) -> None:
+        """Do again what was taken back last."""
+        if self._leave_question():
+            self._take_back(self.session.redo)
+
+    def action_changes(self) -> None:
+        """List the last changes."""
+        if self._leave_question():
+            self.push_screen(ChangesDialog(self))
+
+    def action_overview(self) -> None:
+        """Show the whole of it; where it was left, if it has been looked at before."""
+        if self._leave_question():
+            self.open_overview(_("Overview"))
+
+    def at_the_end(self) -> None:
+        """Show the whole of it: what is still open, and what comes next."""
+        every = self.session.is_done
+        self.open_overview(
+            _("Every question that applies has an answer.") if every else _("This was the last question.")
+        )
+
+    def open_overview(self, heading: str) -> None:
+        """Show the overview, and go where it leads."""
+
+        def chosen(item: ProfileField | Question | None) -> None:
+            if item is not None:
+                self.session.go_to(item)
+                self.show()
+                self.panel.take_focus()
+
+        self.push_screen(OverviewDialog(self.session, self.overview, heading), chosen)
+
+    def action_remedies(self) -> None:
+        """Say what to do about an answer that falls short, or no more."""
+        self.remedies = not self.remedies
+        self.tell(_("Remedies are shown after an answer.") if self.remedies else _("Remedies are not shown any more."))
+
     def action_help(self) -> None:
         """Explain the terms of the question, the keys and the words."""
         self.push_screen(HelpDialog(self.session))
@@ -394,6 +312,4 @@ class QuestionnaireApp(FramedApp):
             "The terminal sent a character that is not {encoding}: it stands as �. Type it again, or leave it out."
         )
         said = said.format(encoding=message.encoding.upper())
-        if isinstance(self.screen, Dialog):
-            self.screen.tell(said)
-        self.tell(said, trouble=True)
+        self.tell_any(said)

@@ -28,10 +28,15 @@ def commands(app: QuestionnaireApp) -> Iterator[Command]:
         Command("h", _("History of this question: who answered what, and when"), "app.history"),
         Command("w", _("Review a question that somebody else has set aside"), "app.review"),
         Command("c", _("Take the answer back"), "app.clear"),
+        Command("z", _("Undo the last change of this sitting"), "app.undo"),
+        Command("x", _("Do again what was undone"), "app.redo"),
+        Command("l", _("List the last changes"), "app.changes"),
+        Command("v", _("Overview: sections, gaps, what is still open"), "app.overview"),
+        Command("r", _("Say what to do about an answer that falls short, or no more"), "app.remedies"),
         Command("g", _("Show or hide the sections"), "app.sections"),
         Command("F5", _("Presentation for a room: one question, large"), "app.present"),
         Command("Ctrl+T", other_theme(app.theme), "app.next_theme"),
-        Command("Ctrl+Z", _("Go to the shell for a while; fg and Enter come back"), "app.to_the_shell"),
+        Command("", _("Go to the shell for a while; fg and Enter come back"), "app.to_the_shell"),
         Command("F1", _("Help: the words in this question, the keys"), "app.help"),
         Command("q", _("Leave; everything is saved already"), "app.quit"),
     )
@@ -40,9 +45,9 @@ def commands(app: QuestionnaireApp) -> Iterator[Command]:
 
 def _answers(item: ProfileField | Question, action: str) -> Iterator[Command]:
     if item.type not in TYPED:
-        for name, keys, text in choices(item):
+        for name, shown, _keys, text in choices(item):
             words = _("Answer: {answer}").format(answer=one_line(text, limit=46))
-            yield Command(keys[0], words, f"{action}({name!r})")
+            yield Command(shown, words, f"{action}({name!r})")
 
 
 def on_stage(item: ProfileField | Question, theme: str) -> Iterator[Command]:
@@ -99,6 +104,7 @@ def keys_of_screen(*, in_a_field: bool) -> list[tuple[str, str]]:
             (_("F8 history"), "app.history"),
             (_("F2 sections"), "app.sections"),
             (_("F5 present"), "app.present"),
+            (_("F10 overview"), "app.overview"),
             more,
         ]
     return [
@@ -108,6 +114,8 @@ def keys_of_screen(*, in_a_field: bool) -> list[tuple[str, str]]:
         (_("/ find"), "app.search"),
         (_("? help"), "app.help"),
         (_("q quit"), "app.quit"),
+        (_("z undo"), "app.undo"),
+        (_("v overview"), "app.overview"),
         (_("m note"), "app.note"),
         (_("f flag"), "app.flag"),
         (_("h history"), "app.history"),

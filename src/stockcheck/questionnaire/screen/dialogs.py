@@ -239,9 +239,11 @@ class HelpDialog(_Reading):
     def body(self) -> str:
         """The terms first, which are few and of this question; then the keys."""
         keys = {
-            _("y p n"): _("yes, partial, no; 1 to 9 pick from a list"),
+            _("y p n"): _("yes, partial, no; 1 to 9 pick from a list, of ten and more the number and Enter"),
             _("u"): _("unknown: nobody can vouch for it now; it counts as a gap until somebody can"),
             "a": _("not applicable, with the reason; open until somebody else has countersigned it"),
+            "z x": _("undo the last change of this sitting; do it again"),
+            "l": _("the last changes, each to go to or to undo"),
             "w": _("review a question that somebody else has set aside"),
             "c": _("take the answer back"),
             "→ ←": _("next question, question before"),
@@ -252,6 +254,8 @@ class HelpDialog(_Reading):
             "f": _("flag for a second look"),
             "h": _("history of this question"),
             "g": _("sections"),
+            "v": _("overview: how each part stands, what is open, gaps, flags"),
+            "r": _("show what to do about an answer that falls short, or not"),
             "Esc": _("let go of what was typed, so that single keys work"),
             "Ctrl+P": _("everything that can be done here, to be looked up in words"),
             "F5": _("presentation for a room: one question, large, its answer covered"),
@@ -264,7 +268,11 @@ class HelpDialog(_Reading):
         lines += [f"{key:<7} {text}" for key, text in keys.items()]
         lines += [
             "",
-            _("F1 help, F2 sections, F3 search, F4 note, F6 open, F7 flag, F8 history, F9 review work in fields too."),
+            _(
+                "F1 help, F2 sections, F3 search, F4 note, F5 presentation, F6 open, F7 flag, F8 history, F9 review, "
+                "F10 overview work in fields too."
+            ),
+            _("A key held down and several letters at once, as a paste sends them, answer nothing."),
             "",
             _("The score counts open questions as nothing; “up to” counts them as fully met."),
             _("A critical control blocks its level until it is fully met."),

@@ -21,10 +21,12 @@ from typing import IO, TYPE_CHECKING, Any
 
 from textual import events
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
+from textual.app import ScreenStackError
 from textual.driver import Driver
 from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
+from textual.widgets import Input, TextArea
 
 from stockcheck.language import _
 from stockcheck.plaintext import clean
@@ -38,6 +40,10 @@ PASTE_PATIENCE = 2.0
 LARGEST = Size(1000, 500)
 #: Most seconds that a key waits for the one before it.
 KEY_PATIENCE = 2.0
+#: Seconds in which the rest of a burst comes: what arrives in pieces is not taken for keys piece by piece.
+BURST_PATIENCE = 0.05
+#: Seconds that a letter waits for another that would make it part of a burst.
+GRACE = 0.001
 
 
 class NotText(Message):
@@ -46,6 +52,17 @@ class NotText(Message):
     def __init__(self, encoding: str) -> None:
         super().__init__()
         self.encoding = encoding
+
+
+class Burst(Message):
+    """Several letters that came at once, as no hand types them: a paste that the terminal does not mark as one, as on
+    the Linux console, or a slow line. `text` is what they spell, `keys` are they.
+    """
+
+    def __init__(self, keys: list[events.Key]) -> None:
+        super().__init__()
+        self.keys = keys
+        self.text = "".join(key.character or "" for key in keys).replace("\r", "\n")
 
 
 class TerminalGone(Message):
@@ -71,16 +88,40 @@ class _Steady(Driver):
             0 < message.size.width <= LARGEST.width and 0 < message.size.height <= LARGEST.height
         ):
             return
+        if isinstance(message, Burst) and takes_text(self._app):
+            self._as_text(message)
+            return
         if isinstance(message, events.Paste):
             message.text = clean(message.text, limit=len(message.text))
         super().process_message(message)
-        if isinstance(message, events.Key | events.Paste | events.MouseDown | events.MouseUp):
+        if isinstance(message, events.Key | events.Paste | Burst | events.MouseDown | events.MouseUp):
             over = asyncio.run_coroutine_threadsafe(quiet(self._app), self._loop)
             latest = time.monotonic() + KEY_PATIENCE
             while time.monotonic() < latest and not self.exit_event.is_set():
                 with contextlib.suppress(TimeoutError):
                     over.result(0.02)
                     return
+
+    def _as_text(self, burst: Burst) -> None:
+        """In a field a burst is what was typed there, or a pasted text where it has more than one line. What is left
+        when the field has been left is no answer to what comes after it.
+        """
+        if any(mark in burst.text.rstrip("\n") for mark in "\n\t"):
+            self.process_message(events.Paste(burst.text))
+            return
+        for place, key in enumerate(burst.keys):
+            if not takes_text(self._app):
+                self.process_message(Burst(burst.keys[place:]))
+                return
+            self.process_message(key)
+
+
+def takes_text(app: App[Any]) -> bool:
+    """Whether letters are text now: the focus is in a field."""
+    try:
+        return isinstance(app.focused, Input | TextArea)
+    except ScreenStackError:  # the app is leaving
+        return False
 
 
 async def quiet(app: App[Any]) -> None:
@@ -139,6 +180,7 @@ class Reader:
         self._tail = ""
         self._pasting, self._pasted = False, list[str]()
         self._last = 0.0
+        self._burst_until = 0.0
 
     def read(self, data: bytes) -> Iterator[Message]:
         """The messages in `data`. A byte that is no text comes as U+FFFD, and is told of by `NotText`."""
@@ -146,8 +188,25 @@ class Reader:
         text = self._decode(data)
         if "\ufffd" in text and "\ufffd".encode() not in data:
             yield NotText(self.encoding)
+        run: list[events.Key] = []
         for character in text:
-            yield from self._in_paste(character) if self._pasting else self._in_keys(character)
+            for message in self._in_paste(character) if self._pasting else self._in_keys(character):
+                if isinstance(message, events.Key) and message.character == character and _is_text(character):
+                    run.append(message)
+                else:
+                    yield from self._keys(run)
+                    yield message
+        yield from self._keys(run)
+
+    def _keys(self, run: list[events.Key]) -> Iterator[Message]:
+        """Keys that came at once: each by itself, unless several of them are letters. The run is begun anew."""
+        keys, run[:] = run[:], []
+        letters = sum(key.is_printable for key in keys)
+        if letters > 1 or (keys and time.monotonic() < self._burst_until):
+            yield Burst(keys)
+            self._burst_until = time.monotonic() + BURST_PATIENCE  # from when it has been dealt with
+        else:
+            yield from keys
 
     def tick(self) -> Iterator[Message]:
         """What is due because nothing has come for a while."""
@@ -199,6 +258,11 @@ class Reader:
         old, self._parser = self._parser, XTermParser(self._debug)
         for remembered in ("mouse_pixels", "terminal_size", "terminal_pixel_size"):
             setattr(self._parser, remembered, getattr(old, remembered))
+
+
+def _is_text(character: str) -> bool:
+    """Whether a pasted text may hold it."""
+    return character.isprintable() or character in "\r\n\t"
 
 
 def _is_broken_off(found: list[Message]) -> bool:
@@ -301,6 +365,8 @@ else:
                             data = os.read(self.fileno, 4096)
                             if not data:
                                 break
+                            if len(data) == 1 and _is_text(chr(data[0])) and selector.select(GRACE):
+                                data += os.read(self.fileno, 4096)
                             self._pass_on(reader.read(data))
                         self._pass_on(reader.tick())
                     else:

@@ -36,7 +36,6 @@ class FramedApp(SteadyApp):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+p", "palette"),
         Binding("ctrl+t", "next_theme"),
-        Binding("ctrl+z", "to_the_shell"),
     ]
 
     def __init__(self, theme: str = themes.NAMES[0]) -> None:

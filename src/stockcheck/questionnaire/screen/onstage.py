@@ -27,10 +27,11 @@ _INDENT = 7
 def answers(item: ProfileField | Question, answer: Answer | None, *, shown: bool, width: int, apart: bool) -> Content:
     """The answers to pick from, in `width` cells; which was given is marked only when it is `shown`."""
     said = []
-    for name, keys, text in choices(item):
+    digits = max(len(one) for _name, one, _keys, _text in choices(item))
+    for name, shown_key, _keys, text in choices(item):
         given = shown and is_chosen(name, answer)
         rows = textwrap.wrap(clean(text), max(width - _INDENT, 10)) or [""]
-        before = [f"{'▶' if given else ' '}  {keys[0]}   ", *[" " * _INDENT] * (len(rows) - 1)]
+        before = [f"{'▶' if given else ' '}  {shown_key:>{digits}}   ", *[" " * _INDENT] * (len(rows) - 1)]
         action = f"screen.choose({name!r})"
         parts = [target(f"{space}{row}", action) for space, row in zip(before, rows, strict=True)]
         said.append(Content("\n").join(parts).stylize("bold" if given or not shown else ""))

@@ -78,6 +78,19 @@ class AnswerList(Options):
     def __init__(self) -> None:
         super().__init__(id="answers")
         self._by_key: dict[str, str] = {}
+        self._numbers: dict[str, tuple[int, str]] = {}
+
+    @property
+    def wants_a_number(self) -> bool:
+        """Whether there are so many that one is picked by its number and Enter, not by one digit."""
+        return bool(self._numbers)
+
+    def pick(self, number: str) -> str:
+        """Highlight the option of that number, and no other, and give its text; empty where there is none."""
+        place, text = self._numbers.get(number, (None, ""))
+        self.highlighted = place
+        self.focus(scroll_visible=False)
+        return text
 
     def offers(self, option: Option) -> bool:
         """Whether `option` is one of these answers, and not one to a question that was shown before."""
@@ -89,41 +102,52 @@ class AnswerList(Options):
 
     def forget_keys(self) -> None:
         """Offer nothing: the item that is shown is answered by typing."""
-        self._by_key = {}
+        self._by_key, self._numbers = {}, {}
 
     def show(self, item: ProfileField | Question, answer: Answer | None, *, anew: bool) -> None:
         """Offer the answers to `item`; `anew` when it is another item than before."""
         rows = list(choices(item))
-        self._by_key = {key: name for name, keys, _text in rows for key in keys}
-        contents = [plain(f"{_mark(item, name, answer)} {keys[0]}  {text}") for name, keys, text in rows]
+        self._by_key = {key: name for name, _shown, keys, _text in rows for key in keys}
+        numbers = {shown: (place, text) for place, (_name, shown, _keys, text) in enumerate(rows) if shown.isdecimal()}
+        self._numbers = numbers if _are_many(item) else {}
+        width = 2 if self._numbers else 1
+        contents = [plain(f"{_mark(item, name, answer)} {shown:>{width}}  {text}") for name, shown, _keys, text in rows]
         if not anew:
             for place, content in enumerate(contents):
                 self.replace_option_prompt_at_index(place, content)
             return
         self.clear_options()
         self.add_options(
-            [Option(content, id=name) for (name, _keys, _text), content in zip(rows, contents, strict=True)]
+            [Option(content, id=name) for (name, _shown, _keys, _text), content in zip(rows, contents, strict=True)]
         )
-        chosen = [place for place, (name, _keys, _text) in enumerate(rows) if is_chosen(name, answer)]
+        chosen = [place for place, (name, *_) in enumerate(rows) if is_chosen(name, answer)]
         self.highlighted = chosen[0] if chosen else None
 
 
-def choices(item: ProfileField | Question) -> Iterator[tuple[str, str, str]]:
-    """Each answer's name, its keys (the first is shown) and its text."""
+def _are_many(item: ProfileField | Question) -> bool:
+    """Whether a digit alone could be the first of two."""
+    return len(item.options) > 9
+
+
+def choices(item: ProfileField | Question) -> Iterator[tuple[str, str, str, str]]:
+    """Each answer's name, the key or the number that is shown, the keys that give it at once, and its text."""
     if item.type == "control":
         words = {"yes": _("Yes"), "partial": _("Partial"), "no": _("No")}
         for word, text in words.items():
-            yield f"word:{word}", keys(_WITH_A_KEY[word]), text
+            letters = keys(_WITH_A_KEY[word])
+            yield f"word:{word}", letters[0], letters, text
     for number, (word, option) in enumerate(item.options.items(), start=1):
-        first = str(number) if number <= 9 else " "
         also = _WITH_A_KEY.get(word)
-        yield f"word:{word}", first + (keys(also) if also else ""), option.text
+        digit = "" if _are_many(item) else str(number)
+        yield f"word:{word}", str(number), digit + (keys(also) if also else ""), option.text
     if item.type == "several" and not (isinstance(item, ProfileField) and item.least):
-        yield "none", "0", _("None of these")
+        yield "none", "0", "" if _are_many(item) else "0", _("None of these")
     if item.type not in TYPED:
-        yield "unknown", keys("unknown"), _("Unknown")
+        letters = keys("unknown")
+        yield "unknown", letters[0], letters, _("Unknown")
         if isinstance(item, Question) and item.na:
-            yield "na", keys("not_applicable"), _("Not applicable, because …")
+            letters = keys("not_applicable")
+            yield "na", letters[0], letters, _("Not applicable, because …")
 
 
 def is_chosen(name: str, answer: Answer | None) -> bool:
@@ -281,10 +305,10 @@ class ScoreLine(Static):
             return
         words = _("Score {score}").format(score=headline.score(card))
         rest = " · ".join(part for part in (headline.level(card), *headline.counts(card)) if part)
-        self.update(plain(*first, (words, "bold"), "  ", _bar(total.lower, total.upper), f"  {rest}{last}"))
+        self.update(plain(*first, (words, "bold"), "  ", bar(total.lower, total.upper), f"  {rest}{last}"))
 
 
-def _bar(lower: Fraction, upper: Fraction, width: int = 10) -> str:
+def bar(lower: Fraction, upper: Fraction, width: int = 10) -> str:
     """The interval as a bar that reads without colour: full, possible, missing."""
     full, possible = int(lower * width), int(upper * width)
     return "█" * full + "▒" * (possible - full) + "·" * (width - possible)

@@ -178,7 +178,7 @@ class Presenter(Dialog[None]):
         """Single keys answer."""
         if self._view != "question" or self._typed.has_focus or self._item is None or self._item.type in TYPED:
             return
-        for name, keys, _text in choices(self._item):
+        for name, _shown, keys, _text in choices(self._item):
             if (event.character or " ").casefold() in keys.strip():
                 event.stop()
                 self.action_choose(name)

@@ -99,7 +99,6 @@ def review(app: QuestionnaireApp) -> None:
                 app.tell(one_line(str(error)), trouble=True)
                 return
             app.show()
-            message = _("{id} is countersigned: it does not apply.").format(id=question.id)
-            app.tell("  ·  ".join(part for part in (message, session.consequence()) if part))
+            app.tell_done(_("{id} is countersigned: it does not apply.").format(id=question.id), question)
 
     app.push_screen(ReviewDialog(session, question), decided)
