@@ -7,6 +7,7 @@ import random
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -46,18 +47,23 @@ def test_it_is_old_or_whole(tmp_path: Path, turns: int) -> None:
         running = subprocess.Popen(
             command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment()
         )
-        if turn % 2:  # anywhere, or just when it writes
+        if turn % 2:  # anywhere, or just when it has begun to write, or when it has written for the first time
             time.sleep(took * (0.5 + 0.6 * chance.random()))
         else:
-            while running.poll() is None and not journal_of(file).exists():
-                pass
-            time.sleep(0.01 * chance.random())
+            wait(running, journal_of(file).exists)
+            if turn % 4:
+                wait(running, lambda: not journal_of(file).exists())
         os.kill(running.pid, signal.SIGKILL)
         running.wait()
         found = read(file, write=True)
         assert found.broken is None
         assert found.events[: len(old)] == old
         assert len(found.events) - len(old) in (0, QUESTIONS)
+
+
+def wait(running: subprocess.Popen[bytes], until: Callable[[], bool]) -> None:
+    while running.poll() is None and not until():
+        pass
 
 
 def test_while_another_program_has_the_file_nothing_is_brought_in(tmp_path: Path) -> None:
