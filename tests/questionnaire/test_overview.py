@@ -121,6 +121,7 @@ def test_the_last_answer_opens_the_overview_with_what_comes_next(file: Assessmen
     async def script(pilot: Pilot[None], app: QuestionnaireApp) -> None:
         await pilot.press("n")
         assert isinstance(app.screen, OverviewDialog)
+        assert shown(app, ".heading").startswith("Saved A-1: No"), "the message below is covered"
         still = shown(app, "#overview-still")
         assert "Next: leave with q, then: stockcheck report" in still
         await pilot.press("escape", "n")

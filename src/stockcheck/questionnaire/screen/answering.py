@@ -35,6 +35,7 @@ class AnsweringApp(FramedApp):
         self.session = session
         self.sections_wanted: bool | None = None
         self.hand = Hand()
+        self.said = ""  # what the message line says
         self._recorded = 0  # how many things had been recorded before the last key
         self._waited = False  # whether something waited for an answer before the last one
         self._number = ""  # as far as it has been typed, of an option whose number has two digits
@@ -66,7 +67,7 @@ class AnsweringApp(FramedApp):
         alone.
         """
         self.message.set_class(trouble, "trouble")
-        said = f"! {message}" if trouble else message
+        said = self.said = f"! {message}" if trouble else message
         parts: list[str | tuple[str, str]] = [said]
         if remedy and self.remedies:
             rows = self._message_rows() - (1 if len(said) <= self._columns() else 2)

@@ -244,9 +244,8 @@ class QuestionnaireApp(AnsweringApp):
     def at_the_end(self) -> None:
         """Show the whole of it: what is still open, and what comes next."""
         every = self.session.is_done
-        self.open_overview(
-            _("Every question that applies has an answer.") if every else _("This was the last question.")
-        )
+        last = _("Every question that applies has an answer.") if every else _("This was the last question.")
+        self.open_overview(f"{self.said}\n{last}")  # the message itself is covered
 
     def open_overview(self, heading: str) -> None:
         """Show the overview, and go where it leads."""

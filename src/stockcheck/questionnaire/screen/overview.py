@@ -43,7 +43,8 @@ class OverviewDialog(Dialog[Item]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right", "filter(1)"),
         Binding("left", "filter(-1)"),
-        Binding("escape,q,v,f5", "cancel"),
+        Binding("escape,v,f5", "cancel"),
+        Binding("q,ctrl+q", "leave"),
     ]
 
     def __init__(self, session: Session, place: Place, heading: str) -> None:
@@ -120,6 +121,11 @@ class OverviewDialog(Dialog[Item]):
         kinds = list(Filter)
         self._at.filter = kinds[(kinds.index(self._at.filter) + step) % len(kinds)]
         self._list()
+
+    def action_leave(self) -> None:
+        """Leave the program, as it says that q does: what was typed was kept before this was opened."""
+        if not self.closed:
+            self.app.exit()
 
     @on(OptionList.OptionHighlighted)
     def remember(self, event: OptionList.OptionHighlighted) -> None:
