@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import importlib
 import itertools
+import posixpath
+import re
 import shutil
 import stat
 import subprocess
@@ -13,6 +15,7 @@ from io import BytesIO
 from pathlib import Path
 from types import FrameType
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -81,6 +84,23 @@ def test_a_signal_anywhere_in_a_sheet_leaves_nothing_half_made_that_complains(
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_parts_are_found_from_where_they_are_named(tmp_path: Path) -> None:
+    """Viewers built on exceljs crash on a target that begins at the root, and on drawings without their prefix."""
+    path = tmp_path / "gap.xlsx"
+    write(found(tmp_path, MIXED), path, made=MADE)
+    with ZipFile(path) as archive:
+        parts = set(archive.namelist())
+        assert not [part for part in parts if part.startswith(("xl/drawings", "xl/charts", "xl/media"))]
+        targets = []
+        for name in (part for part in parts if part.endswith(".rels")):
+            folder = posixpath.dirname(posixpath.dirname(name))
+            for target in re.findall(r'Target="([^"]*)"', archive.read(name).decode()):
+                assert not target.startswith("/"), name
+                targets.append(posixpath.normpath(posixpath.join(folder, target)))
+    assert set(targets) <= parts
+    assert any(target.startswith("xl/tables/") for target in targets)
+
+
 def test_it_opens_and_prints_in_libreoffice(tmp_path: Path) -> None:
     write(found(tmp_path, MIXED, {"A-1": "word " * 300}), tmp_path / "gap.xlsx", made=MADE)
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
