@@ -5,12 +5,15 @@ from __future__ import annotations
 import gc
 import importlib
 import itertools
+import posixpath
+import re
 import stat
 import sys
 from io import BytesIO
 from pathlib import Path
 from types import FrameType
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -77,6 +80,23 @@ def test_a_signal_anywhere_in_a_sheet_leaves_nothing_half_made_that_complains(
     gc.collect()
     assert lines > 200, "no line was run"
     assert complaints == []
+
+
+def test_parts_are_found_from_where_they_are_named(tmp_path: Path) -> None:
+    """Viewers built on exceljs crash on a target that begins at the root, and on drawings without their prefix."""
+    path = tmp_path / "gap.xlsx"
+    write(found(tmp_path, MIXED), path, made=MADE)
+    with ZipFile(path) as archive:
+        parts = set(archive.namelist())
+        assert not [part for part in parts if part.startswith(("xl/drawings", "xl/charts", "xl/media"))]
+        targets = []
+        for name in (part for part in parts if part.endswith(".rels")):
+            folder = posixpath.dirname(posixpath.dirname(name))
+            for target in re.findall(r'Target="([^"]*)"', archive.read(name).decode()):
+                assert not target.startswith("/"), name
+                targets.append(posixpath.normpath(posixpath.join(folder, target)))
+    assert set(targets) <= parts
+    assert any(target.startswith("xl/tables/") for target in targets)
 
 
 @needs_libreoffice

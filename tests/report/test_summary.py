@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from stockcheck import language
 from stockcheck.answers.answer import UNKNOWN, Answer
 from stockcheck.assessed import score_opened
 from stockcheck.assessment.file import open_file
@@ -84,6 +85,18 @@ def test_the_plan_has_every_gap_what_is_to_check_the_way_and_what_waits(tmp_path
     assert card.on_route <= listed
     assert {line.question.id for line in card.set_aside} <= set(ids)
     assert [one.priority for one in actions(card)] == sorted(one.priority for one in actions(card))
+
+
+@pytest.mark.parametrize("spoken", language.LANGUAGES)
+def test_priorities_sort_as_text_in_every_language(tmp_path: Path, spoken: str) -> None:
+    with language.speaking(spoken):
+        write(shown(tmp_path, MIXED), tmp_path / "gap.xlsx", made=MADE)
+        title, priority = language._("Action plan"), language._("Priority")
+    plan = openpyxl.load_workbook(tmp_path / "gap.xlsx")[title]
+    (column,) = (cell.column_letter for cell in plan[1] if cell.value == priority)
+    found = [str(cell.value) for cell in plan[column][1:]]
+    assert found == sorted(found)
+    assert len(set(found)) > 2
 
 
 @pytest.mark.parametrize(

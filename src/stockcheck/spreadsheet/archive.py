@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import posixpath
 import re
 from io import BytesIO
 from typing import IO, Any, cast
@@ -78,7 +79,10 @@ class _Writer(ExcelWriter):
 
 
 class _Archive(ZipFile):
-    """A zip file whose members all bear one moment, whatever the clock says."""
+    """A zip file whose members all bear one moment, whatever the clock says.
+
+    What a part is related to is named from where that part stands: viewers built on exceljs find it in no other way.
+    """
 
     def __init__(self, file: IO[bytes], moment: dt.datetime) -> None:
         super().__init__(file, "w", ZIP_DEFLATED, compresslevel=_COMPRESSION)
@@ -87,6 +91,15 @@ class _Archive(ZipFile):
 
     def writestr(self, name: str | ZipInfo, data: str | bytes, *_more: Any) -> None:  # type: ignore[override]
         """Add a member."""
-        member = ZipInfo(name if isinstance(name, str) else name.filename, self._moment)
+        name = name if isinstance(name, str) else name.filename
+        if name.endswith(".rels"):
+            data = _relative(name, data if isinstance(data, str) else data.decode())
+        member = ZipInfo(name, self._moment)
         member.external_attr = 0o600 << 16
         super().writestr(member, data, ZIP_DEFLATED, _COMPRESSION)
+
+
+def _relative(name: str, relations: str) -> str:
+    """The `relations` in the member `name`, with targets that go from the folder of the part whose they are."""
+    folder = posixpath.dirname(posixpath.dirname(name))
+    return re.sub(r'(?<= Target=")/([^"]*)', lambda found: posixpath.relpath(found[1], folder or "."), relations)

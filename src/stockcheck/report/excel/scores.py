@@ -38,7 +38,10 @@ def _fill(sheet: Worksheet, book: Book, assessed: Assessed, made: dt.datetime, b
     page = Page(sheet, book, _WIDTHS, landscape=True)
     page.line(_("Scores"), styles.TITLE)
     first = [results.in_short(card), results.overall(assessed, before), results.domains(card, before)]
-    _show(page, [*first, *results.levels(card, before), *results.stops(card)])
+    _show(page, [*first, *results.levels(card, before)])
+    if stops := results.stops(card):
+        page.new_sheet_of_paper()  # a heading would stay behind alone
+        _show(page, stops)
     page.new_sheet_of_paper()
     _show(page, [results.sections(card, before)])
     page.new_sheet_of_paper()
