@@ -24,7 +24,7 @@ from stockcheck.report.data.columns import Table, Type
 from stockcheck.report.data.reference import reference
 from stockcheck.report.data.tables import KINDS, tables
 from stockcheck.report.excel import write
-from stockcheck.report.excel.choices import Choices
+from stockcheck.report.choices import Choices
 from stockcheck.scoring.scorecard import Scorecard
 from stockcheck.spreadsheet.cells import pieces
 from tests.report.showing import MIXED, checklist, printed, shown

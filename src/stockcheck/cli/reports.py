@@ -94,7 +94,7 @@ def report(
     password = _password(password_file)
     from stockcheck.assessed import score_file
     from stockcheck.report.excel import write
-    from stockcheck.report.excel.choices import Choices, Paper
+    from stockcheck.report.choices import Choices, Paper
 
     with ExitStack() as held:
         told = _Progress(held)

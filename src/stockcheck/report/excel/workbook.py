@@ -24,7 +24,7 @@ from stockcheck.report.excel import (
     summary,
     way,
 )
-from stockcheck.report.excel.choices import Choices, Paper, wanted
+from stockcheck.report.choices import Choices, Paper, wanted
 from stockcheck.report.excel.sheet import Sheet
 from stockcheck.report.output import DEMO
 from stockcheck.spreadsheet.book import Book
