@@ -13,11 +13,11 @@ import pytest
 from stockcheck import language
 from stockcheck.assessed import Assessed
 from stockcheck.errors import UsageError
+from stockcheck.report.choices import Choices
 from stockcheck.report.content.changes import changes, check_order
 from stockcheck.report.content.parts import Change, NoFigure, Part
 from stockcheck.report.content.results import domains, levels, overall
 from stockcheck.report.excel import write
-from stockcheck.report.choices import Choices
 from stockcheck.scoring.comparison import compare
 from tests.report.showing import MIXED, shown
 from tests.report.test_excel import MADE, said_on

@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 from openpyxl import Workbook
 
+from stockcheck.report.choices import Choices
 from stockcheck.report.content.checks import checks
 from stockcheck.report.excel import write
-from stockcheck.report.choices import Choices
 from tests.report.showing import MIXED, shown
 from tests.report.test_excel import MADE
 from tests.scoring.depots import Depots

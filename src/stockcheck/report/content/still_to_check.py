@@ -59,16 +59,12 @@ def on_paper(assessed: Assessed) -> Iterator[Sheetful]:
 def _asking(item: Item, form: Content) -> Asking:
     asked = item.asked
     when = only_if.said(item.when, form.checklist) if item.when is not None else ""
-    answer = item.answer
     several = [option.text for option in asked.options.values()] if asked.type == "several" else []
-    so_far = answer_in_words(asked, answer) if answer is not None else ""
-    if answer is not None and answer.status == "na":
-        so_far = f"{_('Not applicable')}: {answer.justification}"
     said = (
-        (_("Open"), "\n".join(filter(None, (when, item.remark)))),
+        (_("Standing"), "\n".join(filter(None, (when, item.remark)))),
         (_("What to look at"), item.help),
         (_("What shows it"), item.evidence),
-        (_("Answer so far"), so_far),
+        (_("Answer so far"), answer_in_words(asked, item.answer)),
         (_("Note so far"), item.note),
     )
     figure = asked.type in ("number", "date")

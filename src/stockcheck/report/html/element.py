@@ -19,8 +19,7 @@ Content = str | Element | None | Iterable["str | Element | None"]
 
 #: After these a line ends, so that two pages can be compared line by line.
 _LINES = frozenset(
-    ("article", "caption", "dd", "details", "div", "dl", "head", "header", "h1", "h2", "h3", "h4", "li", "link", "meta")
-    + ("nav", "p", "section", "summary", "style", "table", "tbody", "thead", "title", "tr", "ul", "footer", "main")
+    ("article", "details", "div", "dl", "h2", "h3", "h4", "head", "li", "meta", "p", "section", "style", "table", "tr")
 )
 
 

@@ -16,9 +16,12 @@ from stockcheck.report.content import summary as content
 from stockcheck.report.content.parts import Sentence, Table, in_words
 from stockcheck.report.content.summary import Summary
 from stockcheck.report.html import rendering
-from stockcheck.report.html.element import Content, Element, element
+from stockcheck.report.html.element import Element, element
 from stockcheck.report.html.rendering import Links
 from stockcheck.report.html.section import Section
+
+#: So many sections and orders find room on paper, whatever else there is to tell; the style sheet says so as well.
+_ALWAYS_SEEN = 3
 
 
 def section(led_to: Iterable[str]) -> Section:
@@ -37,9 +40,9 @@ def section(led_to: Iterable[str]) -> Section:
             element("p", said.bars, class_="remark legend"),
             rendering.table(said.domains, links, caption=said.domains.columns[0].title, class_="bars"),
             rendering.table(said.sections, links, caption=said.sections.columns[0].title, class_="bars sections"),
-            _pointer(_more_sections(said), "scores", known),
+            _more_sections(said, known),
             rendering.table(said.orders, links, caption=_("The first orders"), class_="orders"),
-            _pointer(_more_orders(assessed), "plan", known),
+            _more_orders(assessed, known),
         ]
         lower = [
             element("div", (element("p", text) for text in said.signatures), class_="signatures"),
@@ -77,16 +80,19 @@ def _tiles(tiles: Table) -> Element:
     )
 
 
-def _more_sections(said: Summary) -> str:
-    words = _("The worst first. All {n}: {section}")
-    return words.format(n=len(said.sections.rows), section=results.title())
+def _more_sections(said: Summary, known: frozenset[str]) -> Element | None:
+    words = _("The worst first; all {n} stand in “{section}”.")
+    return _pointer(words, len(said.sections.rows), results.title(), "scores", known)
 
 
-def _more_orders(assessed: Assessed) -> str:
-    words = _("The most pressing first. All {n}: {section}")
-    return words.format(n=content.count_of_orders(assessed), section=actions.title())
+def _more_orders(assessed: Assessed, known: frozenset[str]) -> Element | None:
+    words = _("The most pressing first; all {n} stand in “{section}”.")
+    return _pointer(words, content.count_of_orders(assessed), actions.title(), "plan", known)
 
 
-def _pointer(text: str, key: str, known: frozenset[str]) -> Element:
-    what: Content = element("a", text, href=f"#{key}") if key in known else text
-    return element("p", what, class_="pointer")
+def _pointer(words: str, n: int, section: str, key: str, known: frozenset[str]) -> Element | None:
+    """Where all stand, of which paper may have room for these few alone."""
+    if n <= _ALWAYS_SEEN:
+        return None
+    text = words.format(n=n, section=section)
+    return element("p", element("a", text, href=f"#{key}") if key in known else text, class_="pointer")

@@ -45,7 +45,7 @@ def page(assessed: Assessed, made: dt.datetime, choices: Choices) -> Element:
     marking = assessed.state.marking
     body = element(
         "body",
-        element("a", _("To the contents"), href="#content", class_="skip"),
+        element("a", _("Skip to the content"), href="#content", class_="skip"),
         element("header", element("p", marking, class_="marking", dir="auto")) if marking else None,
         _contents(chosen),
         _hatching(),
@@ -95,14 +95,15 @@ def _contents(chosen: list[Section]) -> Element | None:
 
 
 def _section(one: Section, assessed: Assessed, content: list[Element]) -> Element:
-    """A section, which folds; on paper each begins a page, and bears marking, depot and code on every page of its own."""
+    """A section, which folds; on paper each begins a page, and bears marking, depot and code on each of its pages."""
     state, record = assessed.state, assessed.record
     code = f" · {record.code}" if record.chain_holds else ""
     name = f"{one.key}-title"
     body = [element("h2", one.title, id=name, class_="unseen"), *content]
     if one.key != "summary":
-        heading = element("h2", one.title, id=name)
-        body = [element("details", element("summary", heading), element("p", one.about, class_="remark"), content, open="")]
+        about = element("p", one.about, class_="remark")
+        folds = element("summary", element("h2", one.title, id=name))
+        body = [element("details", folds, about, content, open="")]
     return element(
         "section",
         element("p", state.marking, class_="running", aria_hidden="true"),

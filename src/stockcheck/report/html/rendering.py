@@ -1,4 +1,4 @@
-"""Content as it stands on a page: the one place that knows how a type of cell, a sentence, a fact or a bar looks there."""
+"""Content as it stands on a page: the one place that knows how a cell, a sentence, a fact or a bar looks there."""
 
 from __future__ import annotations
 
@@ -64,10 +64,7 @@ def facts(said: Iterable[Fact], links: Links, *, class_: str = "facts") -> Eleme
     """Labels, each with what is said; a label that is an id leads to where that is told."""
     return element(
         "dl",
-        (
-            element("div", element("dt", named(one.label, links)), element("dd", one.text, dir="auto"))
-            for one in said
-        ),
+        (element("div", element("dt", named(one.label, links)), element("dd", one.text, dir="auto")) for one in said),
         class_=class_,
     )
 
@@ -161,9 +158,7 @@ def bar(one: Bar) -> Element:
     ]
     if one.line is not None:
         at = _percent(ceil(one.line * _PIECES))
-        drawn += [
-            element("line", x1=at, x2=at, y1="0", y2="100%", class_=look) for look in ("around-limit", "limit")
-        ]
+        drawn += [element("line", x1=at, x2=at, y1="0", y2="100%", class_=look) for look in ("around-limit", "limit")]
     return element("svg", drawn, class_="drawn", role="img", aria_label=in_words(one))
 
 

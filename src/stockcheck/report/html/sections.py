@@ -111,12 +111,12 @@ def _still(assessed: Assessed, links: Links, _made: dt.datetime) -> list[Element
 
 
 def _asking(one: still_to_check.Asking, links: Links) -> Element:
-    name = [element("span", rendering.named(one.id, links), class_="id"), " "] if one.id else []
+    name = element("span", rendering.named(one.id, links), class_="id") if one.id else None
     boxes = [element("li", f"{_BOX} {text}", dir="auto") for text in one.boxes]
     lines = [element("p", label, class_="line") for label in one.to_write]
     return element(
         "article",
-        element("h4", name, one.question, dir="auto"),
+        element("h4", name, f" {one.question}", dir="auto"),
         rendering.facts(one.more, {}) if one.more else None,
         element("ul", boxes, class_="boxes") if boxes else None,
         lines,
