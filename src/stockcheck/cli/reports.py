@@ -29,7 +29,7 @@ _EPOCH = "SOURCE_DATE_EPOCH"
 
 def add_to(app: App) -> None:
     """Register the commands of this module."""
-    app.command(help=_("Write the gap report, as an Excel workbook or as an HTML page."))(report)
+    app.command(help=_("Write the gap report: Excel or HTML."))(report)
 
 
 def report(

@@ -97,7 +97,7 @@ def _contents(chosen: list[Section]) -> Element | None:
 def _section(one: Section, assessed: Assessed, content: list[Element]) -> Element:
     """A section, which folds; on paper each begins a page, and bears marking, depot and code on each of its pages."""
     state, record = assessed.state, assessed.record
-    code = f" · {record.code}" if record.chain_holds else ""
+    code = element("span", record.code) if record.chain_holds else None
     name = f"{one.key}-title"
     body = [element("h2", one.title, id=name, class_="unseen"), *content]
     if one.key != "summary":
@@ -106,9 +106,9 @@ def _section(one: Section, assessed: Assessed, content: list[Element]) -> Elemen
         body = [element("details", folds, about, content, open="")]
     return element(
         "section",
-        element("p", state.marking, class_="running", aria_hidden="true"),
+        element("p", element("span", state.marking), class_="running", aria_hidden="true"),
         element("div", body, class_="body"),
-        element("p", element("bdi", state.depot), code, class_="foot", aria_hidden="true"),
+        element("p", element("span", element("bdi", state.depot), code), class_="foot", aria_hidden="true"),
         id=one.key,
         class_="sheet wide" if one.wide else "sheet",
         aria_labelledby=name,

@@ -59,7 +59,10 @@ def places(assessed: Assessed) -> dict[str, str]:
 
 def _details(assessed: Assessed, links: Links, made: dt.datetime) -> list[Element]:
     first = summary.summary(assessed, made)
+    marking = assessed.state.marking
     whole = [Fact(_("Depot"), first.depot), *first.about, Fact(_("Verdict"), first.verdict)]
+    if marking:
+        whole.insert(0, Fact(_("Marking"), marking))
     return [
         rendering.facts(whole, links, class_="facts on-paper"),
         *rendering.parts(findings.findings_and_facts(assessed), links),
