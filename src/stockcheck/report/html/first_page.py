@@ -1,7 +1,7 @@
 """The summary: what a commander with ten minutes reads, and one sheet of paper when it is printed.
 
-On paper as many findings, facts, sections and orders are seen as there is room for, the worst first, each whole: what
-finds no room is a row that the style sheet lets slip aside. Every one of them stands whole in another section.
+On paper as many findings, sections and orders are seen as there is room for, the worst first: what finds no room is a
+row that the style sheet lets slip aside. Every one of them, and what is cut, stands whole in another section.
 """
 
 from __future__ import annotations
