@@ -48,9 +48,7 @@ def print_to(pdf: Path, page: Path) -> Path:
     return pdf
 
 
-def measured(
-    folder: Path, pages: Iterable[tuple[str, int]], script: str, *flags: str
-) -> tuple[list[Any], list[str]]:
+def measured(folder: Path, pages: Iterable[tuple[str, int]], script: str, *flags: str) -> tuple[list[Any], list[str]]:
     """What `script`, which is given a window and its document, says of each page at its width; and every address that
     a page asked for, as far as its own policy let it.
 

@@ -1,4 +1,4 @@
-"""A page of the report as a browser reads it: its elements, their texts, and its tables by the names of their columns."""
+"""A page of the report as a browser reads it: its elements, their texts, its tables by the names of their columns."""
 
 from __future__ import annotations
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -148,7 +147,7 @@ def test_on_letter_of_what_is_short_or_well_the_summary_is_one_sheet_too(tmp_pat
     """Untouched, and all no: one after another in one print."""
     for name, answer in (("untouched", None), ("all no", Answer("no"))):
         found = assessment(tmp_path, answer, extreme=answer is not None)
-        choices = Choices(paper=Paper.LETTER, only=["Summary", "Way to level 1" if found.scorecard.levels else "Quick wins"])
+        choices = Choices(paper=Paper.LETTER, only=["Summary", "Quick wins"])
         write(found, tmp_path / f"{name}.html", made=MADE, choices=choices, force=True)
         pdf = print_to(tmp_path / "gap.pdf", tmp_path / f"{name}.html")
         first, second, *_more = words(pdf)

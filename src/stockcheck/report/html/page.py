@@ -35,7 +35,7 @@ def page(assessed: Assessed, made: dt.datetime, choices: Choices) -> Element:
     rest = sections.after_the_first(assessed, choices.previous)
     chosen = wanted([first_page.section(()), *rest], choices.only)
     keys = [one.key for one in chosen]
-    links = sections.places(assessed) if "by-section" in keys else {}
+    links = sections.places(assessed, keys)
     if "summary" in keys:
         chosen[0] = first_page.section(keys)
     shown = []

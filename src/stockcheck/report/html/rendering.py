@@ -83,10 +83,12 @@ def table(
     class_: str = "",
     seen: bool = False,
     strong: Collection[str] = ("score",),
+    told: Links | None = None,
 ) -> Element:
     """A table; on a narrow page each row of it is a card. `caption` says what it is, to be `seen` or only heard.
 
-    A table `beside` it has as many rows, in cells that somebody writes in.
+    A table `beside` it has as many rows, in cells that somebody writes in. With `told`, the rows are the places that
+    those names are of.
     """
     columns = [*one.columns, *(beside.columns if beside else ())]
     rows = [(*row, *more) for row, more in zip(one.rows, beside.rows, strict=True)] if beside else one.rows
@@ -106,6 +108,7 @@ def table(
                 )
                 for place, (column, value) in enumerate(zip(columns, row, strict=True))
             ),
+            id=(told or {}).get(in_words(row[names])),
         )
         for row in rows
     ] or [element("tr", element("td", none(), colspan=str(len(columns)), class_="none"))]

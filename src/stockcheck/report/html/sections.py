@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from stockcheck.assessed import Assessed
 from stockcheck.assessment.actions import status_in_words
@@ -51,10 +52,19 @@ def after_the_first(assessed: Assessed, before: Assessed | None) -> list[Section
     ]
 
 
-def places(assessed: Assessed) -> dict[str, str]:
-    """Where each id is told among the findings by section. The places are counted: no id becomes part of the page."""
+def places(assessed: Assessed, keys: Collection[str]) -> dict[str, str]:
+    """Where each id is told on a page with the sections of those `keys`: among the findings, else among the answers.
+
+    The places are counted: no id becomes part of the page.
+    """
     found = (one for sheetful in by_section.by_section(assessed) for one in sheetful.found)
-    return {one.id: f"finding-{number}" for number, one in enumerate(found, start=1)}
+    told = {one.id: f"finding-{number}" for number, one in enumerate(found, start=1)}
+    answers = _answered(assessed) if "answers" in keys else {}
+    return answers | (told if "by-section" in keys else {})
+
+
+def _answered(assessed: Assessed) -> dict[str, str]:
+    return {question.id: f"answer-{number}" for number, question in enumerate(assessed.checklist.questions, start=1)}
 
 
 def _details(assessed: Assessed, links: Links, made: dt.datetime) -> list[Element]:
@@ -132,7 +142,9 @@ def _aside(assessed: Assessed, links: Links, _made: dt.datetime) -> list[Element
 
 
 def _answers(assessed: Assessed, links: Links, _made: dt.datetime) -> list[Element]:
-    return [rendering.table(questions.answers(assessed), links, caption=questions.title(), class_="records")]
+    told, table = _answered(assessed), questions.answers(assessed)
+    leading = {name: place for name, place in links.items() if place != told.get(name)}  # elsewhere, not to itself
+    return [rendering.table(table, leading, caption=questions.title(), class_="records", told=told)]
 
 
 def _scores(before: Assessed | None) -> Section:
