@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from math import ceil, floor
 
@@ -27,6 +27,8 @@ Links = Mapping[str, str]
 
 #: The name of the pattern that open parts of bars are drawn with.
 HATCHING = "hatching"
+#: The columns whose figures are bold, by their keys.
+_STRONG = frozenset(("score",))
 #: A bar is drawn to so many parts of its width.
 _PIECES = 1000
 
@@ -81,49 +83,59 @@ def table(
     caption: str,
     beside: Table | None = None,
     class_: str = "",
-    seen: bool = False,
-    strong: Collection[str] = ("score",),
     told: Links | None = None,
 ) -> Element:
-    """A table; on a narrow page each row of it is a card. `caption` says what it is, to be `seen` or only heard.
+    """A table; on a narrow page each row of it is a card. `caption` says what it is to whoever hears the page.
 
     A table `beside` it has as many rows, in cells that somebody writes in. With `told`, the rows are the places that
     those names are of.
     """
     columns = [*one.columns, *(beside.columns if beside else ())]
     rows = [(*row, *more) for row, more in zip(one.rows, beside.rows, strict=True)] if beside else one.rows
+    looks = [_look(column, writable=place >= len(one.columns)) for place, column in enumerate(columns)]
     names = _that_names(one.columns)
-    looks = [_look(column, column.key in strong, place >= len(one.columns)) for place, column in enumerate(columns)]
+    head = (
+        element("th", column.title, scope="col", class_=f"of-{column.key} {look}", data_column=column.key)
+        for column, look in zip(columns, looks, strict=True)
+    )
     body = [
         element(
             "tr",
             (
-                element(
-                    "th" if place == names else "td",
-                    cell(value, column, links),
-                    class_=looks[place],
-                    scope="row" if place == names else None,
-                    data_label=column.title,
-                    dir="auto" if column.type is Type.TEXT else None,
-                )
-                for place, (column, value) in enumerate(zip(columns, row, strict=True))
+                _cell(value, column, look, links, names=place == names)
+                for place, (column, look, value) in enumerate(zip(columns, looks, row, strict=True))
             ),
             id=(told or {}).get(in_words(row[names])),
         )
         for row in rows
-    ] or [element("tr", element("td", none(), colspan=str(len(columns)), class_="none"))]
-    head = element(
-        "tr",
-        (
-            element("th", column.title, scope="col", class_=f"of-{column.key} {look}", data_column=column.key)
-            for column, look in zip(columns, looks, strict=True)
-        ),
-    )
-    words = element("caption", caption, class_=None if seen else "unseen") if caption else None
+    ]
+    if not body:
+        body = [element("tr", element("td", none(), colspan=str(len(columns)), class_="none"))]
     return element(
         "div",
-        element("table", words, element("thead", head), element("tbody", body), data_table=one.key),
+        element(
+            "table",
+            element("caption", caption, class_="unseen") if caption else None,
+            element("thead", element("tr", head)),
+            element("tbody", body),
+            data_table=one.key,
+        ),
         class_=f"table {class_}".strip(),
+    )
+
+
+def _cell(value: Cell, column: Column, look: str, links: Links, *, names: bool) -> Element:
+    """A cell; one that names its row heads it. What it is called is seen where the row is a card."""
+    content = cell(value, column, links)
+    if content == "":
+        return element("th" if names else "td", class_=look, scope="row" if names else None)
+    return element(
+        "th" if names else "td",
+        content,
+        class_=look,
+        scope="row" if names else None,
+        data_label=column.title,
+        dir="auto" if column.type is Type.TEXT else None,
     )
 
 
@@ -133,8 +145,9 @@ def _that_names(columns: Iterable[Column]) -> int:
     return places.get(Type.ID, places.get(Type.TEXT, 0))
 
 
-def _look(column: Column, strong: bool, writable: bool) -> str:
-    return " ".join(filter(None, (column.type.value, "strong" if strong else "", "write" if writable else "")))
+def _look(column: Column, *, writable: bool) -> str:
+    strong = "strong" if column.key in _STRONG else ""
+    return " ".join(filter(None, (column.type.value, strong, "write" if writable else "")))
 
 
 def cell(value: Cell, column: Column, links: Links) -> Element | str:
