@@ -37,7 +37,7 @@ def page(assessed: Assessed, made: dt.datetime, choices: Choices) -> Element:
     keys = [one.key for one in chosen]
     links = sections.places(assessed, keys)
     if "summary" in keys:
-        chosen[0] = first_page.section(keys)
+        chosen[0] = first_page.section(keys)  # now that it is known what it can lead to
     shown = []
     for one in chosen:
         choices.told(one.title)

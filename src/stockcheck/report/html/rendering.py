@@ -156,7 +156,7 @@ def cell(value: Cell, column: Column, links: Links) -> Element | str:
         return bar(value)
     if isinstance(value, Priority):
         words = ranked(value) if column.type is Type.RANK else in_words(value)
-        return element("span", words, class_=f"priority {value.name.lower()}")
+        return element("span", words, class_=f"urgency {value.name.lower()}")
     if column.type is Type.ID and isinstance(value, str):
         return named(value, links)
     return in_words(value)
