@@ -10,20 +10,21 @@ from stockcheck import language
 from stockcheck.assessed import score_opened
 from stockcheck.assessment.file import open_file
 from stockcheck.demo import make
-from stockcheck.report.excel import write
+from stockcheck.report import excel, html
 
 HERE = Path(__file__).parent
-NAMES = {"en": "example-gap-report.xlsx", "es": "ejemplo-informe-de-brechas.xlsx"}
+NAMES = {"en": "example-gap-report", "es": "ejemplo-informe-de-brechas"}
 
 
 def make_all(folder: Path) -> None:
-    """One report a language, of the depot that `stockcheck demo` makes."""
+    """Workbook and page in each language, of the depot that `stockcheck demo` makes."""
     for spoken, name in NAMES.items():
         with language.speaking(spoken), tempfile.TemporaryDirectory() as scratch:
             demo = make(Path(scratch))
             with open_file(demo.assessment) as file:
                 found = score_opened(file, spoken)
-            write(found, folder / name, force=True, made=demo.moment)
+            excel.write(found, folder / f"{name}.xlsx", force=True, made=demo.moment)
+            html.write(found, folder / f"{name}.html", force=True, made=demo.moment)
 
 
 if __name__ == "__main__":

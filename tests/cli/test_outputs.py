@@ -132,6 +132,41 @@ def test_a_report_replaces_an_earlier_one_only_when_told_to(depot: Path) -> None
     assert openpyxl.load_workbook(depot / "out.xlsx").properties.creator == "stockcheck"
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda page: b"",
+        lambda page: b"<!DOCTYPE html>\n<html><head><title>stockcheck gap report</title></head></html>",
+        lambda page: b"\n" + page,
+        lambda page: page.replace(b"stockcheck gap report", b"stockcheck gap reporter"),
+        lambda page: page.replace(b"<head>", b"<head><base href='/'>"),
+    ],
+    ids=["nothing in it", "somebody else's page", "saved elsewhere", "another program's", "edited"],
+)
+def test_a_page_replaces_an_earlier_page_of_this_program_alone(depot: Path, change: Callable[[bytes], bytes]) -> None:
+    run(depot, "report", "d.stockcheck", "-o", "out.html")
+    page = (depot / "out.html").read_bytes()
+    assert "out.html exists already." in run(depot, "report", "d.stockcheck", "-o", "out.html", status=2).stderr
+    run(depot, "report", "d.stockcheck", "-o", "out.html", "--force")
+    (depot / "out.html").write_bytes(change(page))
+    said = run(depot, "report", "d.stockcheck", "-o", "out.html", "--force", status=2).stderr
+    assert "out.html is not an HTML report of this program, and stays as it is." in said
+    assert (depot / "out.html").read_bytes() == change(page)
+
+
+def test_a_page_replaces_neither_an_assessment_nor_a_workbook(depot: Path) -> None:
+    run(depot, "report", "d.stockcheck", "-o", "out.xlsx")
+    for name, kept, why in (
+        ("v.html", "d.stockcheck", "is an assessment"),
+        ("w.html", "out.xlsx", "is not an HTML report of this program"),
+    ):
+        (depot / name).write_bytes((depot / kept).read_bytes())
+        assert why in run(depot, "report", "d.stockcheck", "-o", name, "--force", status=2).stderr
+    (depot / "d.html").symlink_to("d.stockcheck")
+    said = run(depot, "report", "d.stockcheck", "-o", "d.html", "--force", status=2).stderr
+    assert "d.stockcheck" in said
+
+
 def test_a_report_that_another_program_has_saved_is_still_known(depot: Path) -> None:
     run(depot, "report", "d.stockcheck", "-o", "out.xlsx")
     workbook = openpyxl.load_workbook(depot / "out.xlsx")

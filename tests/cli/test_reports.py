@@ -92,6 +92,25 @@ def test_every_sheet_is_laid_out_for_the_paper(depot: Path, tmp_path: Path) -> N
     assert {sheet.page_setup.paperSize for sheet in openpyxl.load_workbook(tmp_path / "a.xlsx")} == {1}
 
 
+def test_the_end_of_the_name_chooses_the_face(depot: Path, tmp_path: Path) -> None:
+    out = tmp_path / "gap.HTML"
+    done = report(depot, out, "--only", "action plan", "--paper", "letter", "--made", "2026-07-01")
+    assert "Written: " in done.stdout
+    text = out.read_text(encoding="utf-8")
+    assert text.startswith("<!DOCTYPE html>")
+    assert "size: letter portrait" in text
+    assert out.stat().st_mode & 0o777 == 0o600
+    refused = report(depot, tmp_path / "gap.pdf", status=2).stderr
+    assert "should end in .xlsx, for a workbook, or in .html, for a page." in refused
+
+
+def test_a_page_has_no_password(depot: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("open sesame")
+    done = report(depot, tmp_path / "gap.html", "--password-file", str(tmp_path / "secret"), status=2)
+    assert "An HTML page cannot be locked with a password." in done.stderr
+    assert not (tmp_path / "gap.html").exists()
+
+
 @pytest.mark.parametrize("content", [b"open ses\xc3\xa1me\n", b"\xef\xbb\xbfopen ses\xc3\xa1me\r\nsecond line"])
 def test_a_password_opens_the_report_and_nothing_else_does(depot: Path, tmp_path: Path, content: bytes) -> None:
     secret = tmp_path / "secret"

@@ -21,8 +21,8 @@ from stockcheck.errors import StockcheckError
 from stockcheck.exchange.plan import Row, merge, plain
 from stockcheck.exchange.plan_reading import read_plan
 from stockcheck.plaintext import clean
+from stockcheck.report.choices import Choices
 from stockcheck.report.excel import write
-from stockcheck.report.excel.choices import Choices
 from stockcheck.spreadsheet.reading import read
 from tests.assessment.crafting import ON, checklist, clock
 from tests.exchange.test_plan_comes_back import columns

@@ -20,8 +20,8 @@ from stockcheck.answers.answer import Answer
 from stockcheck.assessed import score_file
 from stockcheck.assessment.actions import FIELDS, Action
 from stockcheck.assessment.file import create, open_file
+from stockcheck.report.choices import Choices
 from stockcheck.report.excel import write
-from stockcheck.report.excel.choices import Choices
 from tests.assessment.crafting import ON, checklist, clock, read
 from tests.cli.running import run
 from tests.libreoffice import converted, needs_libreoffice

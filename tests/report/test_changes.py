@@ -15,6 +15,7 @@ from stockcheck.assessed import Assessed
 from stockcheck.assessment.actions import Action
 from stockcheck.errors import UsageError
 from stockcheck.report import wording
+from stockcheck.report.choices import Choices
 from stockcheck.report.content import actions
 from stockcheck.report.content.bars import bars_of_domains
 from stockcheck.report.content.changes import changes, check_order
@@ -22,7 +23,6 @@ from stockcheck.report.content.parts import Change, NoFigure, Part
 from stockcheck.report.content.results import domains, levels, overall
 from stockcheck.report.data.tables import tables
 from stockcheck.report.excel import write
-from stockcheck.report.excel.choices import Choices
 from stockcheck.report.to_do import since
 from stockcheck.scoring.comparison import compare
 from tests.report.showing import MIXED, shown

@@ -7,9 +7,9 @@ from pathlib import Path
 import openpyxl
 from openpyxl import Workbook
 
+from stockcheck.report.choices import Choices
 from stockcheck.report.content.checks import checks
 from stockcheck.report.excel import write
-from stockcheck.report.excel.choices import Choices
 from tests.libreoffice import converted, needs_libreoffice
 from tests.report.showing import MIXED, shown
 from tests.report.test_excel import MADE

@@ -20,13 +20,13 @@ from stockcheck.answers.answer import Answer
 from stockcheck.assessed import Assessed, score_opened, scorecard_of
 from stockcheck.assessment.file import open_file
 from stockcheck.report.as_json import scorecard_as_json
+from stockcheck.report.choices import Choices
 from stockcheck.report.content import actions
 from stockcheck.report.data.assessment import COMMON
 from stockcheck.report.data.columns import Table, Type
 from stockcheck.report.data.reference import reference
 from stockcheck.report.data.tables import KINDS, tables
 from stockcheck.report.excel import write
-from stockcheck.report.excel.choices import Choices
 from stockcheck.scoring.gaps import Priority
 from stockcheck.scoring.scorecard import Scorecard
 from stockcheck.spreadsheet.cells import pieces

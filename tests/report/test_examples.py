@@ -13,6 +13,7 @@ import pytest
 from stockcheck.assessed import score_opened
 from stockcheck.assessment.file import open_file
 from stockcheck.demo import make
+from stockcheck.language import LANGUAGES
 
 REPORTS = Path(__file__).parents[2] / "reports"
 
@@ -42,8 +43,15 @@ def test_the_examples_are_up_to_date(made: Path, name: str) -> None:
     assert unpacked(ours) == unpacked(theirs) or cells(ours) == cells(theirs), "make them anew: python reports/make.py"
 
 
-def test_there_is_one_for_every_language(made: Path) -> None:
-    assert {path.name for path in made.glob("*.xlsx")} == {path.name for path in REPORTS.glob("*.xlsx")}
+@pytest.mark.parametrize("name", sorted(path.name for path in REPORTS.glob("*.html")))
+def test_the_example_pages_are_up_to_date(made: Path, name: str) -> None:
+    assert (made / name).read_bytes() == (REPORTS / name).read_bytes(), "make them anew with: python reports/make.py"
+
+
+@pytest.mark.parametrize("kind", ["*.xlsx", "*.html"])
+def test_there_is_one_for_every_language(made: Path, kind: str) -> None:
+    assert {path.name for path in made.glob(kind)} == {path.name for path in REPORTS.glob(kind)}
+    assert len(list(REPORTS.glob(kind))) == len(LANGUAGES)
 
 
 def test_the_demo_shows_a_loss_and_something_set_aside_that_may_be(tmp_path: Path) -> None:

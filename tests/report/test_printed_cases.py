@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,16 +14,14 @@ from stockcheck.assessed import Assessed, score_file
 from stockcheck.assessment.file import create, open_file
 from stockcheck.checklist.library import load
 from stockcheck.checklist.model import Question
+from stockcheck.report.choices import Choices, Paper
 from stockcheck.report.data.tables import KINDS
 from stockcheck.report.excel import write
-from stockcheck.report.excel.choices import Choices, Paper
 from tests.assessment.crafting import ON, clock
 from tests.exchange.filling import MADE, random_depot
-from tests.report.test_printed import Word, pages
+from tests.libreoffice import Page, converted, misplaced, needs_libreoffice, needs_poppler, pages
 
-pytestmark = pytest.mark.skipif(
-    shutil.which("soffice") is None or shutil.which("pdftotext") is None, reason="LibreOffice or pdftotext is missing"
-)
+pytestmark = [needs_libreoffice, needs_poppler]
 
 LONG = "Depósito de municiones y armas de la Segunda Región Militar, sector noroeste, junto al río " * 3
 MARKING = "RESTRICTED and to be handled by named persons of the ministry and the depot alone"
@@ -91,7 +87,7 @@ def assessed(folder: Path, name: str, case: Case, answered: str) -> Assessed:
 
 
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[float, float, list[Word]]]]:
+def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Page]]:
     """The pages of every case: width, height and words of each."""
     folder = tmp_path_factory.mktemp("cases")
     for name, case in CASES.items():
@@ -101,39 +97,26 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[fl
                 before = replace(before, state=replace(before.state, on=ON.replace(year=ON.year - 1)))
             one = assessed(folder, name, case, name)
             write(one, folder / f"{name}.xlsx", made=MADE, choices=Choices(case.paper, previous=before))
-    books = [str(folder / f"{name}.xlsx") for name in CASES]
-    profile = f"-env:UserInstallation=file://{folder}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *books]
-    subprocess.run(command, check=True, capture_output=True, timeout=600)
-    return {name: pages(folder / f"{name}.pdf") for name in CASES}
+    printed = converted([folder / f"{name}.xlsx" for name in CASES], "pdf", folder)
+    return dict(zip(CASES, map(pages, printed), strict=True))
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_every_page_is_marked_and_no_word_is_over_another_or_off_the_page(
-    name: str, printed: dict[str, list[tuple[float, float, list[Word]]]]
+    name: str, printed: dict[str, list[Page]]
 ) -> None:
     faults = []
     for number, (width, height, words) in enumerate(printed[name], start=1):
         if CASES[name].marking.split()[0] not in [word.text for word in words if word.bottom < 40]:
             faults.append((number, "no marking"))
         # What goes on beyond the cell of a data sheet is clipped there, and is a word of the page all the same.
-        of_data = "assessment_id" in [word.text for word in words]
-        words = sorted(words, key=lambda word: word.top)
-        for place, word in enumerate(words):
-            if word.left < 0 or word.top < 0 or word.right > width or word.bottom > height:
-                faults.append((number, f"off the page: {word.text}"))
-            for other in words[place + 1 :]:
-                if other.top >= word.bottom:
-                    break
-                if word.over(other) and not of_data:
-                    faults.append((number, f"{word.text} over {other.text}"))
+        if "assessment_id" not in [word.text for word in words]:
+            faults += [(number, fault) for fault in misplaced((width, height, words))]
     assert faults == []
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_no_page_has_headers_alone_and_the_summary_is_the_first(
-    name: str, printed: dict[str, list[tuple[float, float, list[Word]]]]
-) -> None:
+def test_no_page_has_headers_alone_and_the_summary_is_the_first(name: str, printed: dict[str, list[Page]]) -> None:
     texts, empty, of_data = [], [], 0
     for number, (_width, height, words) in enumerate(printed[name], start=1):
         body = [word for word in words if 45 < word.top < height - 45]
@@ -148,7 +131,7 @@ def test_no_page_has_headers_alone_and_the_summary_is_the_first(
 
 
 def test_the_paper_is_the_one_that_was_asked_for(
-    printed: dict[str, list[tuple[float, float, list[Word]]]],
+    printed: dict[str, list[Page]],
 ) -> None:
     wanted = {Paper.A4: {595, 842}, Paper.LETTER: {612, 792}}
     for name, case in CASES.items():
@@ -158,7 +141,7 @@ def test_the_paper_is_the_one_that_was_asked_for(
 
 
 def test_of_a_note_of_ten_thousand_characters_every_word_is_printed(
-    printed: dict[str, list[tuple[float, float, list[Word]]]],
+    printed: dict[str, list[Page]],
 ) -> None:
     words = [word.text for _width, _height, page in printed["long"] for word in page]
     assert len(NOTE) > 10_000

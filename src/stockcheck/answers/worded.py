@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 from stockcheck.answers.answer import Answer
-from stockcheck.checklist.model import Asked, ProfileField, Question
+from stockcheck.checklist.model import Asked
 from stockcheck.language import _, number
 from stockcheck.plaintext import MAX_TEXT, one_line
 
@@ -39,7 +39,7 @@ def _numbered(asked: Asked) -> str:
     return ", ".join(f"{number} ({one_line(option.text, limit=40)})" for number, option in options)
 
 
-def answer_in_words(asked: Question | ProfileField, answer: Answer | None) -> str:
+def answer_in_words(asked: Asked, answer: Answer | None) -> str:
     """`answer` as a person reads it, in the language in use; empty for no answer."""
     if answer is None:
         return ""

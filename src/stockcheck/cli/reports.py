@@ -1,4 +1,4 @@
-"""report: the Excel gap report, and what may be chosen about it."""
+"""report: the gap report, as a workbook or as a page, and what may be chosen about it."""
 
 from __future__ import annotations
 
@@ -29,13 +29,19 @@ _EPOCH = "SOURCE_DATE_EPOCH"
 
 def add_to(app: App) -> None:
     """Register the commands of this module."""
-    app.command(help=_("Write the Excel gap report."))(report)
+    app.command(help=_("Write the gap report: Excel or HTML."))(report)
 
 
 def report(
     file: FileArgument,
     output: Annotated[
-        Path, typer.Option("--output", "-o", metavar=_("FILE"), help=_("The workbook to write, ending in .xlsx."))
+        Path,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar=_("FILE"),
+            help=_("The file to write: .xlsx is a workbook, .html a page to read and print."),
+        ),
     ],
     force: Annotated[bool, typer.Option("--force", help=_("Write over an earlier report."))] = False,
     previous: Annotated[
@@ -50,7 +56,10 @@ def report(
     only: Annotated[
         list[str] | None,
         typer.Option(
-            "--only", metavar=_("SHEET"), help=_("Write this sheet alone; may be given again."), show_default=False
+            "--only",
+            metavar=_("SHEET"),
+            help=_("Write this sheet or section alone; may be given again."),
+            show_default=False,
         ),
     ] = None,
     paper: Annotated[str, typer.Option("--paper", metavar="a4|letter", help=_("The size of the paper."))] = "a4",
@@ -68,41 +77,64 @@ def report(
         typer.Option(
             "--password-file",
             metavar=_("FILE"),
-            help=_("Lock the report with the password on the first line of this file."),
+            help=_("Lock the workbook with the password on the first line of this file."),
             show_default=False,
         ),
     ] = None,
 ) -> None:
     """Write the gap report. Raises `UsageError` for a choice that there is not, and as `assessed.score_file`."""
-    if output.suffix.lower() != ".xlsx":
-        raise UsageError(_("{file} should end in .xlsx.").format(file=named(output)))
+    as_page = _is_page(output)
+    if as_page and password_file is not None:
+        raise UsageError(
+            _("An HTML page cannot be locked with a password."),
+            _("Leave --password-file out, or write a workbook: a name that ends in .xlsx."),
+        )
     if paper.lower() not in PAPERS:
         raise UsageError(
             _("“{text}” is no size of paper.").format(text=one_line(paper, limit=40)),
             _("One of: {words}.").format(words=", ".join(PAPERS)),
         )
     moment = _moment(made)
-    from stockcheck.report.output import check, over_reports
+    from stockcheck.report.output import check, over_pages, over_reports
 
     def unread(report: Path, touched: bool) -> None:
         from stockcheck.exchange.unread import refuse_unread
 
         refuse_unread(report, file, touched=touched)
 
-    may_replace = over_reports(force=force, made_from=[file, *([previous] if previous else [])], unread=unread)
+    made_from = [file, *([previous] if previous else [])]
+    if as_page:
+        may_replace = over_pages(force=force, made_from=made_from)
+    else:
+        may_replace = over_reports(force=force, made_from=made_from, unread=unread)
     check(output, may_replace)
     password = _password(password_file)
     from stockcheck.assessed import score_file
-    from stockcheck.report.excel import write
-    from stockcheck.report.excel.choices import Choices, Paper
+    from stockcheck.report.choices import Choices, Paper
 
     with ExitStack() as held:
         told = _Progress(held)
         found = score_file(file, language.current())
         earlier = score_file(previous, language.current()) if previous else None
         choices = Choices(Paper(paper.lower()), only or (), earlier, password, told)
+        if as_page:
+            from stockcheck.report.html import write
+        else:
+            from stockcheck.report.excel import write
         write(found, output, made=moment, may_replace=may_replace, choices=choices)
     say(_("Written: {file}").format(file=named(output)))
+
+
+def _is_page(output: Path) -> bool:
+    """Which of its faces the report is to have, by the end of the name. Raises `UsageError` for any other end."""
+    match output.suffix.lower():
+        case ".xlsx":
+            return False
+        case ".html":
+            return True
+    raise UsageError(
+        _("{file} should end in .xlsx, for a workbook, or in .html, for a page.").format(file=named(output))
+    )
 
 
 def _moment(made: str | None) -> dt.datetime:

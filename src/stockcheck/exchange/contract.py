@@ -124,6 +124,16 @@ def offered(asked: Asked) -> dict[str, Answer]:
     }
 
 
+def by_hand(asked: Asked) -> str:
+    """What is written on paper before any box is ticked; empty where there are only boxes."""
+    words = {
+        "number": _("Number: write it"),
+        "date": _("Date: year-month-day"),
+        "several": _("Mark below what holds, or:"),
+    }
+    return words.get(asked.type, "")
+
+
 def is_tick(text: str) -> bool:
     """Whether `text` marks an option."""
     return folded(text) in _TICKS or folded(text) == folded(control_in_words()["yes"])

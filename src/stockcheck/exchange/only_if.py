@@ -28,6 +28,11 @@ def asked_by(leaf: Leaf, checklist: Checklist) -> Asked:
 # In words
 
 
+def said(condition: Condition, checklist: Checklist) -> str:
+    """When a question is asked, as a sentence; as `in_words`."""
+    return _("Only if {condition}.").format(condition=in_words(condition, checklist))
+
+
 def in_words(condition: Condition, checklist: Checklist) -> str:
     """`condition` as a person reads it, in the language in use, which `checklist` has to be in."""
     match condition:

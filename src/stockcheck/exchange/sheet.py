@@ -201,9 +201,7 @@ class _Rows:
     def _question(self, item: Item, too_long: Sequence[str]) -> str:
         parts = [item.asked.text]
         if item.when is not None:
-            parts.append(
-                _("Only if {condition}.").format(condition=only_if.in_words(item.when, self._content.checklist))
-            )
+            parts.append(only_if.said(item.when, self._content.checklist))
         return "\n".join(part for part in (*parts, item.remark, *too_long) if part)
 
     def _help(self, item: Item) -> str:
@@ -286,14 +284,8 @@ def _answer_style(asked: Asked) -> Style:
 
 def _ways(asked: Asked) -> str:
     """The answers to be ticked on paper, each with a box, and what is to be written."""
-    words = [f"{_BOX} {text}" for text in contract.offered(asked)]
-    if asked.type == "number":
-        words.insert(0, _("Number: write it"))
-    elif asked.type == "date":
-        words.insert(0, _("Date: year-month-day"))
-    elif asked.type == "several":
-        words.insert(0, _("Mark below what holds, or:"))
-    return "\n".join(words)
+    words = [contract.by_hand(asked), *(f"{_BOX} {text}" for text in contract.offered(asked))]
+    return "\n".join(filter(None, words))
 
 
 def _in_cell(asked: Asked, answer: Answer) -> Plain:

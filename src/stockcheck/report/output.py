@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -22,6 +23,16 @@ from stockcheck.spreadsheet.container import is_small_zip
 
 #: What a report of the demo depot has among its keywords.
 DEMO = "stockcheck-demo"
+
+#: How what a page is made by begins; its version comes after.
+GENERATOR = "stockcheck gap report"
+
+#: How a page of this program begins. What another program has saved begins otherwise, and is somebody else's by then.
+_PAGE = re.compile(
+    rb'<!DOCTYPE html>\n<html lang="[A-Za-z-]{2,35}" translate="no"><head>\s*<meta charset="utf-8">\s*'
+    rb'<meta name="generator" content="' + GENERATOR.encode() + rb' [0-9A-Za-z.+-]{1,40}">'
+)
+_MAX_BEGINNING = 1 << 10
 
 #: A workbook's properties, and the most bytes and files that one of this program may have. Far above any report.
 _PROPERTIES = "docProps/core.xml"
@@ -66,21 +77,47 @@ def over_reports(
     inputs = list(made_from)
 
     def judge(path: Path) -> None:
-        if any(_same(path, one) for one in inputs):
-            raise UsageError(
-                _("{file} is the assessment that the report is made from.").format(file=named(path)),
-                _("Give another name."),
-            )
+        _refuse_inputs(path, inputs)
         found = _refuse_others(path)
-        if not force:
-            raise UsageError(
-                _("{file} exists already.").format(file=named(path)),
-                _("Give another name, or --force to write over it."),
-            )
+        _refuse_unless(force, path)
         if unread is not None:
             unread(path, not found.is_as_written)
 
     return judge
+
+
+def over_pages(*, force: bool, made_from: Iterable[Path] = ()) -> files.Judge:
+    """With `force`, a report of this program that is a page may be replaced; nothing else, as `over_reports`."""
+    inputs = list(made_from)
+
+    def judge(path: Path) -> None:
+        _refuse_inputs(path, inputs)
+        _refuse_assessments(path)
+        with path.open("rb") as file:
+            if not _PAGE.match(file.read(_MAX_BEGINNING)):
+                raise UsageError(
+                    _("{file} is not an HTML report of this program, and stays as it is.").format(file=named(path)),
+                    _("Give another name, or take it away first."),
+                )
+        _refuse_unless(force, path)
+
+    return judge
+
+
+def _refuse_inputs(path: Path, inputs: Iterable[Path]) -> None:
+    if any(_same(path, one) for one in inputs):
+        raise UsageError(
+            _("{file} is the assessment that the report is made from.").format(file=named(path)),
+            _("Give another name."),
+        )
+
+
+def _refuse_unless(force: bool, path: Path) -> None:
+    if not force:
+        raise UsageError(
+            _("{file} exists already.").format(file=named(path)),
+            _("Give another name, or --force to write over it."),
+        )
 
 
 def over_demo_reports(*, force: bool, made: dt.datetime) -> files.Judge:
@@ -139,13 +176,17 @@ class _Properties:
         return self.changed_by == CREATOR and self.changed == f"{utc:%Y-%m-%dT%H:%M:%SZ}" and self.moments == {at}
 
 
-def _refuse_others(path: Path) -> _Properties:
-    """What the report at `path` says of itself. Raises `UsageError` for anything but a report of this program."""
+def _refuse_assessments(path: Path) -> None:
     if is_assessment(path):
         raise UsageError(
             _("{file} is an assessment; no report is written over it.").format(file=named(path)),
             _("Give another name."),
         )
+
+
+def _refuse_others(path: Path) -> _Properties:
+    """What the report at `path` says of itself. Raises `UsageError` for anything but a report of this program."""
+    _refuse_assessments(path)
     found = _properties(path)
     if found is None or found.creator != CREATOR:
         raise UsageError(

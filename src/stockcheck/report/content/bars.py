@@ -33,7 +33,7 @@ def bars_of_sections(card: Scorecard, before: Scorecard | None = None) -> Table:
 
 def what_the_bars_show(card: Scorecard) -> str:
     """How a bar is read, and what the line in it is."""
-    said = _("Dark: met. Hatched: open, nobody knows yet.")
+    said = _("Solid: met. Hatched: open, nobody knows yet.")
     line = _line(card)
     if line is None or card.next_level is None:
         return said

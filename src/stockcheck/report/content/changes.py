@@ -45,6 +45,16 @@ _ORDER = (
 )
 
 
+def title() -> str:
+    """What the sheet is called."""
+    return _("Changes")
+
+
+def about() -> str:
+    """Its line in the contents."""
+    return _("since the last assessment: improved, worsened, still a gap")
+
+
 def check_order(before: Assessed, after: Assessed) -> None:
     """Raises `UsageError` unless `before` is the older one: improved would be called worsened."""
     was, now = before.state, after.state

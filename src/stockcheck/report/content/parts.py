@@ -203,12 +203,22 @@ def in_words(cell: Cell) -> str:
         case Priority():
             return wording.priority(cell)
         case Bar():
-            return cell.words or f"{figures.percent(cell.met)} – {figures.percent(cell.up_to)}"
+            return cell.words or _bar_in_words(cell)
         case dt.datetime():
             return moment(cell)
         case dt.date():
             return cell.isoformat()
     return str(cell)
+
+
+def _bar_in_words(bar: Bar) -> str:
+    """What a drawn bar shows to whoever sees it, in figures that no line can be taken for."""
+    beside = () if bar.line is None else (bar.line,)
+    met, up_to = (figures.percent(share, *beside) for share in (bar.met, bar.up_to))
+    if bar.line is None:
+        return _("met {met}, at most {up_to}").format(met=met, up_to=up_to)
+    words = _("met {met}, at most {up_to}; the line is at {line}")
+    return words.format(met=met, up_to=up_to, line=figures.threshold(bar.line))
 
 
 def ranked(one: Priority) -> str:

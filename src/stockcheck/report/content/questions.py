@@ -11,6 +11,16 @@ from stockcheck.report.content.parts import Cell, Column, Share, Table, Type, ta
 from stockcheck.scoring.scope import Line, Standing
 
 
+def title() -> str:
+    """What the sheet is called."""
+    return _("Answers")
+
+
+def about() -> str:
+    """Its line in the contents."""
+    return _("every question as it stands, with who answered and when")
+
+
 def why_open(assessed: Assessed) -> dict[str, str]:
     """How each open question stands, and what hangs on it, in one line, by its id."""
     on_route, levels = assessed.scorecard.on_route, bool(assessed.checklist.levels)

@@ -27,6 +27,16 @@ from stockcheck.scoring.scorecard import Scorecard
 from stockcheck.scoring.scores import Score
 
 
+def title() -> str:
+    """What the sheet is called."""
+    return _("Scores")
+
+
+def about() -> str:
+    """Its line in the contents."""
+    return _("by domain, section and standard")
+
+
 def in_short(card: Scorecard) -> Part:
     """What has to be known before any figure: what was found, that nobody answered, what the figures leave out."""
     notices = [standing.short_findings(card), headline.nothing_answered(card)]

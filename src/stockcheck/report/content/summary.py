@@ -104,8 +104,8 @@ def _notices(assessed: Assessed) -> tuple[Sentence, ...]:
         said.append(Sentence(rules, "notice"))
     if count := len(record.redactions):
         words = ngettext(
-            "{n} thing was removed from the history: see the sheet “{sheet}”.",
-            "{n} things were removed from the history: see the sheet “{sheet}”.",
+            "{n} thing was removed from the history: see “{sheet}”.",
+            "{n} things were removed from the history: see “{sheet}”.",
             count,
         )
         said.append(Sentence(words.format(n=count, sheet=details_title())))

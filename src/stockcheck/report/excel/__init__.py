@@ -12,7 +12,7 @@ from typing import IO
 
 from stockcheck.assessed import Assessed
 from stockcheck.files import Judge
-from stockcheck.report.excel.choices import Choices
+from stockcheck.report.choices import Choices
 from stockcheck.report.excel.workbook import build
 from stockcheck.report.output import over_reports, write_file
 from stockcheck.spreadsheet.archive import save

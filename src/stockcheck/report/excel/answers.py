@@ -9,7 +9,6 @@ from openpyxl.worksheet.pagebreak import Break, ColBreak
 from openpyxl.worksheet.worksheet import Worksheet
 
 from stockcheck.assessed import Assessed
-from stockcheck.language import _
 from stockcheck.report.content import questions
 from stockcheck.report.excel import rendering
 from stockcheck.report.excel.sheet import Sheet
@@ -45,7 +44,7 @@ _FOLD = "value"
 
 def sheet() -> Sheet:
     """The sheet, in the language in use."""
-    return Sheet(_("Answers"), _("every question as it stands, with who answered and when"), _fill)
+    return Sheet(questions.title(), questions.about(), _fill)
 
 
 def _fill(sheet: Worksheet, book: Book, assessed: Assessed, _made: dt.datetime) -> None:

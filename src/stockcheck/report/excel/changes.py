@@ -7,8 +7,7 @@ import datetime as dt
 from openpyxl.worksheet.worksheet import Worksheet
 
 from stockcheck.assessed import Assessed
-from stockcheck.language import _
-from stockcheck.report.content.changes import changes
+from stockcheck.report.content import changes as content
 from stockcheck.report.excel import rendering
 from stockcheck.report.excel.sheet import Sheet
 from stockcheck.spreadsheet import styles
@@ -21,8 +20,8 @@ def sheet(before: Assessed) -> Sheet:
 
     def fill(sheet: Worksheet, book: Book, assessed: Assessed, made: dt.datetime) -> None:
         page = Page(sheet, book, (53, 26, 11, 26, 11, 11), landscape=True)
-        page.line(_("Changes"), styles.TITLE)
+        page.line(content.title(), styles.TITLE)
         page.space()
-        rendering.parts(page, changes(before, assessed, made.date()))
+        rendering.parts(page, content.changes(before, assessed, made.date()))
 
-    return Sheet(_("Changes"), _("since the last assessment: improved, worsened, still a gap"), fill)
+    return Sheet(content.title(), content.about(), fill)

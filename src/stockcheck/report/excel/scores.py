@@ -7,7 +7,6 @@ import datetime as dt
 from openpyxl.worksheet.worksheet import Worksheet
 
 from stockcheck.assessed import Assessed
-from stockcheck.language import _
 from stockcheck.report.content import results
 from stockcheck.report.content.parts import Part
 from stockcheck.report.data.answers import ANSWERS
@@ -30,13 +29,13 @@ def sheet(before: Scorecard | None = None) -> Sheet:
     def fill(sheet: Worksheet, book: Book, assessed: Assessed, made: dt.datetime) -> None:
         _fill(sheet, book, assessed, made, before)
 
-    return Sheet(_("Scores"), _("by domain, section and standard"), fill)
+    return Sheet(results.title(), results.about(), fill)
 
 
 def _fill(sheet: Worksheet, book: Book, assessed: Assessed, made: dt.datetime, before: Scorecard | None) -> None:
     card = assessed.scorecard
     page = Page(sheet, book, _WIDTHS, landscape=True)
-    page.line(_("Scores"), styles.TITLE)
+    page.line(results.title(), styles.TITLE)
     first = [results.in_short(card), results.overall(assessed, before), results.domains(card, before)]
     _show(page, [*first, *results.levels(card, before)])
     if stops := results.stops(card):

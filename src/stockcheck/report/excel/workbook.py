@@ -7,6 +7,7 @@ import datetime as dt
 from openpyxl import Workbook
 
 from stockcheck.assessed import Assessed
+from stockcheck.report.choices import Choices, Paper, wanted
 from stockcheck.report.content.changes import check_order
 from stockcheck.report.excel import (
     action_plan,
@@ -24,7 +25,6 @@ from stockcheck.report.excel import (
     summary,
     way,
 )
-from stockcheck.report.excel.choices import Choices, Paper, wanted
 from stockcheck.report.excel.sheet import Sheet
 from stockcheck.report.output import DEMO
 from stockcheck.spreadsheet.book import Book

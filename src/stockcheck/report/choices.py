@@ -1,17 +1,32 @@
-"""What may be chosen about a report: its paper, which of its sheets, what it is compared with, and who is told."""
+"""What may be chosen about a report, whatever its face: its paper, which of its sheets, what it is compared with."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import Protocol, TypeVar
 
 from stockcheck.assessed import Assessed
 from stockcheck.closest import closest
 from stockcheck.errors import UsageError
 from stockcheck.language import _
 from stockcheck.plaintext import folded, one_line
-from stockcheck.report.excel.sheet import Sheet
+
+
+class Sheet(Protocol):
+    """What can be asked for by its name: a sheet of a workbook, a section of a page."""
+
+    @property
+    def title(self) -> str:
+        """What it is called, in the language in use."""
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The titles of those without which it says less than it should."""
+
+
+_Sheet = TypeVar("_Sheet", bound=Sheet)
 
 
 class Paper(Enum):
@@ -36,7 +51,7 @@ class Choices:
     told: Callable[[str], object] = lambda _what: None
 
 
-def wanted(every: Sequence[Sheet], only: Sequence[str]) -> list[Sheet]:
+def wanted(every: Sequence[_Sheet], only: Sequence[str]) -> list[_Sheet]:
     """Those of `every` sheet that `only` names, with what they need, in their order; all if it names none.
 
     Raises `UsageError` for a name that no sheet has.
@@ -54,7 +69,7 @@ def wanted(every: Sequence[Sheet], only: Sequence[str]) -> list[Sheet]:
     return [sheet for sheet in every if sheet.title in found]
 
 
-def _known(name: str, known: dict[str, Sheet]) -> Sheet:
+def _known(name: str, known: dict[str, _Sheet]) -> _Sheet:
     if (sheet := known.get(folded(name))) is not None:
         return sheet
     titles = [sheet.title for sheet in known.values()]
