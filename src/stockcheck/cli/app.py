@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from stockcheck import __version__
-from stockcheck.cli import assessments, checklists, demo, forms, plan, record, reports, results, review
+from stockcheck.cli import assessments, checklists, demo, forms, home, plan, record, reports, results, review
 from stockcheck.cli.saying import say
 from stockcheck.cli.usage import App
 from stockcheck.language import LANGUAGES, _
@@ -30,15 +30,20 @@ def _known_language(context: typer.Context, value: str | None) -> str | None:
     return value
 
 
-def build() -> App:
-    """The application, its help in the language in use. It is called with the words of the call as its `obj`, too."""
+def build(*, at_home: bool = False) -> App:
+    """The application, its help in the language in use. It is called with the words of the call as its `obj`, too.
+
+    `at_home`: called without a command, it opens the home screen; else it shows its help.
+    """
     app = App(
         help=_("Find out how well a depot of firearms or ammunition is secured, stored and accounted for."),
         epilog=_("Start with: stockcheck demo"),
+        no_args_is_help=not at_home,
     )
 
-    @app.callback()
+    @app.callback(invoke_without_command=at_home)
     def options(
+        context: typer.Context,
         version: Annotated[
             bool, typer.Option("--version", help=_("Print the version."), callback=_print_version, is_eager=True)
         ] = False,
@@ -52,7 +57,9 @@ def build() -> App:
             ),
         ] = None,
     ) -> None:
-        """Options that stand before the command; `lang` has been acted on by then."""
+        """Options that stand before the command; `lang` has been acted on by then. Without one: the home screen."""
+        if at_home and context.invoked_subcommand is None:
+            home.open_home(lang)
 
     assessments.add_to(app)
     forms.add_to(app)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +12,7 @@ from stockcheck import language
 from stockcheck.cli.arguments import By, FileArgument, date_argument, provenance_line
 from stockcheck.cli.calling import load_named
 from stockcheck.cli.saying import complain, say
-from stockcheck.cli.standard_input import check_input, line_by_line
+from stockcheck.cli.standard_input import check_input, line_by_line, takes_a_full_screen
 from stockcheck.cli.usage import App
 from stockcheck.errors import AssessmentFileError, UsageError
 from stockcheck.language import _, ngettext
@@ -88,8 +87,7 @@ def answer(
     check_input()
     with open_file(file, write=True, by=by or user_name()) as opened:
         session = Session(opened, language.current(), classroom=classroom)
-        at_terminal = sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()  # the screen is painted there
-        if plain or not at_terminal or os.environ.get("TERM", "") in ("", "dumb"):
+        if plain or not takes_a_full_screen():
             _answer_plainly(session)
         else:
             from stockcheck.questionnaire.screen.app import run

@@ -32,14 +32,16 @@ from stockcheck.questionnaire.session import Session
 WIDE = 110
 
 
-def run(session: Session) -> None:
-    """Answer on the full screen until the person leaves, or the terminal does.
+def run(session: Session, theme: str = "") -> None:
+    """Answer on the full screen until the person leaves, or the terminal does; with a `theme`, in its colours.
 
     Raises `StockcheckError`, and nothing else, when the program has a fault; the terminal is as it was before.
     """
     # The checklist stays as it is for the whole sitting: looking through it for garbage would hold up a key press.
     gc.freeze()
-    QuestionnaireApp(session).run_and_tell()
+    app = QuestionnaireApp(session)
+    app.theme = theme or app.theme
+    app.run_and_tell()
 
 
 class QuestionnaireApp(SteadyApp):
