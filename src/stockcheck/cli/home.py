@@ -52,14 +52,14 @@ def _heard(command: Callable[[], None], passing: Callable[[str], object] = lambd
     from stockcheck.home.commands import Said
 
     refused = ""
-    with saying.heard(passing) as lines:
+    with saying.heard(passing) as found:
         try:
             command()
         except StockcheckError as error:
             refused = str(error)
         except Exception as error:
             refused = str(saying.in_a_sentence(error))
-    return Said(tuple(lines), refused)
+    return Said(tuple(found.lines), refused, tuple(found.complaints))
 
 
 def open_home(wanted: str | None) -> None:
@@ -84,13 +84,13 @@ def open_home(wanted: str | None) -> None:
             return
         kept.chosen = app.wish.file
         try:
-            kept.message = _sit(app.wish, kept.by) or kept.message
+            kept.message = "\n".join(part for part in (kept.message, _sit(app.wish, kept.by)) if part)
         except StockcheckError as error:
             kept.message, kept.trouble = str(error), True
 
 
 def _sit(wish: Wish, by: str) -> str:
-    """Have an assessment answered, or what was set aside in it reviewed; what there is to tell if there is none of it.
+    """Have an assessment answered, or what was set aside in it reviewed; what there is to tell after that.
 
     Raises as `assessment.file.open_file`.
     """
@@ -108,4 +108,4 @@ def _sit(wish: Wish, by: str) -> str:
                 return _("Nothing waits for a countersignature.")
             session.go_to(waiting[0])
         run(session, looks.theme())
-    return ""
+    return _("What was answered is saved. a goes on with it, s shows the score, r writes the report.")

@@ -14,6 +14,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any, TextIO
 
 from stockcheck.errors import StockcheckError
@@ -24,21 +25,31 @@ from stockcheck.plaintext import clean, named, reason
 _ear = threading.local()
 
 
+@dataclass
+class Heard:
+    """What was said, line by line, and which of it was a complaint."""
+
+    lines: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+
 @contextlib.contextmanager
-def heard(passing: Callable[[str], object]) -> Iterator[list[str]]:
+def heard(passing: Callable[[str], object]) -> Iterator[Heard]:
     """Inside the block what this thread says is collected, not printed; `passing` hears what comes and goes."""
-    lines: list[str] = []
-    _ear.lines, _ear.passing = lines, passing
+    found = Heard()
+    _ear.found, _ear.passing = found, passing
     try:
-        yield lines
+        yield found
     finally:
-        del _ear.lines, _ear.passing
+        del _ear.found, _ear.passing
 
 
-def _is_heard(lines: tuple[str, ...]) -> bool:
-    ear: list[str] | None = getattr(_ear, "lines", None)
+def _is_heard(lines: tuple[str, ...], *, complaint: bool = False) -> bool:
+    ear: Heard | None = getattr(_ear, "found", None)
     if ear is not None:
-        ear.extend(_plain(line) for line in lines)
+        plain = [_plain(line) for line in lines]
+        ear.lines.extend(plain)
+        ear.complaints.extend(plain if complaint else ())
     return ear is not None
 
 
@@ -51,7 +62,7 @@ def say(*lines: str) -> None:
 
 def complain(*lines: str) -> None:
     """Say `lines` on standard error; where nobody hears it, the exit status has to tell."""
-    if _is_heard(lines):
+    if _is_heard(lines, complaint=True):
         return
     try:
         print(*(_plain(line) for line in lines), sep="\n", file=sys.stderr, flush=True)

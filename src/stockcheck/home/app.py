@@ -75,11 +75,14 @@ class HomeApp(Desk):
         """Paint what does not change with the assessments."""
         self.title_line.update(plain(_("stockcheck  ·  who answers: {name}").format(name=one_line(self.kept.by))))
         self.first_line.update(plain(_("Arrows move, Enter chooses.")))
-        parts: list[Content] = []
+        lines: list[list[Content]] = [[]]
         for key, short, action in self._shortcuts():
             style = Style.from_meta({"@click": f"app.{action}"})
-            parts.append(Content.assemble((key, Style(bold=True) + style), (f" {short}   ", style)))
-        self.letters.update(Content.assemble(*parts))
+            part = Content.assemble((key, Style(bold=True) + style), (f" {short}", style))
+            if sum(one.cell_length + 2 for one in lines[-1]) + part.cell_length > self.size.width - 2:
+                lines.append([])  # a letter stands on one line with its word
+            lines[-1].append(part)
+        self.letters.update(Content("\n").join(Content("  ").join(line) for line in lines))
 
     def _shortcuts(self) -> Iterator[tuple[str, str, str]]:
         first, *others = menu.WITHOUT
@@ -147,6 +150,10 @@ class HomeApp(Desk):
         self._stop.set()
         if self._thread is not None:
             self._thread.join(_PATIENCE)
+
+    def others(self, file: Path) -> dict[str, str]:
+        """As in `Desk`."""
+        return {str(path): one.title for path, one in self._standings.items() if one.opens and path != file}
 
     # Choosing
 

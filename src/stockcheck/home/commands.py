@@ -13,10 +13,14 @@ Side = Literal["", "ours", "theirs"]
 
 @dataclass(frozen=True)
 class Said:
-    """What a command has said, line by line, and why it refused; `refused` is empty where it did not."""
+    """What a command has said, line by line, and why it refused; `refused` is empty where it did not.
+
+    `complaints` are those of the lines that it would have put on standard error.
+    """
 
     lines: tuple[str, ...] = ()
     refused: str = ""
+    complaints: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

@@ -101,6 +101,10 @@ class Desk(SteadyApp):
         """Put an assessment first, if it is one, and show what can be done with it."""
         raise NotImplementedError
 
+    def others(self, file: Path) -> dict[str, str]:
+        """The assessments of the list beside `file` that can be opened: what they are called, by path."""
+        raise NotImplementedError
+
     def answer(self, file: Path, reviewer: str = "") -> None:
         """Leave for the questions; the home screen comes back after them."""
         if not self.busy:
@@ -123,6 +127,7 @@ class Desk(SteadyApp):
             self.push_screen(TooSmall())
         elif not is_small and isinstance(self.screen, TooSmall):
             self.pop_screen()
+        self.show()
 
     # Working beside the screen
 

@@ -49,7 +49,7 @@ WITH_ONE = (
 )
 WITHOUT = (
     ForAll("n", N_("New assessment"), N_("new"), "new"),
-    ForAll("o", N_("Open a file"), N_("open"), "open"),
+    ForAll("o", N_("Open a file"), N_("open file"), "open"),
     ForAll("b", N_("Say who is at the keyboard"), N_("who answers"), "who"),
     ForAll("l", N_("Language"), N_("language"), "language"),
     ForAll("t", N_("Light or dark"), N_("light, dark"), "look"),
@@ -74,10 +74,10 @@ def help_text() -> str:
         _("At the end: choose the assessment, then “Report”. It is written as a file that you can open and print."),
         "",
         _("With the assessment that is chosen:"),
-        *(f"  {one.key}  {_(one.words)}" for one in WITH_ONE),
+        *("  " + one.key + "  " + _(one.words) for one in WITH_ONE),
         "",
         _("At any time:"),
-        *(f"  {one.key}  {_(one.words)}" for one in WITHOUT),
+        *("  " + one.key + "  " + _(one.words) for one in WITHOUT),
         "",
         _("The list remembers where files lie, and nothing of what is in them; x forgets it."),
         _("Each of these is a command as well: stockcheck --help"),

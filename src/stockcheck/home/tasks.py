@@ -98,7 +98,7 @@ def _ask_which_depot(app: Desk, checklist: str) -> None:
 
         def made(said: Said) -> None:
             app.kept.by = given["by"].strip() or app.kept.by
-            app.kept.message = said.text
+            app.kept.message = "\n".join(said.complaints)  # how to answer, the screen itself says
             remembered.remember(file)
             app.answer(file)
 
@@ -183,7 +183,18 @@ def compare(app: Desk, file: Path) -> None:
         if other is not None:
             _read(app, _("Comparison"), lambda: work(other))
 
-    app.push_screen(FileDialog(_("Compare it with which assessment?"), file.parent, (SUFFIX,)), found)
+    def chosen(name: str | None) -> None:
+        if name == "":
+            app.push_screen(FileDialog(_("Compare it with which assessment?"), file.parent, (SUFFIX,)), found)
+        elif name is not None:
+            found(Path(name))
+
+    rows = [Row(path, "", title) for path, title in app.others(file).items()]
+    if rows:
+        rows.append(Row("", "", _("Another file …")))
+        app.push_screen(ChoiceDialog(_("Compare it with which assessment?"), rows), chosen)
+    else:
+        chosen("")
 
 
 def report(app: Desk, file: Path) -> None:
@@ -198,7 +209,8 @@ def report(app: Desk, file: Path) -> None:
         Field(
             "previous",
             _("Earlier assessment"),
-            hint=_("Its file, if the report is to say what has changed since; may stay empty."),
+            hint=_("An earlier assessment of the depot: the report says what changed."),
+            options={"": _("none"), **app.others(file)},
         ),
         Field(
             "force",
@@ -210,7 +222,7 @@ def report(app: Desk, file: Path) -> None:
     ]
 
     def do(dialog: FormDialog, given: dict[str, str]) -> None:
-        earlier = _as_path(given["previous"]) if given["previous"].strip() else None
+        earlier = Path(given["previous"]) if given["previous"] else None
 
         def work() -> Said:
             return app.commands.report(
