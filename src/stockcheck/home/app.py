@@ -73,7 +73,8 @@ class HomeApp(Desk):
 
     def show(self) -> None:
         """Paint what does not change with the assessments."""
-        self.title_line.update(plain(_("stockcheck  ·  who answers: {name}").format(name=one_line(self.kept.by))))
+        who = _("who answers: {name}").format(name=one_line(self.kept.by, limit=40))
+        self.title_line.update(plain(f"stockcheck  ·  {who}  ·  {shelf.folder_shown()}"))
         self.first_line.update(plain(_("Arrows move, Enter chooses.")))
         lines: list[list[Content]] = [[]]
         for key, short, action in self._shortcuts():
@@ -92,7 +93,7 @@ class HomeApp(Desk):
             if one.short:
                 yield one.key, _(one.short), f"with_one('{one.key}')"
         for other in others[1:]:
-            yield other.key, _(other.short), other.action
+            yield other.key, _(other.short) or _other_languages(), other.action
 
     def renew(self) -> None:
         """List the assessments as they are now; how each stands is filled in beside, one after the other."""
@@ -297,3 +298,9 @@ class HomeApp(Desk):
             self.screen.action_cancel()
         else:
             self.exit()
+
+
+def _other_languages() -> str:
+    """What those who do not read the one in use call theirs."""
+    spoken = language.table_in_use().code
+    return " ".join(language.table(code).own_name for code in language.LANGUAGES if code != spoken)

@@ -108,7 +108,7 @@ class Desk(SteadyApp):
     def answer(self, file: Path, reviewer: str = "") -> None:
         """Leave for the questions; the home screen comes back after them."""
         if not self.busy:
-            self.wish = Wish(file, reviewer)
+            self.wish = Wish(Path(os.path.abspath(file)), reviewer)
             self.exit()
 
     def tell(self, message: str, *, trouble: bool = False) -> None:

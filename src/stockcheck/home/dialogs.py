@@ -14,6 +14,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from stockcheck.home import shelf
 from stockcheck.language import _
 from stockcheck.plaintext import clean, named, one_line, reason
 from stockcheck.questionnaire.screen.dialogs import Dialog
@@ -290,7 +291,7 @@ class FileDialog(Dialog[Path]):
     def typed(self, event: Input.Submitted) -> None:
         """Where it lies was typed."""
         event.stop()
-        self._take(self._folder / Path(event.value.strip()).expanduser())
+        self._take(self._folder / shelf.typed_path(event.value))
 
     def _take(self, path: Path) -> None:
         if path.name == "..":

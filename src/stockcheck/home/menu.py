@@ -24,7 +24,7 @@ class ForOne:
 
 @dataclass(frozen=True)
 class ForAll:
-    """Something that needs no assessment: an action of the app."""
+    """Something that needs no assessment: an action of the app. Languages are called by their own names."""
 
     key: str
     words: str
@@ -51,7 +51,7 @@ WITHOUT = (
     ForAll("n", N_("New assessment"), N_("new"), "new"),
     ForAll("o", N_("Open a file"), N_("open file"), "open"),
     ForAll("b", N_("Say who is at the keyboard"), N_("who answers"), "who"),
-    ForAll("l", N_("Language"), N_("language"), "language"),
+    ForAll("l", N_("Language"), "", "language"),
     ForAll("t", N_("Light or dark"), N_("light, dark"), "look"),
     ForAll("?", N_("Help"), N_("help"), "help"),
     ForAll("q", N_("Leave"), N_("leave"), "quit"),

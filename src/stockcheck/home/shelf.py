@@ -65,6 +65,24 @@ def shown(path: Path) -> str:
         return named(path)
 
 
+def folder_shown() -> str:
+    """The folder that new files go to, as it is told."""
+    try:
+        here = Path.cwd()
+        return named(Path("~") / here.relative_to(Path.home())) if here.is_relative_to(Path.home()) else named(here)
+    except (OSError, RuntimeError):  # it was taken away, or the account has none
+        return _("a folder that is gone")
+
+
+def typed_path(typed: str) -> Path:
+    """What was typed as where a file lies: in this folder, where nothing else is said."""
+    path = Path(typed.strip())
+    try:
+        return path.expanduser()
+    except RuntimeError:  # there is nobody of that name
+        return path
+
+
 def standing(path: Path, language: str) -> Standing:
     """How the assessment at `path` stands. Raises nothing: what cannot be opened says why."""
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Callable
 from functools import partial
 from io import StringIO
@@ -30,9 +29,8 @@ _WIDEST, _AROUND = 106, 6
 _WORKBOOK = (".xlsx",)
 
 
-def _as_path(typed: str) -> Path:
-    """What was typed as the name of a file: in this folder, where nothing else is said."""
-    return Path(os.path.abspath(Path(typed.strip()).expanduser()))
+def _today() -> str:
+    return dt.datetime.now().date().isoformat()
 
 
 def _yes_no() -> dict[str, str]:
@@ -66,11 +64,10 @@ def new(app: Desk) -> None:
 
 
 def _ask_which_depot(app: Desk, checklist: str) -> None:
-    today = dt.datetime.now().date().isoformat()
     fields = [
         Field("depot", _("Depot"), hint=_("What the depot is called. It stands on every page of the report.")),
         Field("marking", _("Marking"), hint=_("Stands above every page, such as RESTRICTED; may stay empty.")),
-        Field("date", _("Date"), today, hint=_("The day the assessment is about, year-month-day.")),
+        Field("date", _("Date"), _today(), hint=_("The day the assessment is about, year-month-day.")),
         Field("by", _("Who answers"), app.kept.by, hint=_("Your name: it stands beside each answer.")),
         Field(
             "file",
@@ -81,10 +78,11 @@ def _ask_which_depot(app: Desk, checklist: str) -> None:
     ]
 
     def do(dialog: FormDialog, given: dict[str, str]) -> None:
-        if not given["file"].strip():
+        file = shelf.typed_path(given["file"])
+        if not file.name:
             dialog.tell(_("The file needs a name."))
             return
-        file = _as_path(given["file"] if Path(given["file"].strip()).suffix else given["file"].strip() + SUFFIX)
+        file = file if file.name.endswith(SUFFIX) else file.with_name(file.name + SUFFIX)
 
         def make() -> Said:
             return app.commands.new(
@@ -227,7 +225,7 @@ def report(app: Desk, file: Path) -> None:
         def work() -> Said:
             return app.commands.report(
                 file,
-                _as_path(given["output"]),
+                shelf.typed_path(given["output"]),
                 force=given["force"] == "yes",
                 previous=earlier,
                 told=lambda text: app.hear(lambda: dialog.working(text)) if text else None,
@@ -283,7 +281,7 @@ def form(app: Desk, file: Path) -> None:
     fields = [Field("output", _("Form"), hint=hint, proposes=lambda _now: _beside(file, _("form"), ".xlsx"))]
 
     def do(dialog: FormDialog, given: dict[str, str]) -> None:
-        output = _as_path(given["output"])
+        output = shelf.typed_path(given["output"])
         _run(app, dialog, lambda: app.commands.form(file, output), lambda said: app.tell(said.text))
 
     title = _("Form to fill in on paper or in Excel")
