@@ -8,7 +8,7 @@ import typer
 
 from stockcheck import __version__
 from stockcheck.cli import assessments, checklists, demo, forms, home, plan, record, reports, results, review
-from stockcheck.cli.saying import say
+from stockcheck.cli.saying import complain, say
 from stockcheck.cli.usage import App
 from stockcheck.language import LANGUAGES, _
 
@@ -38,10 +38,10 @@ def build(*, at_home: bool = False) -> App:
     app = App(
         help=_("Find out how well a depot of firearms or ammunition is secured, stored and accounted for."),
         epilog=_("Start with: stockcheck demo"),
-        no_args_is_help=not at_home,
+        no_args_is_help=False,
     )
 
-    @app.callback(invoke_without_command=at_home)
+    @app.callback(invoke_without_command=True)
     def options(
         context: typer.Context,
         version: Annotated[
@@ -57,9 +57,13 @@ def build(*, at_home: bool = False) -> App:
             ),
         ] = None,
     ) -> None:
-        """Options that stand before the command; `lang` has been acted on by then. Without one: the home screen."""
-        if at_home and context.invoked_subcommand is None:
-            home.open_home(lang)
+        """Options that stand before the command; `lang` has been acted on by then. Without one: home, or the help."""
+        if context.invoked_subcommand is not None:
+            return
+        if not at_home:
+            complain(context.get_help())
+            raise typer.Exit(2)
+        home.open_home(lang)
 
     assessments.add_to(app)
     forms.add_to(app)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from stockcheck import language
 from stockcheck.cli import assessments, forms, plan, record, reports, saying
-from stockcheck.errors import StockcheckError
+from stockcheck.errors import AssessmentFileError, StockcheckError
 from stockcheck.language import _
 
 if TYPE_CHECKING:
@@ -101,6 +101,8 @@ def _sit(wish: Wish, by: str) -> str:
 
     with open_file(wish.file, write=True, by=wish.reviewer or by) as opened:
         remembered.remember(wish.file)
+        if wish.reviewer and opened.read_only:
+            raise AssessmentFileError(opened.read_only)
         session = Session(opened, language.current())
         if wish.reviewer:
             waiting = session.set_aside_to_review()
@@ -108,4 +110,6 @@ def _sit(wish: Wish, by: str) -> str:
                 return _("Nothing waits for a countersignature.")
             session.go_to(waiting[0])
         run(session, looks.theme())
+        if opened.read_only:
+            return opened.read_only
     return _("What was answered is saved. a goes on with it, s shows the score, r writes the report.")

@@ -79,7 +79,7 @@ class HomeApp(Desk):
         lines: list[list[Content]] = [[]]
         for key, short, action in self._shortcuts():
             style = Style.from_meta({"@click": f"app.{action}"})
-            part = Content.assemble((key, Style(bold=True) + style), (f" {short}", style))
+            part = Content.assemble((f"{key} ", Style(bold=True) + style), (short, style))
             if sum(one.cell_length + 2 for one in lines[-1]) + part.cell_length > self.size.width - 2:
                 lines.append([])  # a letter stands on one line with its word
             lines[-1].append(part)
@@ -93,7 +93,7 @@ class HomeApp(Desk):
             if one.short:
                 yield one.key, _(one.short), f"with_one('{one.key}')"
         for other in others[1:]:
-            yield other.key, _(other.short) or _other_languages(), other.action
+            yield other.key, _(other.short) if other.short else _other_languages(), other.action
 
     def renew(self) -> None:
         """List the assessments as they are now; how each stands is filled in beside, one after the other."""

@@ -88,6 +88,8 @@ class Desk(SteadyApp):
         self.wish: Wish | None = None
         self.message = Static(id="message")
         self.busy = False
+        #: What goes on beside the screen, and is not waited for.
+        self.threads: list[threading.Thread] = []
 
     def show(self) -> None:
         """Paint what does not change with the assessments."""
@@ -174,6 +176,7 @@ class Desk(SteadyApp):
                 self.hear(partial(self._fails, error))
 
         thread = threading.Thread(target=run, daemon=True)
+        self.threads = [*(one for one in self.threads if one.is_alive()), thread]
         thread.start()
         return thread
 

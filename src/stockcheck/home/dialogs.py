@@ -198,7 +198,7 @@ class FormDialog(Dialog[None]):
         event.stop()
         for field in self._fields:
             is_it = self._parts[field.name] is event.input and event.input.has_focus
-            if is_it and event.value not in (self._proposed.get(field.name), self.drafts.get(field.name, field.value)):
+            if is_it and event.value != self._proposed.get(field.name):
                 self.drafts[field.name] = event.value
         self._propose()
 
@@ -210,7 +210,9 @@ class FormDialog(Dialog[None]):
 
     @on(events.DescendantFocus)
     def say_hint(self, event: events.DescendantFocus) -> None:
-        """Say what belongs in the line."""
+        """Say what belongs in the line; what is typed goes on behind what stands in it."""
+        if isinstance(event.widget, Input):
+            event.widget.cursor_position = len(event.widget.value)
         hints = (field.hint for field in self._fields if self._parts[field.name] is event.widget)
         self._hint.update(plain(next(hints, "")))
 

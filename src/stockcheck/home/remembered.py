@@ -100,7 +100,7 @@ def _read(name: str) -> dict[str, Any]:
     try:
         descriptor = os.open(folder() / name, flags)
         with open(descriptor, "rb") as file:
-            if not _is_ours(os.fstat(descriptor), stat.S_ISREG):
+            if not _is_ours(os.fstat(descriptor)):
                 return {}
             text = file.read(_LARGEST + 1)
         found = json.loads(text) if len(text) <= _LARGEST else None
@@ -109,11 +109,13 @@ def _read(name: str) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _is_ours(found: os.stat_result, is_kind: Any) -> bool:
-    """Whether it is of that kind, and nobody else can have written it. Windows knows no such owner."""
-    if not is_kind(found.st_mode):
-        return False
-    return os.name == "nt" or (found.st_uid == os.geteuid() and not found.st_mode & 0o022)
+def _is_ours(found: os.stat_result) -> bool:
+    """Whether it is a file, and its owner's alone to write. Windows knows no such owner."""
+    return _is_own_file(found) and (os.name == "nt" or not found.st_mode & 0o022)
+
+
+def _is_own_file(found: os.stat_result) -> bool:
+    return stat.S_ISREG(found.st_mode) and (os.name == "nt" or found.st_uid == os.geteuid())
 
 
 def _write(name: str, content: Mapping[str, object]) -> None:
@@ -131,5 +133,5 @@ def _write(name: str, content: Mapping[str, object]) -> None:
 
 
 def _may_replace(path: Path) -> None:
-    if not _is_ours(path.lstat(), stat.S_ISREG):
+    if not _is_own_file(path.lstat()):
         raise UsageError("")  # nobody is told: what is remembered is a convenience

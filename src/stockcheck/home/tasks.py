@@ -79,7 +79,7 @@ def _ask_which_depot(app: Desk, checklist: str) -> None:
 
     def do(dialog: FormDialog, given: dict[str, str]) -> None:
         file = shelf.typed_path(given["file"])
-        if not file.name:
+        if file.name in ("", ".."):
             dialog.tell(_("The file needs a name."))
             return
         file = file if file.name.endswith(SUFFIX) else file.with_name(file.name + SUFFIX)
