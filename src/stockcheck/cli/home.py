@@ -112,4 +112,9 @@ def _sit(wish: Wish, by: str) -> str:
         run(session, looks.theme())
         if opened.read_only:
             return opened.read_only
+    return after_answering()
+
+
+def after_answering() -> str:
+    """What comes next, for somebody who is back from the questions."""
     return _("What was answered is saved. a goes on with it, s shows the score, r writes the report.")

@@ -169,13 +169,13 @@ class HomeApp(Desk):
     def option_chosen(self, event: OptionList.OptionSelected) -> None:
         """Enter, or the mouse, on a line."""
         event.stop()
-        if len(self.screen_stack) != 1:
-            return
+        if len(self.screen_stack) != 1 or event.option not in self.list.options:
+            return  # or the list has changed since
         name = event.option.id or ""
-        if not name.startswith("file:"):
+        if name.startswith("file:"):
+            self.open_menu(self._files[int(name.removeprefix("file:"))])
+        else:
             self._do(name)
-        elif (path := self._chosen()) is not None:
-            self.open_menu(path)
 
     def open_menu(self, path: Path) -> None:
         """What can be done with an assessment."""

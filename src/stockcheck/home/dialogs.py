@@ -11,6 +11,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.geometry import Size
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -20,6 +21,9 @@ from stockcheck.plaintext import clean, named, one_line, reason
 from stockcheck.questionnaire.screen.dialogs import Dialog
 from stockcheck.questionnaire.screen.options import Options
 from stockcheck.questionnaire.screen.panels import plain
+
+#: The fewest columns that a list is measured for.
+_LEAST_WIDTH = 8
 
 
 @dataclass(frozen=True)
@@ -38,15 +42,23 @@ class Row:
         return Option(plain((key, "bold"), self.text, below), id=self.name)
 
 
+class Lines(Options):
+    """Options as high as they need; Textual's ask a width of nothing how high that is, and break."""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As in `Widget`."""
+        return super().get_content_height(container, viewport, max(width, _LEAST_WIDTH))
+
+
 class ChoiceDialog(Dialog[str]):
     """One of several, by arrows and Enter, by letter or by mouse."""
 
-    AUTO_FOCUS = "Options"
+    AUTO_FOCUS = "Lines"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel")]
 
     def __init__(self, heading: str, rows: Sequence[Row]) -> None:
         self._rows = list(rows)
-        self._list = Options(*(row.option() for row in rows))
+        self._list = Lines(*(row.option() for row in rows))
         super().__init__(heading, self._list, keys=_("Arrows move, Enter chooses, Esc goes back"))
 
     def show(self, row: Row) -> None:
