@@ -13,6 +13,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from textual.pilot import Pilot
+
 from stockcheck import language
 from stockcheck.assessed import score_opened
 from stockcheck.assessment.file import open_file
@@ -34,7 +36,7 @@ PAGES = ("1", "4")  # the summary, and the way to the next level
 WAY: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("1-home", ()),
     ("2-checklist", ("n",)),
-    ("3-depot", (*["down"] * 4, "enter", *"Depot 7", "down", *"EXERCISE", "up")),
+    ("3-depot", (*["down"] * 4, "enter", "DEPOT", "down", "MARKING", "up")),
     ("4-question", ("f10",)),
     ("5-back", ("1", "2", "right", "1", "s", "n", "q")),
     ("6-menu", ("enter",)),
@@ -43,12 +45,29 @@ WAY: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
+#: What is typed there, in each language.
+TYPED = {
+    "en": {"DEPOT": "Depot 7", "MARKING": "EXERCISE"},
+    "es": {"DEPOT": "Depósito 7", "MARKING": "EJERCICIO"},
+}
+
+
+async def _settled(app: SteadyApp, pilot: Pilot[None]) -> None:
+    """Wait for what goes on beside the screen, and until it is painted."""
+    for _turn in range(3):
+        await pilot.pause(0.05)
+        for thread in app.threads if isinstance(app, HomeApp) else ():
+            await asyncio.to_thread(thread.join)
+        await app.workers.wait_for_complete()
+
+
 async def way(folder: Path, spoken: str) -> None:
     """Every screen from nothing to a report, as an official sees them on a small terminal."""
     language.use(spoken)
     kept = Kept(by="Ana Prueba")
     app: SteadyApp = HomeApp(_Commands(), kept)
-    waiting = list(WAY)
+    said = TYPED[spoken]
+    waiting = [(name, tuple(one for key in keys for one in said.get(key, [key]))) for name, keys in WAY]
     with contextlib.ExitStack() as held:
         while waiting:
             async with app.run_test(size=(80, 24)) as pilot:
@@ -57,13 +76,12 @@ async def way(folder: Path, spoken: str) -> None:
                     if app._exit:
                         break
                     while keys and not app._exit:
-                        await pilot.press("space" if keys[0] == " " else keys[0])
+                        await pilot.press({" ": "space"}.get(keys[0], keys[0]))
                         keys = keys[1:]
-                        for _turn in range(20):
-                            await pilot.pause(0.02)
-                            await app.workers.wait_for_complete()
+                        await _settled(app, pilot)
                         waiting[0] = (name, keys)
                     if not app._exit:
+                        await _settled(app, pilot)
                         app.save_screenshot(str(folder / "way.svg"))
                         picture = HERE / f"home-{spoken}-{name}.png"
                         command = ["rsvg-convert", "-w", "760", str(folder / "way.svg"), "-o", str(picture)]
