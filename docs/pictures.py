@@ -18,7 +18,7 @@ from textual.pilot import Pilot
 from stockcheck import language
 from stockcheck.assessed import score_opened
 from stockcheck.assessment.file import open_file
-from stockcheck.cli.home import _Commands, after_answering
+from stockcheck.cli.home import CliCommands, after_answering
 from stockcheck.demo import make
 from stockcheck.home.app import HomeApp
 from stockcheck.home.desk import Kept
@@ -65,7 +65,7 @@ async def way(folder: Path, spoken: str) -> None:
     """Every screen from nothing to a report, as an official sees them on a small terminal."""
     language.use(spoken)
     kept = Kept(by="Ana Prueba")
-    app: SteadyApp = HomeApp(_Commands(), kept)
+    app: SteadyApp = HomeApp(CliCommands(), kept)
     said = TYPED[spoken]
     waiting = [(name, tuple(one for key in keys for one in said.get(key, [key]))) for name, keys in WAY]
     with contextlib.ExitStack() as held:
@@ -97,7 +97,7 @@ async def way(folder: Path, spoken: str) -> None:
             else:
                 held.close()
                 kept.message = after_answering()
-                app = HomeApp(_Commands(), kept)
+                app = HomeApp(CliCommands(), kept)
 
 
 def ways(folder: Path) -> None:

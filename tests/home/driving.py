@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from stockcheck.cli.home import _Commands
+from stockcheck.cli.home import CliCommands
 from stockcheck.home.app import HomeApp
 from stockcheck.home.desk import Kept
 from stockcheck.home.dialogs import FormDialog
@@ -18,7 +18,7 @@ Script = Callable[[Pilot[None], HomeApp], Awaitable[None]]
 
 
 def home(by: str = "ana") -> HomeApp:
-    return HomeApp(_Commands(), Kept(by=by))
+    return HomeApp(CliCommands(), Kept(by=by))
 
 
 def drive(script: Script, app: HomeApp | None = None, size: tuple[int, int] = (80, 24)) -> HomeApp:

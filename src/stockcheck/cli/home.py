@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from stockcheck.home.desk import Wish
 
 
-class _Commands:
+class CliCommands:
     """The commands of this program, run for a screen: what they would print is what they have said."""
 
     def new(self, file: Path, checklist: str, *, depot: str, marking: str, date: str, by: str) -> Said:
@@ -77,7 +77,7 @@ def open_home(wanted: str | None) -> None:
         language.use(chosen)
     kept = Kept(by=user_name())
     while True:
-        app = HomeApp(_Commands(), kept)
+        app = HomeApp(CliCommands(), kept)
         app.run_and_tell()
         app.stop_looking()
         if app.wish is None:
