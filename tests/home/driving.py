@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 from textual.pilot import Pilot
 from textual.widgets import Static
 
+from stockcheck.answers.answer import Answer
+from stockcheck.answers.fitting import not_applicable
+from stockcheck.assessment.file import open_file
 from stockcheck.cli.home import CliCommands
 from stockcheck.home.app import HomeApp
 from stockcheck.home.desk import Kept
@@ -81,3 +85,13 @@ def told(app: HomeApp) -> str:
 def reads(app: HomeApp) -> str:
     """The text that is there to be read."""
     return str(app.screen.query("VerticalScroll Static").first(Static).render())
+
+
+def answer(path: Path, **answers: str) -> None:
+    """Give answers by id, such as A_1="no"; "na: why" for one that does not apply."""
+    with open_file(path, write=True, by="ana") as file:
+        for name, value in answers.items():
+            id_ = name.replace("_", "-")
+            why = value.removeprefix("na: ")
+            given = Answer(value) if value == why else not_applicable(why)
+            file.answer(file.checklist.question[id_], given)

@@ -68,6 +68,8 @@ def pictured(snap_compare: Any, spoken: str, size: tuple[int, int], keys: Sequen
         await settled(pilot)
         await press(pilot, *("down",) if keys and keys[0] != "home" else ())
         await press(pilot, *("backspace" if key == "\b" else "full_stop" if key == "." else key for key in keys))
+        for line in pilot.app.screen.query(Input):
+            line.cursor_blink = False  # it would be there or not, by the moment
         if isinstance(pilot.app.screen, FileDialog):
             pilot.app.screen.query_one(Input).value = "/depots/"
             await pilot.pause()

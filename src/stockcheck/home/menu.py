@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from stockcheck.home import tasks
+from stockcheck.home import tasks, workbooks
 from stockcheck.home.desk import Desk
 from stockcheck.home.dialogs import Row
 from stockcheck.language import N_, _
@@ -39,10 +39,10 @@ WITH_ONE = (
     ForOne("s", N_("Score: levels, gaps and the way to the next level"), N_("score"), tasks.score),
     ForOne("r", N_("Report: write it as a file"), N_("report"), tasks.report),
     ForOne("c", N_("Compare with another assessment of the depot"), N_("compare"), tasks.compare),
-    ForOne("p", N_("Bring in the action plan of a report"), "", tasks.import_plan),
-    ForOne("d", N_("Show what is being done about the gaps"), "", tasks.plan),
-    ForOne("f", N_("Write a form to fill in on paper or in Excel"), "", tasks.form),
-    ForOne("i", N_("Bring in a filled-in form"), "", tasks.import_form),
+    ForOne("p", N_("Bring in the action plan of a report"), "", workbooks.import_plan),
+    ForOne("d", N_("Show what is being done about the gaps"), "", workbooks.plan),
+    ForOne("f", N_("Write a form to fill in on paper or in Excel"), "", workbooks.form),
+    ForOne("i", N_("Bring in a filled-in form"), "", workbooks.import_form),
     ForOne("v", N_("Verify the file, and see its code"), "", tasks.verify),
     ForOne("u", N_("Go on with a newer version of the checklist"), "", tasks.upgrade),
     ForOne("x", N_("Forget where it lies"), "", tasks.forget),

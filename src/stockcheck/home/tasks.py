@@ -16,9 +16,10 @@ from stockcheck.assessment.checks import SUFFIX
 from stockcheck.checklist.sources import hiding, names
 from stockcheck.errors import StockcheckError
 from stockcheck.home import remembered, shelf
-from stockcheck.home.commands import Said, Side
+from stockcheck.home.commands import Said
 from stockcheck.home.desk import Desk
 from stockcheck.home.dialogs import ChoiceDialog, Field, FileDialog, FormDialog, Row
+from stockcheck.home.running import beside, read, reader, recorded_by, run, yes_no
 from stockcheck.language import _
 from stockcheck.plaintext import clean, named, says_something
 from stockcheck.report.terminal import print_comparison, print_scorecard
@@ -26,15 +27,10 @@ from stockcheck.scoring.comparison import compare as compare_scorecards
 
 #: How many columns a result is printed in at most, and what the dialog around it takes.
 _WIDEST, _AROUND = 106, 6
-_WORKBOOK = (".xlsx",)
 
 
 def _today() -> str:
     return dt.datetime.now().date().isoformat()
-
-
-def _yes_no() -> dict[str, str]:
-    return {"no": _("no"), "yes": _("yes")}
 
 
 # New, open, answer, review
@@ -100,7 +96,7 @@ def _ask_which_depot(app: Desk, checklist: str) -> None:
             remembered.remember(file)
             app.answer(file)
 
-        _run(app, dialog, make, made)
+        run(app, dialog, make, made)
 
     title = _("New assessment")
     if checklist in hiding():
@@ -165,7 +161,7 @@ def score(app: Desk, file: Path) -> None:
         found = score_file(file, language.current())
         return Said((_printed(app, lambda console: print_scorecard(console, found, every_gap=True)),))
 
-    _read(app, _("Score"), work)
+    read(app, _("Score"), work)
 
 
 def compare(app: Desk, file: Path) -> None:
@@ -179,7 +175,7 @@ def compare(app: Desk, file: Path) -> None:
 
     def found(other: Path | None) -> None:
         if other is not None:
-            _read(app, _("Comparison"), lambda: work(other))
+            read(app, _("Comparison"), lambda: work(other))
 
     def chosen(name: str | None) -> None:
         if name == "":
@@ -202,7 +198,7 @@ def report(app: Desk, file: Path) -> None:
             "output",
             _("Report"),
             hint=_("The file to write; its ending says what it is: .xlsx is an Excel workbook."),
-            proposes=lambda _now: _beside(file, _("report"), ".xlsx"),
+            proposes=lambda _now: beside(file, _("report"), ".xlsx"),
         ),
         Field(
             "previous",
@@ -215,7 +211,7 @@ def report(app: Desk, file: Path) -> None:
             _("Write over a report"),
             "no",
             hint=_("Whether an earlier report of that name may be replaced (--force)."),
-            options=_yes_no(),
+            options=yes_no(),
         ),
     ]
 
@@ -231,15 +227,9 @@ def report(app: Desk, file: Path) -> None:
                 told=lambda text: app.hear(lambda: dialog.working(text)) if text else None,
             )
 
-        _run(app, dialog, work, lambda said: app.tell(said.text))
+        run(app, dialog, work, lambda said: app.tell(said.text))
 
     app.push_screen(FormDialog(_("Report"), fields, _("Write the report"), do, app.kept.draft("report", file)))
-
-
-def _beside(file: Path, what: str, ending: str) -> str:
-    """A free name for what is made of an assessment, in its folder."""
-    name = shelf.proposed_name(f"{file.name.removesuffix(SUFFIX)} {what}", "", file.parent, ending)
-    return shelf.shown(file.parent / name)
 
 
 # The rest
@@ -251,7 +241,7 @@ def verify(app: Desk, file: Path) -> None:
     fields = [Field("against", _("Earlier code"), hint=hint)]
 
     def do(dialog: FormDialog, given: dict[str, str]) -> None:
-        _run(app, dialog, lambda: app.commands.verify(file, given["against"].strip()), _reader(app, _("Verify")))
+        run(app, dialog, lambda: app.commands.verify(file, given["against"].strip()), reader(app, _("Verify")))
 
     app.push_screen(FormDialog(_("Verify"), fields, _("Verify"), do, app.kept.draft("verify", file)))
 
@@ -259,120 +249,16 @@ def verify(app: Desk, file: Path) -> None:
 def upgrade(app: Desk, file: Path) -> None:
     """Carry the answers to a newer checklist."""
     hint = _("A name or a file; empty for the newest of the same name. Answers stay; what changed is marked.")
-    fields = [Field("checklist", _("Checklist"), hint=hint), _by(app)]
+    fields = [Field("checklist", _("Checklist"), hint=hint), recorded_by(app)]
 
     def do(dialog: FormDialog, given: dict[str, str]) -> None:
         def work() -> Said:
             return app.commands.upgrade(file, given["checklist"].strip(), by=given["by"])
 
-        _run(app, dialog, work, _reader(app, _("Upgrade")))
+        run(app, dialog, work, reader(app, _("Upgrade")))
 
     title = _("Go on with a newer checklist")
     app.push_screen(FormDialog(title, fields, _("Upgrade"), do, app.kept.draft("upgrade", file)))
-
-
-def _by(app: Desk) -> Field:
-    return Field("by", _("Who records it"), app.kept.by, hint=_("The name that stands beside what is recorded."))
-
-
-def form(app: Desk, file: Path) -> None:
-    """Write what is open as a form."""
-    hint = _("The workbook to write, ending in .xlsx: what is open, to print or to fill in.")
-    fields = [Field("output", _("Form"), hint=hint, proposes=lambda _now: _beside(file, _("form"), ".xlsx"))]
-
-    def do(dialog: FormDialog, given: dict[str, str]) -> None:
-        output = shelf.typed_path(given["output"])
-        _run(app, dialog, lambda: app.commands.form(file, output), lambda said: app.tell(said.text))
-
-    title = _("Form to fill in on paper or in Excel")
-    app.push_screen(FormDialog(title, fields, _("Write the form"), do, app.kept.draft("form", file)))
-
-
-def _sides() -> dict[str, str]:
-    return {"": _("say so, write nothing"), "ours": _("keep the assessment's"), "theirs": _("take the workbook's")}
-
-
-def _side(given: dict[str, str]) -> Side:
-    return "ours" if given["side"] == "ours" else "theirs" if given["side"] == "theirs" else ""
-
-
-def _coming_back() -> list[Field]:
-    return [
-        Field(
-            "side",
-            _("Where both differ"),
-            "",
-            hint=_("What counts where assessment and workbook were changed differently (--ours, --theirs)."),
-            options=_sides(),
-        ),
-        Field(
-            "dry_run",
-            _("Only try"),
-            "no",
-            hint=_("Say what would be written, and write nothing (--dry-run)."),
-            options=_yes_no(),
-        ),
-    ]
-
-
-def import_form(app: Desk, file: Path) -> None:
-    """Bring a filled-in form back."""
-    partial = Field(
-        "partial",
-        _("Leave out the rest"),
-        "no",
-        hint=_("Take over what can be understood, and leave out the rest (--partial)."),
-        options=_yes_no(),
-    )
-
-    def ask(workbook: Path | None) -> None:
-        if workbook is None:
-            return
-
-        def do(dialog: FormDialog, given: dict[str, str]) -> None:
-            def work() -> Said:
-                return app.commands.import_form(
-                    file,
-                    workbook,
-                    dry_run=given["dry_run"] == "yes",
-                    partial=given["partial"] == "yes",
-                    side=_side(given),
-                    by=given["by"],
-                )
-
-            _run(app, dialog, work, _reader(app, _("Form")))
-
-        fields = [*_coming_back(), partial, _by(app)]
-        title = _("Bring in {file}").format(file=named(workbook.name))
-        app.push_screen(FormDialog(title, fields, _("Bring it in"), do, {}))
-
-    app.push_screen(FileDialog(_("Which filled-in form or report?"), file.parent, _WORKBOOK), ask)
-
-
-def import_plan(app: Desk, file: Path) -> None:
-    """Bring the action plan of a report back."""
-
-    def ask(workbook: Path | None) -> None:
-        if workbook is None:
-            return
-
-        def do(dialog: FormDialog, given: dict[str, str]) -> None:
-            def work() -> Said:
-                return app.commands.import_plan(
-                    file, workbook, dry_run=given["dry_run"] == "yes", side=_side(given), by=given["by"]
-                )
-
-            _run(app, dialog, work, _reader(app, _("Action plan")))
-
-        title = _("Bring in the action plan of {file}").format(file=named(workbook.name))
-        app.push_screen(FormDialog(title, [*_coming_back(), _by(app)], _("Bring it in"), do, {}))
-
-    app.push_screen(FileDialog(_("Which report, with its action plan filled in?"), file.parent, _WORKBOOK), ask)
-
-
-def plan(app: Desk, file: Path) -> None:
-    """Read what is being done about the gaps."""
-    _read(app, _("Action plan"), lambda: app.commands.plan(file))
 
 
 def forget(app: Desk, file: Path) -> None:
@@ -396,40 +282,3 @@ def forget(app: Desk, file: Path) -> None:
         app.tell(_("The files themselves stay as they are; those in this folder are always shown."))
 
     app.push_screen(ChoiceDialog(_("Forget"), rows), chosen)
-
-
-# Running a command
-
-
-def _reader(app: Desk, heading: str) -> Callable[[Said], None]:
-    return lambda said: app.read(heading, said.text)
-
-
-def _read(app: Desk, heading: str, work: Callable[[], Said]) -> None:
-    """Work something out, and show it to be read; a refusal is said on the message line."""
-
-    def done(said: Said) -> None:
-        if said.refused and not said.lines:
-            app.tell(said.refused, trouble=True)
-        else:
-            app.read(heading, said.text)
-
-    app.work(work, done)
-
-
-def _run(app: Desk, dialog: FormDialog, work: Callable[[], Said], done: Callable[[Said], None]) -> None:
-    """Have a command run for a dialog: it stays, with what was typed, where the command refuses."""
-    dialog.working(_("Working …"))
-
-    def after(said: Said) -> None:
-        dialog.working("")
-        if said.refused:
-            dialog.tell(said.text)
-        else:
-            app.kept.forget_draft(dialog.drafts)
-            dialog.dismiss(None)
-            app.renew()
-            done(said)
-
-    if not app.work(work, after):
-        dialog.working("")
