@@ -248,3 +248,25 @@ def test_a_review_asks_who_and_answering_goes_by_the_name_that_was_given(depot: 
         assert app.kept.by == "Eva"
 
     drive(who)
+
+
+def test_long_work_says_how_far_it_is_on_the_screen_and_not_across_it(
+    depot: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("stockcheck.cli.reports._PATIENCE", -1.0)
+    heard: list[str] = []
+    working = FormDialog.working
+
+    def listen(dialog: FormDialog, message: str) -> None:
+        heard.append(message)
+        working(dialog, message)
+
+    monkeypatch.setattr(FormDialog, "working", listen)
+
+    async def script(pilot: Pilot[None], _app: HomeApp) -> None:
+        await press(pilot, "r", "f10")
+
+    drive(script)
+    assert "Writing the report: Summary …" in heard
+    assert heard[-2:] == ["Writing the file …", ""]
+    assert "Writing" not in capfd.readouterr().err
