@@ -16,6 +16,7 @@ from textual.widgets import Input, OptionList
 
 from stockcheck import files
 from stockcheck.answers.answer import Answer
+from stockcheck.assessed import score_file
 from stockcheck.assessment.file import create, open_file
 from stockcheck.checklist.model import Checklist
 from stockcheck.home.app import HomeApp
@@ -270,3 +271,26 @@ def test_long_work_says_how_far_it_is_on_the_screen_and_not_across_it(
     assert "Writing the report: Summary …" in heard
     assert heard[-2:] == ["Writing the file …", ""]
     assert "Writing" not in capfd.readouterr().err
+
+
+def test_leaving_waits_for_what_is_being_worked_out(depot: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    may_end = threading.Event()
+
+    def slow(path: Path, spoken: str) -> object:
+        may_end.wait(20)
+        return score_file(path, spoken)
+
+    monkeypatch.setattr("stockcheck.home.tasks.score_file", slow)
+
+    async def script(pilot: Pilot[None], app: HomeApp) -> None:
+        await pilot.press("s", "q", "s")
+        await pilot.pause()
+        assert app.is_running
+        assert said(app) == "! Something is being written. Wait until it is there."
+        may_end.set()
+        await settled(pilot)
+        assert "Small depot" in reads(app)
+        await press(pilot, "escape", "q")
+        assert app._exit
+
+    drive(script)
