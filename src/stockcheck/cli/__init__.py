@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 
 from stockcheck import language
 from stockcheck.cli import saying
 from stockcheck.cli.signals import Ending, ending_in_order
 from stockcheck.errors import StockcheckError
-from stockcheck.language import _
-from stockcheck.plaintext import named, reason
 
 __all__ = ["main"]
 
@@ -36,10 +33,16 @@ def _run(arguments: Sequence[str], ending: Ending) -> int:
     """The exit status of a call."""
     from stockcheck.cli import usage
     from stockcheck.cli.app import build  # after the language is chosen: help texts are made on import
+    from stockcheck.cli.standard_input import takes_a_full_screen
 
     usage.speak()
     try:
-        return build()(args=arguments, obj=arguments, prog_name="stockcheck", standalone_mode=False) or 0
+        return (
+            build(at_home=takes_a_full_screen())(
+                args=arguments, obj=arguments, prog_name="stockcheck", standalone_mode=False
+            )
+            or 0
+        )
     except Exception as error:
         if ending.stopped is not None:  # whatever it was made into on its way here
             raise ending.stopped from None
@@ -67,27 +70,7 @@ def _told(error: Exception) -> int:
         raise error
     if saying.output_trouble() is not None:
         return 1  # and why is said last of all
-    return saying.leave(_in_a_sentence(error))
-
-
-def _in_a_sentence(error: Exception) -> StockcheckError:
-    """What nobody thought of: what the system refuses, or a fault of the program. Of the data nothing is shown."""
-    safe = _("What was said to be saved is safe.")
-    if isinstance(error, OSError) and error.filename:
-        return StockcheckError(f"{named(os.fsdecode(error.filename))}: {reason(error)}.", safe)
-    kind = type(error).__name__
-    place = next(
-        (
-            f"{frame.f_globals['__name__']}:{line}"
-            for frame, line in reversed(list(traceback.walk_tb(error.__traceback__)))
-            if str(frame.f_globals.get("__name__", "")).startswith("stockcheck")
-        ),
-        "stockcheck",
-    )
-    return StockcheckError(
-        _("This is a fault of the program, not yours: {kind} in {place}.").format(kind=kind, place=place),
-        safe + " " + _("Please report it, with this line and what you did before."),
-    )
+    return saying.leave(saying.in_a_sentence(error))
 
 
 def _language_wanted(arguments: Sequence[str]) -> str | None:

@@ -13,6 +13,7 @@ from stockcheck.cli import (
     checklists,
     demo,
     forms,
+    home,
     plan,
     record,
     reports,
@@ -20,7 +21,7 @@ from stockcheck.cli import (
     review,
     workshop,
 )
-from stockcheck.cli.saying import say
+from stockcheck.cli.saying import complain, say
 from stockcheck.cli.usage import App
 from stockcheck.language import LANGUAGES, _
 
@@ -42,15 +43,20 @@ def _known_language(context: typer.Context, value: str | None) -> str | None:
     return value
 
 
-def build() -> App:
-    """The application, its help in the language in use. It is called with the words of the call as its `obj`, too."""
+def build(*, at_home: bool = False) -> App:
+    """The application, its help in the language in use. It is called with the words of the call as its `obj`, too.
+
+    `at_home`: called without a command, it opens the home screen; else it shows its help.
+    """
     app = App(
         help=_("Find out how well a depot of firearms or ammunition is secured, stored and accounted for."),
         epilog=_("Start with: stockcheck demo"),
+        no_args_is_help=False,
     )
 
-    @app.callback()
+    @app.callback(invoke_without_command=True)
     def options(
+        context: typer.Context,
         version: Annotated[
             bool, typer.Option("--version", help=_("Print the version."), callback=_print_version, is_eager=True)
         ] = False,
@@ -64,7 +70,13 @@ def build() -> App:
             ),
         ] = None,
     ) -> None:
-        """Options that stand before the command; `lang` has been acted on by then."""
+        """Options that stand before the command; `lang` has been acted on by then. Without one: home, or the help."""
+        if context.invoked_subcommand is not None:
+            return
+        if not at_home:
+            complain(context.get_help())
+            raise typer.Exit(2)
+        home.open_home(lang)
 
     assessments.add_to(app)
     about.add_to(app)

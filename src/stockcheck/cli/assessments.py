@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,7 +12,7 @@ from stockcheck import language
 from stockcheck.cli.arguments import By, FileArgument, date_argument, provenance_line
 from stockcheck.cli.calling import doubtful_today, load_named, warn_of_future
 from stockcheck.cli.saying import say
-from stockcheck.cli.standard_input import check_input, line_by_line
+from stockcheck.cli.standard_input import check_input, line_by_line, takes_a_full_screen
 from stockcheck.cli.usage import App
 from stockcheck.errors import AssessmentFileError, UsageError
 from stockcheck.language import _, ngettext
@@ -109,8 +108,7 @@ def answer(
 
     colours = themes.wanted(theme)
     check_input()
-    at_terminal = sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()  # the screen is painted there
-    lines = plain or not at_terminal or os.environ.get("TERM", "") in ("", "dumb")
+    lines = plain or not takes_a_full_screen()
     if presenter and lines:
         raise UsageError(_("A presentation needs the full screen of a terminal."), _("Leave out --presenter."))
     with open_file(file, write=True, by=by or user_name()) as opened:

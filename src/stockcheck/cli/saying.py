@@ -11,20 +11,59 @@ import io
 import json
 import os
 import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any, TextIO
 
 from stockcheck.errors import StockcheckError
 from stockcheck.language import _
-from stockcheck.plaintext import clean, reason
+from stockcheck.plaintext import clean, named, reason
+
+#: Who listens instead of the terminal: a screen that has a command run, each in a thread of its own.
+_ear = threading.local()
+
+
+@dataclass
+class Heard:
+    """What was said, line by line, and which of it was a complaint."""
+
+    lines: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+
+@contextlib.contextmanager
+def heard(passing: Callable[[str], object]) -> Iterator[Heard]:
+    """Inside the block what this thread says is collected, not printed; `passing` hears what comes and goes."""
+    found = Heard()
+    _ear.found, _ear.passing = found, passing
+    try:
+        yield found
+    finally:
+        del _ear.found, _ear.passing
+
+
+def _is_heard(lines: tuple[str, ...], *, complaint: bool = False) -> bool:
+    ear: Heard | None = getattr(_ear, "found", None)
+    if ear is not None:
+        plain = [_plain(line) for line in lines]
+        ear.lines.extend(plain)
+        ear.complaints.extend(plain if complaint else ())
+    return ear is not None
 
 
 def say(*lines: str) -> None:
     """Say `lines` on standard output, at once. Raises `OSError` where it takes no more."""
+    if _is_heard(lines):
+        return
     print(*(_plain(line) for line in lines), sep="\n", flush=True)
 
 
 def complain(*lines: str) -> None:
     """Say `lines` on standard error; where nobody hears it, the exit status has to tell."""
+    if _is_heard(lines, complaint=True):
+        return
     try:
         print(*(_plain(line) for line in lines), sep="\n", file=sys.stderr, flush=True)
     except (OSError, ValueError):
@@ -52,9 +91,14 @@ class Passing:
 
     def show(self, text: str) -> None:
         """Show `text`, as much of it as fits a narrow terminal."""
+        if (passing := getattr(_ear, "passing", None)) is not None:
+            passing(_plain(text))
+            return
         self._put(_plain(text).replace("\n", " ")[:79])
 
     def _put(self, text: str) -> None:
+        if hasattr(_ear, "passing"):
+            return
         with contextlib.suppress(OSError, ValueError):
             sys.stderr.write(f"\r{text:<{self._longest}}" + ("" if text else "\r"))
             sys.stderr.flush()
@@ -67,6 +111,26 @@ def leave(error: StockcheckError) -> int:
         sys.stdout.flush()
     complain(f"stockcheck: {error}")
     return error.exit_status
+
+
+def in_a_sentence(error: Exception) -> StockcheckError:
+    """What nobody thought of: what the system refuses, or a fault of the program. Of the data nothing is shown."""
+    safe = _("What was said to be saved is safe.")
+    if isinstance(error, OSError) and error.filename:
+        return StockcheckError(f"{named(os.fsdecode(error.filename))}: {reason(error)}.", safe)
+    kind = type(error).__name__
+    place = next(
+        (
+            f"{frame.f_globals['__name__']}:{line}"
+            for frame, line in reversed(list(traceback.walk_tb(error.__traceback__)))
+            if str(frame.f_globals.get("__name__", "")).startswith("stockcheck")
+        ),
+        "stockcheck",
+    )
+    return StockcheckError(
+        _("This is a fault of the program, not yours: {kind} in {place}.").format(kind=kind, place=place),
+        safe + " " + _("Please report it, with this line and what you did before."),
+    )
 
 
 def mend_streams() -> None:

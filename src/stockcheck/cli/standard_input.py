@@ -28,6 +28,13 @@ def check_input() -> None:
         )
 
 
+def takes_a_full_screen() -> bool:
+    """Whether there is a terminal on which a screen can be painted, and somebody who types at it."""
+    streams = (sys.stdin, sys.stdout, sys.stderr)  # the last is what the screen is painted on
+    at_terminal = all(stream is not None and stream.isatty() for stream in streams)
+    return at_terminal and os.environ.get("TERM", "") not in ("", "dumb")
+
+
 def line_by_line(make: Callable[[Say, bool, str], LineByLine]) -> None:
     """Go through the lines of standard input, saying things on standard output.
 

@@ -69,10 +69,10 @@ class _Group(_Spoken, TyperGroup):
 class App(typer.Typer):
     """Commands that explain themselves in the language in use: plainly, which is quick and right for every terminal."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, no_args_is_help: bool = True, **options: Any) -> None:
         super().__init__(
             cls=_Group,
-            no_args_is_help=True,
+            no_args_is_help=no_args_is_help,
             add_completion=False,
             rich_markup_mode=None,
             pretty_exceptions_enable=False,

@@ -37,14 +37,18 @@ WIDE = 110
 ROOMY = 140
 
 
-def run(session: Session, *, theme: str = NAMES[0], presenting: bool = False) -> None:
+def run(session: Session, *, theme: str = NAMES[0], presenting: bool = False) -> str:
     """Answer on the full screen until the person leaves, or the terminal does; `presenting`, for a room to see.
+
+    The theme that was in use at the end.
 
     Raises `StockcheckError`, and nothing else, when the program has a fault; the terminal is as it was before.
     """
     # The checklist stays as it is for the whole sitting: looking through it for garbage would hold up a key press.
     gc.freeze()
-    QuestionnaireApp(session, theme=theme, presenting=presenting).run_and_tell()
+    app = QuestionnaireApp(session, theme=theme, presenting=presenting)
+    app.run_and_tell()
+    return app.theme
 
 
 class QuestionnaireApp(AnsweringApp):

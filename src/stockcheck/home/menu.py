@@ -1,0 +1,85 @@
+"""What can be done from the home screen: the letter, the words and the task of each, and the help that lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from stockcheck.home import tasks, workbooks
+from stockcheck.home.desk import Desk
+from stockcheck.home.dialogs import Row
+from stockcheck.language import N_, _
+
+
+@dataclass(frozen=True)
+class ForOne:
+    """Something that is done with one assessment; `short` its word in the lines of letters, empty for none."""
+
+    key: str
+    words: str
+    short: str
+    do: Callable[[Desk, Path], None]
+
+
+@dataclass(frozen=True)
+class ForAll:
+    """Something that needs no assessment: an action of the app. Languages are called by their own names."""
+
+    key: str
+    words: str
+    short: str
+    action: str
+
+
+#: In the order in which a menu shows them. The letters are the same in every language, as in the questionnaire.
+WITH_ONE = (
+    ForOne("a", N_("Answer, or go on where it was left"), N_("answer"), lambda app, file: app.answer(file)),
+    ForOne("w", N_("Review: countersign what somebody else set aside"), N_("review"), tasks.review),
+    ForOne("s", N_("Score: levels, gaps and the way to the next level"), N_("score"), tasks.score),
+    ForOne("r", N_("Report: write it as a file"), N_("report"), tasks.report),
+    ForOne("c", N_("Compare with another assessment of the depot"), N_("compare"), tasks.compare),
+    ForOne("p", N_("Bring in the action plan of a report"), "", workbooks.import_plan),
+    ForOne("d", N_("Show what is being done about the gaps"), "", workbooks.plan),
+    ForOne("f", N_("Write a form to fill in on paper or in Excel"), "", workbooks.form),
+    ForOne("i", N_("Bring in a filled-in form"), "", workbooks.import_form),
+    ForOne("v", N_("Verify the file, and see its code"), "", tasks.verify),
+    ForOne("u", N_("Go on with a newer version of the checklist"), "", tasks.upgrade),
+    ForOne("x", N_("Forget where it lies"), "", tasks.forget),
+)
+WITHOUT = (
+    ForAll("n", N_("New assessment"), N_("new"), "new"),
+    ForAll("o", N_("Open a file"), N_("open file"), "open"),
+    ForAll("b", N_("Say who is at the keyboard"), N_("who answers"), "who"),
+    ForAll("l", N_("Language"), "", "language"),
+    ForAll("t", N_("Light or dark"), N_("light, dark"), "look"),
+    ForAll("?", N_("Help"), N_("help"), "help"),
+    ForAll("q", N_("Leave"), N_("leave"), "quit"),
+)
+
+
+def rows() -> list[Row]:
+    """What can be done with an assessment, as a menu shows it."""
+    return [Row(one.key, one.key, _(one.words)) for one in WITH_ONE]
+
+
+def help_text() -> str:
+    """What the screen is for, and every key."""
+    lines = [
+        _("Here are your assessments: those that you opened last, then those in this folder."),
+        _("Arrows move, Enter chooses; the mouse works too. Letters are shortcuts. Esc goes back."),
+        "",
+        _("To begin: choose “New assessment”, then a checklist, and say which depot. The questions follow at once."),
+        _("Every answer is saved as soon as it is given. Stop whenever you like; the assessment stays in this list."),
+        _("At the end: choose the assessment, then “Report”. It is written as a file that you can open and print."),
+        "",
+        _("With the assessment that is chosen:"),
+        *("  " + one.key + "  " + _(one.words) for one in WITH_ONE),
+        "",
+        _("At any time:"),
+        *("  " + one.key + "  " + _(one.words) for one in WITHOUT),
+        "",
+        _("The list remembers where files lie, and nothing of what is in them; x forgets it."),
+        _("Each of these is a command as well: stockcheck --help"),
+    ]
+    return "\n".join(lines)
