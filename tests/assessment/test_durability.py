@@ -236,7 +236,7 @@ def test_what_could_not_be_read_again_is_not_written(
 def test_a_checklist_that_would_not_fit_makes_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "MAX_CHECKLISTS", len(checklist().content.encode()) - 1)
     with pytest.raises(AssessmentFileError, match="The checklist is too large"):
-        create(tmp_path / "d.stockcheck", checklist(), depot="", marking="", on=ON, by="")
+        create(tmp_path / "d.stockcheck", checklist(), depot="North", marking="", on=ON, by="")
     assert os.listdir(tmp_path) == []
     monkeypatch.setattr(tables, "MAX_CHECKLISTS", len(checklist().content.encode()))
     assert read(new(tmp_path / "d.stockcheck")).broken is None

@@ -7,6 +7,7 @@ depends on how an interpreter starts is tested with `RUN`.
 
 from __future__ import annotations
 
+import importlib
 import os
 import select
 import signal
@@ -20,7 +21,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, NoReturn, TextIO
 
-from stockcheck.cli import main
 
 #: Read in once, before anything is forked; but not the commands, whose help is in the language they are read in with.
 for _module in (
@@ -116,7 +116,10 @@ def _be_the_program(
         for number, name in enumerate(("stdin", "stdout", "stderr")):
             setattr(sys, name, _opened(number))
             setattr(sys, f"__{name}__", getattr(sys, name))
-        main(call)
+        # What commands say of their arguments is put into words when they are read in, in whatever language was in use.
+        for name in [name for name in sys.modules if name.split(".")[:2] == ["stockcheck", "cli"]]:
+            del sys.modules[name]
+        importlib.import_module("stockcheck.cli").main(call)
         status = 0
     except SystemExit as left:
         status = left.code if isinstance(left.code, int) else 1

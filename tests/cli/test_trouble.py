@@ -84,7 +84,7 @@ def test_a_name_that_leaves_no_room_for_the_journal_is_refused_before_anything_i
 def test_a_name_that_is_none_is_refused_by_the_functions_too(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     with pytest.raises(AssessmentFileError):
-        create(path, checklist(), depot="", marking="", on=ON, by="tester")
+        create(path, checklist(), depot="North", marking="", on=ON, by="tester")
     with pytest.raises(AssessmentFileError):
         open_file(path)
     assert os.listdir(tmp_path) == []

@@ -202,11 +202,12 @@ class State:
     def _leave(self, answers: set[str], facts: dict[str, Entry], notes: set[str]) -> None:
         """What does not come along: all but the answers and the notes of these ids, and these facts."""
         was = self.checklist
-        for question in was.questions:
-            entry = self.entries.get(question.id) if question.id not in answers else None
-            note = self.notes.get(question.id, "") if question.id not in notes else ""
+        gone = (self.entries.keys() - answers) | (self.notes.keys() - notes)
+        for name in sorted(gone, key=was.place.__getitem__):
+            entry = self.entries.get(name) if name not in answers else None
+            note = self.notes.get(name, "") if name not in notes else ""
             if entry is not None or note:
-                self.left[False, question.id] = Left(was, question.id, False, entry, note)
+                self.left[False, name] = Left(was, name, False, entry, note)
         for name, entry in self.profile.items():
             if name not in facts:
                 self.left[True, name] = Left(was, name, True, entry)
