@@ -149,7 +149,7 @@ def test_the_route_is_steps_each_with_the_score_after_it(tmp_path: Path) -> None
     ]
     assert steps[0].startswith("1. CRI-02: to check, effort 2; then the level is at ")
     assert any(line.startswith(f"{n}. CRI-03: countersign, or put right") for n, line in enumerate(steps, start=1))
-    assert "countersign, or put right" in sheets(one, tmp_path)["Way to level 1"]
+    assert "CRI-03\nCountersign that it does not apply, or put it right." in sheets(one, tmp_path)["Way to level 1"]
 
 
 @pytest.mark.parametrize("rules", [1, 2])
