@@ -21,7 +21,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, NoReturn, TextIO
 
-
 #: Read in once, before anything is forked; but not the commands, whose help is in the language they are read in with.
 for _module in (
     "babel.dates",

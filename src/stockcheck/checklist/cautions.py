@@ -7,12 +7,12 @@ holds plain phrases (see `phrases`). Source: docs/checklist-format.md, "Words of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field, PrivateAttr, ValidationError
 
 from stockcheck.checklist import validation
 from stockcheck.checklist.faults import ChecklistError, Finding, Kind, finding
@@ -60,6 +60,10 @@ class Avoided(Item):
     unless: Phrases = ()
 
 
+#: The texts of a question, each with its key.
+_Texts = tuple[tuple[str, str | None], ...]
+
+
 class WordList(Item):
     """A file of words: what to look for in the texts of one language."""
 
@@ -67,10 +71,20 @@ class WordList(Item):
     before_an_order: Phrases = ()
     dangers: tuple[Danger, ...] = ()
     avoid: tuple[Avoided, ...] = ()
+    #: What was found in the texts of a question: checklists share sections, and looking takes most of the lint's time.
+    _known: dict[tuple[tuple[str, str | None], ...], tuple[tuple[str, Finding], ...]] = PrivateAttr(
+        default_factory=dict
+    )
 
-    def found(self, texts: Mapping[str, str | None]) -> Iterator[tuple[str, Finding]]:
+    def found(self, texts: Mapping[str, str | None]) -> tuple[tuple[str, Finding], ...]:
         """Each danger and avoided form in the texts of one question, by key, with the name that `judged` has for it."""
-        for key, text in texts.items():
+        question = tuple(texts.items())
+        if question not in self._known:
+            self._known[question] = tuple(self._looked_for(question))
+        return self._known[question]
+
+    def _looked_for(self, texts: Iterable[tuple[str, str | None]]) -> Iterator[tuple[str, Finding]]:
+        for key, text in texts:
             if not text:
                 continue
             seen: set[str] = set()
@@ -84,8 +98,9 @@ class WordList(Item):
 
     def avoided(self, text: str, path: tuple[str, ...]) -> Iterator[tuple[str, Finding]]:
         """Each avoided form in `text`, once."""
+        clauses = _SENTENCE.split(text)
         for one in self.avoid:
-            for clause in _SENTENCE.split(text):
+            for clause in clauses:
                 if (match := finder((one.form,)).search(clause)) and not finder(one.unless).search(clause):
                     yield one.form, finding(path, Kind.WORD_TO_AVOID, word=words_of(match), better=one.better)
                     break
