@@ -190,7 +190,8 @@ def tiles(card: Scorecard) -> Table:
     else:
         upper = "" if overall.complete else _("up to {upper}").format(upper=figures.percent(overall.upper))
         rows.append([_("Score"), figures.percent(overall.lower), upper])
-    aside = _("{n} set aside").format(n=overall.set_aside + overall.accepted)
+    count = overall.set_aside + overall.accepted
+    aside = ngettext("{n} set aside", "{n} set aside", count).format(n=count)
     if overall.accepted and not overall.set_aside:
         aside += ", " + _("all agreed")
     elif overall.set_aside:
