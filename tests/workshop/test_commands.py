@@ -39,7 +39,7 @@ def test_a_workshop_from_beginning_to_end(tmp_path: Path) -> None:
 def test_everything_is_said_in_spanish(tmp_path: Path) -> None:
     run(tmp_path, "--lang", "es", "workshop", "new", "sala", "--scenario", "account", "--rehearse", "3")
     page = (tmp_path / "sala" / "handout.html").read_text(encoding="utf-8")
-    assert "Una armería cuya cuenta no cierra" in page
+    assert "Una sala de armas cuya cuenta no cierra" in page
     assert "You see" not in page
     told = run(tmp_path, "--lang", "es", "workshop", "collect", "sala").stdout
     assert "Entregados: 3" in told
