@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stockcheck import language
-from stockcheck.cli.arguments import By, provenance_line
+from stockcheck.cli.arguments import By, Theme, provenance_line
 from stockcheck.cli.calling import load_named
 from stockcheck.cli.saying import say
 from stockcheck.cli.standard_input import check_input, line_by_line
@@ -230,8 +230,11 @@ def report(
     say(_("Written: {file}").format(file=named(output)))
 
 
-def present(folder: FolderArgument) -> None:
-    """Present a room at a terminal. Raises `UsageError` where there is none, and as `collect`."""
+def present(folder: FolderArgument, theme: Theme = "") -> None:
+    """Present a room at a terminal. Raises `UsageError` where there is none, or no such theme, and as `collect`."""
+    from stockcheck.questionnaire import themes
+
+    colours = themes.wanted(theme)
     at_terminal = sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()
     if not at_terminal or os.environ.get("TERM", "") in ("", "dumb"):
         raise UsageError(
@@ -242,7 +245,7 @@ def present(folder: FolderArgument) -> None:
         raise StockcheckError(_("Nobody has answered anything yet in {folder}.").format(folder=named(folder)))
     from stockcheck.workshop.presenting import run
 
-    run(told, found.marking)
+    run(told, found.marking, colours)
 
 
 def settle(folder: FolderArgument, by: By = "") -> None:

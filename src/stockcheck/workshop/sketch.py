@@ -1,6 +1,7 @@
 """The plan of a scenario as an SVG drawing: a sketch in metres, legible in grey, each thing told apart by its pattern.
 
-Every text is data and is escaped. Lines, patterns and letters are as large as the drawing asks for, whatever it measures.
+Every text is data and is escaped. Lines, patterns and letters are as large as the drawing asks for, whether it shows a
+yard or a valley.
 """
 
 from __future__ import annotations
@@ -58,8 +59,9 @@ def svg(plan: Plan) -> str:
     """The drawing, as an element that stands in a page or in a file of its own."""
     width, depth = float(plan.width), float(plan.height)
     size = max(width, depth)
+    view = f"0 0 {width:.2f} {depth + size * 3 * _MARGIN:.2f}"
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.2f} {depth + size * 3 * _MARGIN:.2f}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}" role="img" '
         f'aria-label={quoteattr(one_line(plan.caption))} font-family="sans-serif">',
         *_patterns(size * _FINE),
         *(_drawn(shape, size * _FINE) for shape in plan.shapes),
