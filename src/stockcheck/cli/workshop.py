@@ -167,6 +167,8 @@ def collect(
         now = [(str(one.path), one.sha256) for one in (*room.participants, *room.empty)]
         now += [(str(one.path), one.why) for one in room.unread]
         if now != last:
+            if last is not None:
+                say("")
             _tell(room, told, groups=found.about.groups)
         last = now
         if not watch:
@@ -187,7 +189,7 @@ def _tell(room: Room, told: Told, *, groups: int) -> None:
         if isinstance(fact, Fact):
             say(f"{fact.label}: {fact.text}")
     say(_("Groups expected: {n}").format(n=groups))
-    rows = [f"  {row[0]}: {row[1]}" for row in content.not_taken(room).rows]
+    rows = [_why(str(row[0]), str(row[1])) for row in content.not_taken(room).rows]
     say(*rows[:SHOWN])
     if len(rows) > SHOWN:
         say(_("… and {n} more.").format(n=len(rows) - SHOWN))
@@ -204,6 +206,11 @@ def _tell(room: Room, told: Told, *, groups: int) -> None:
             say("      " + _("Key: {answer}").format(answer=in_words(row[4])))
     if not worth.tables[0].rows:
         say(_("None."))
+
+
+def _why(file: str, why: str) -> str:
+    """A line about a file; many a reason begins with its name."""
+    return f"  {why}" if why.startswith(file) else f"  {file}: {why}"
 
 
 def report(

@@ -5,9 +5,11 @@ The trainer's file is an assessment like any other: it holds the checklist, and 
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -109,7 +111,6 @@ def make(
         raise StockcheckError(
             _("{folder} cannot be made: {why}.").format(folder=named(path), why=reason(error))
         ) from error
-    create(path / TRAINERS, checklist, depot=depot or path.name, marking=marking, on=on, by=by)
     with speaking(language):
         blank = io.BytesIO()
         save(form.build(of_checklist(checklist, language, classroom=True), dt.datetime.now(dt.UTC)), blank)
@@ -121,13 +122,31 @@ def make(
         form=hashlib.sha256(blank.getvalue()).hexdigest(),
         scenario=None if scenario is None else scenario.id,
     )
-    _write(path / FORM, blank.getvalue())
-    _write(path / HANDOUT, page.encode())
-    if scenario is not None:
-        for name, content in scenario.files.items():
+    try:
+        create(path / TRAINERS, checklist, depot=depot or path.name, marking=marking, on=on, by=by)
+        _write(path / FORM, blank.getvalue())
+        _write(path / HANDOUT, page.encode())
+        for name, content in scenario.files.items() if scenario is not None else ():
             (path / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             _write(path / name, content)
-    _write(path / ABOUT, about.model_dump_json(indent=2).encode())  # last: without it, the folder is none
+        _write(path / ABOUT, about.model_dump_json(indent=2).encode())  # last: without it, the folder is none
+    except BaseException as error:
+        _clear(path, () if scenario is None else scenario.files)
+        if isinstance(error, OSError):
+            raise StockcheckError(
+                _("{folder} cannot be made: {why}.").format(folder=named(path), why=reason(error))
+            ) from error
+        raise
+
+
+def _clear(path: Path, names: Iterable[str]) -> None:
+    """Take away what was begun, so that the same name can be given again once there is room."""
+    for name in (TRAINERS, FORM, HANDOUT, ABOUT, *names):
+        with contextlib.suppress(OSError):
+            (path / name).unlink()
+    for folder in sorted((one for one in path.rglob("*") if one.is_dir()), reverse=True):
+        with contextlib.suppress(OSError):
+            folder.rmdir()  # only where it is empty
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -137,6 +156,10 @@ def _write(path: Path, content: bytes) -> None:
 def open_folder(path: Path) -> Folder:
     """The folder of a workshop. Raises `UsageError` where there is none, `StockcheckError` for one that is damaged."""
     try:
+        if (path / ABOUT).exists() and not (path / ABOUT).is_file():  # a pipe would be read for ever
+            raise StockcheckError(
+                _("{file} is damaged, or of another version of stockcheck.").format(file=named(path / ABOUT))
+            )
         with (path / ABOUT).open("rb") as file:
             content = file.read(MAX_ABOUT + 1)
         about = About.model_validate_json(content[:MAX_ABOUT])

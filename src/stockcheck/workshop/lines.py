@@ -15,7 +15,12 @@ from stockcheck.language import _
 
 #: An id, then "=" or ":", then an answer. What a chat puts before it (a bullet, a quotation mark) means nothing.
 _LINE = re.compile(r"[\s>*•–-]*([A-Za-z0-9][A-Za-z0-9._-]*)\s*[=:]\s*(.*\S)\s*")
-_BOMS = {codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16"}
+_BOMS = {  # that of UTF-32 begins as that of UTF-16 does
+    codecs.BOM_UTF32_LE: "UTF-32",
+    codecs.BOM_UTF32_BE: "UTF-32",
+    codecs.BOM_UTF16_LE: "UTF-16",
+    codecs.BOM_UTF16_BE: "UTF-16",
+}
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -36,7 +37,7 @@ class PresentingApp(FramedApp):
     """Forward and back through what the room answered."""
 
     TITLE = "stockcheck"
-    CSS_PATH: ClassVar[list[str]] = ["../questionnaire/screen/style.tcss", "presenting.tcss"]
+    CSS_PATH = ["../questionnaire/screen/style.tcss", "presenting.tcss"]  # noqa: RUF012 - as Textual has it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,space,enter,pagedown", "forward"),
         Binding("left,backspace,pageup", "less"),
@@ -77,7 +78,7 @@ class PresentingApp(FramedApp):
         )
         self.show()
 
-    def on_resize(self) -> None:
+    def on_resize(self, _event: events.Resize) -> None:
         """Bars are as wide as there is room."""
         self.show()
 
