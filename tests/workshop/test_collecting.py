@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -182,6 +183,29 @@ def test_an_answer_that_does_not_fit_is_told_and_the_rest_counts(folder: Path) -
     (one,) = found(folder).participants
     assert one.answered == 1
     assert [said.partition(":")[0] for said in one.left] == ["Line 2", "Line 3"]
+
+
+def test_a_chat_puts_the_time_and_who_speaks_before_an_answer(folder: Path) -> None:
+    lines = [
+        "[10:32] Ana: A-1=no",
+        "10:33 Luis Paz: kinds=arms",
+        "Ana: I say B-1: partial.",
+        "A-44 = yes",
+        "so A-4:many",
+    ]
+    (folder / "one.txt").write_text("\n".join(lines))
+    (one,) = found(folder).participants
+    given = {line.question.id: line.answer for line in one.scorecard.lines if line.answer is not None}
+    assert given == {"A-1": Answer("no"), "B-1": Answer("partial")}
+    assert one.facts == {}  # a fact is called by a plain word, and talk is full of these
+    assert [said.partition(":")[0] for said in one.left] == ["Line 5"]
+
+
+def test_a_long_line_is_read_once(folder: Path) -> None:
+    (folder / "one.txt").write_text("x=" * 400_000 + "\n" + " -" * 100_000 + "\nA-1=yes\n")
+    start = time.process_time()
+    assert found(folder).participants[0].answered == 1
+    assert time.process_time() - start < 5
 
 
 def test_another_checklist_is_not_taken(folder: Path) -> None:
