@@ -14,7 +14,7 @@ import pytest
 
 from stockcheck.cli import workshop
 from stockcheck.errors import StockcheckError
-from stockcheck.workshop import collecting, folder, scenarios
+from stockcheck.workshop import collecting, folder, handout, scenarios
 from tests.cli.running import run
 
 
@@ -34,6 +34,7 @@ def test_a_workshop_from_beginning_to_end(tmp_path: Path) -> None:
     assert "2 answers kept." in settled
     run(tmp_path, "workshop", "report", "room", "-o", "out.xlsx")
     workbook = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    assert workbook["Summary"].page_setup.fitToHeight == 1  # one page for the trainer
     assert workbook.sheetnames[:4] == ["Summary", "Participants", "Agreement", "Questions"]
     assert not any("group-00" in str(cell.value) for sheet in workbook for row in sheet.rows for cell in row)
     named = run(tmp_path, "workshop", "report", "room", "-o", "named.xlsx", "--names").stdout
@@ -151,12 +152,31 @@ def test_what_could_not_be_finished_is_taken_away_again(tmp_path: Path, monkeypa
     def full(*_given: object, **_more: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
+    write = folder._write
     with monkeypatch.context() as patched:
-        patched.setattr("stockcheck.workshop.folder.About.model_dump_json", full)
+        patched.setattr(
+            folder, "_write", lambda path, content: (full if path.suffix == ".json" else write)(path, content)
+        )
         with pytest.raises(StockcheckError, match="No space left"):
             room(tmp_path / "room")
     assert list((tmp_path / "room").iterdir()) == []
     room(tmp_path / "room")  # the same name can be given again
+
+
+def test_of_two_trainers_at_once_one_has_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other has found it empty as well, and comes too late."""
+    page = handout.page
+
+    def meanwhile(*given: Any, **more: Any) -> str:
+        with monkeypatch.context() as patched:
+            patched.setattr(handout, "page", page)
+            room(tmp_path / "room")
+        return page(*given, **more)
+
+    monkeypatch.setattr(handout, "page", meanwhile)
+    with pytest.raises(StockcheckError):
+        room(tmp_path / "room")
+    assert folder.open_folder(tmp_path / "room").about.groups == 3
 
 
 def room(path: Path) -> None:

@@ -122,16 +122,19 @@ def make(
         form=hashlib.sha256(blank.getvalue()).hexdigest(),
         scenario=None if scenario is None else scenario.id,
     )
+    contents = {FORM: blank.getvalue(), HANDOUT: page.encode()}
+    contents |= {} if scenario is None else scenario.files
+    contents[ABOUT] = about.model_dump_json(indent=2).encode()  # last: without it, the folder is none
+    made: list[Path] = []
     try:
         create(path / TRAINERS, checklist, depot=depot or path.name, marking=marking, on=on, by=by)
-        _write(path / FORM, blank.getvalue())
-        _write(path / HANDOUT, page.encode())
-        for name, content in scenario.files.items() if scenario is not None else ():
+        made.append(path / TRAINERS)
+        for name, content in contents.items():
             (path / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             _write(path / name, content)
-        _write(path / ABOUT, about.model_dump_json(indent=2).encode())  # last: without it, the folder is none
+            made.append(path / name)
     except BaseException as error:
-        _clear(path, () if scenario is None else scenario.files)
+        _clear(path, made)
         if isinstance(error, OSError):
             raise StockcheckError(
                 _("{folder} cannot be made: {why}.").format(folder=named(path), why=reason(error))
@@ -139,14 +142,16 @@ def make(
         raise
 
 
-def _clear(path: Path, names: Iterable[str]) -> None:
-    """Take away what was begun, so that the same name can be given again once there is room."""
-    for name in (TRAINERS, FORM, HANDOUT, ABOUT, *names):
+def _clear(path: Path, made: Iterable[Path]) -> None:
+    """Take away what was `made` in vain, so that the name can be given again; never what another has made there."""
+    for file in made:
         with contextlib.suppress(OSError):
-            (path / name).unlink()
-    for folder in sorted((one for one in path.rglob("*") if one.is_dir()), reverse=True):
-        with contextlib.suppress(OSError):
-            folder.rmdir()  # only where it is empty
+            file.unlink()
+        for folder in file.parents:
+            if folder == path:
+                break
+            with contextlib.suppress(OSError):
+                folder.rmdir()  # only where it is empty
 
 
 def _write(path: Path, content: bytes) -> None:
