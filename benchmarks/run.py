@@ -355,6 +355,13 @@ def plan_import() -> None:
         print(f"plan import, start-up included: {statistics.median(taken):.2f} s, {least}. {log}")
 
 
+def room() -> None:
+    """A workshop of 142, collected and reported. See `rooms`."""
+    import rooms
+
+    print(rooms.collected())
+
+
 BENCHMARKS = {
     "start-up": start_up,
     "scoring": loading_and_scoring,
@@ -365,6 +372,7 @@ BENCHMARKS = {
     "report": report,
     "forms": forms,
     "plan": plan_import,
+    "room": room,
     "growth": growth,
 }
 

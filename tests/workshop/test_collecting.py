@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ from stockcheck.exchange import form
 from stockcheck.exchange.content import of_checklist
 from stockcheck.spreadsheet.archive import save
 from stockcheck.workshop import rehearsal
-from stockcheck.workshop.collecting import Room, collect
+from stockcheck.workshop.collecting import MAX_LEFT, Room, collect
+from stockcheck.workshop.content import not_taken
 from tests.depot import SECTION_ONE
 from tests.workshop.small import ON, assessment, checklist, go_on
 
@@ -87,11 +89,35 @@ def test_a_copy_and_an_earlier_state_count_once_and_branches_each(folder: Path) 
     assert "a.stockcheck" in why(room)["b.stockcheck"] or "c.stockcheck" in why(room)["b.stockcheck"]
 
 
-def test_equal_text_files_count_once(folder: Path) -> None:
-    for name in ("a.txt", "b.txt"):
+def test_the_same_lines_are_a_copy_only_where_files_are_called_alike(folder: Path) -> None:
+    (folder / "later").mkdir()
+    for name in ("a.txt", "b.txt", "later/A.txt"):  # two groups agree, and one has handed in twice
         (folder / name).write_text("A-1=yes\n")
     room = found(folder)
-    assert ([one.name for one in room.participants], list(why(room))) == (["a"], ["b.txt"])
+    assert ([one.name for one in room.participants], len(why(room))) == (["a", "b"], 1)
+    assert [str(row[1]) for row in not_taken(room).rows if "," in str(row[0])] == ["The same lines; each counts."]
+
+
+def test_nobodys_file_is_passed_over_without_a_word(folder: Path) -> None:
+    deep = folder / "one" / "two" / "three" / "four"
+    deep.mkdir(parents=True)
+    os.symlink(folder.parent, folder / "elsewhere")
+    for path in (folder / "form.ods", folder / "group.DOCX", deep / "group.txt", deep.parent / "there.txt"):
+        path.write_text("A-1=yes\n")
+    room = found(folder)
+    assert [one.name for one in room.participants] == ["there"]
+    assert why(room).keys() == {"form.ods", "group.DOCX", "elsewhere", "three"}
+    assert "save it as .xlsx" in why(room)["form.ods"]
+    assert "up to 3 deep" in why(room)["three"]
+
+
+def test_answers_that_do_not_fit_are_told_though_nothing_else_was_answered_and_not_without_end(folder: Path) -> None:
+    (folder / "one.txt").write_text("A-1=maybe\n" * 5000)
+    room = found(folder)
+    told = [str(row[1]) for row in not_taken(room).rows]
+    assert len(told) == 2 + MAX_LEFT
+    assert told[1].startswith("Line 1: “maybe”")
+    assert told[-1] == f"… and {5000 - MAX_LEFT} more."
 
 
 def test_who_answered_nothing_and_who_is_called_alike(folder: Path) -> None:
@@ -132,6 +158,7 @@ HOSTILE = {
     "zeros.stockcheck": bytes(4096),
     "latin.txt": "PER=sí\n".encode("latin-1"),
     "wide.txt": "A-1=yes\n".encode("utf-16"),
+    "wider.txt": "A-1=yes\n".encode("utf-32"),
     "large.txt": b"A-1=yes\n" * 200_000,
 }
 
@@ -146,6 +173,8 @@ def test_hostile_files_are_named_and_the_rest_is_taken(folder: Path) -> None:
     assert [one.name for one in room.participants] == ["good"]
     assert why(room).keys() == {*HOSTILE, "link.txt", "pipe.txt"}
     assert "UTF-16" in why(room)["wide.txt"]
+    assert "UTF-32" in why(room)["wider.txt"]
+    assert not any("\n" in told for told in why(room).values())
     assert "Line 1 is not UTF-8" in why(room)["latin.txt"]
 
 
@@ -154,6 +183,29 @@ def test_an_answer_that_does_not_fit_is_told_and_the_rest_counts(folder: Path) -
     (one,) = found(folder).participants
     assert one.answered == 1
     assert [said.partition(":")[0] for said in one.left] == ["Line 2", "Line 3"]
+
+
+def test_a_chat_puts_the_time_and_who_speaks_before_an_answer(folder: Path) -> None:
+    lines = [
+        "[10:32] Ana: A-1=no",
+        "10:33 Luis Paz: kinds=arms",
+        "Ana: I say B-1: partial.",
+        "A-44 = yes",
+        "so A-4:many",
+    ]
+    (folder / "one.txt").write_text("\n".join(lines))
+    (one,) = found(folder).participants
+    given = {line.question.id: line.answer for line in one.scorecard.lines if line.answer is not None}
+    assert given == {"A-1": Answer("no"), "B-1": Answer("partial")}
+    assert one.facts == {}  # a fact is called by a plain word, and talk is full of these
+    assert [said.partition(":")[0] for said in one.left] == ["Line 5"]
+
+
+def test_a_long_line_is_read_once(folder: Path) -> None:
+    (folder / "one.txt").write_text("x=" * 400_000 + "\n" + " -" * 100_000 + "\nA-1=yes\n")
+    start = time.process_time()
+    assert found(folder).participants[0].answered == 1
+    assert time.process_time() - start < 5
 
 
 def test_another_checklist_is_not_taken(folder: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 from stockcheck.scoring.scorecard import Scorecard
 from stockcheck.workshop import scenarios
 from stockcheck.workshop.collecting import collect
-from stockcheck.workshop.content import Told, every_question, of_participant, participants, worth
+from stockcheck.workshop.content import Told, agreement, every_question, of_participant, participants, worth
 from stockcheck.workshop.figures import RoomFigures, figures, unanimous
 from stockcheck.workshop.scenario import Key
 from tests.workshop.small import ON, checklist, scenario_file
@@ -78,6 +78,15 @@ def test_each_participants_share_that_is_right(tmp_path: Path) -> None:
     shares = [found.share_right(place) for place in range(4)]
     assert shares == [Fraction(1, 2), 1, Fraction(2, 7), Fraction(2, 7)]
     assert [found.scores[place] for place in range(4)] == [one.scorecard.overall.lower for one in found.participants]
+
+
+def test_one_question_alone_has_no_agreement(tmp_path: Path) -> None:
+    """Of one question alone alpha is 0, whether nearly all agree or nobody: it says nothing."""
+    found = room(tmp_path, ROOM)
+    sections = found.checklist.sections
+    assert [found.paired(section) for section in sections] == [3, 1]
+    (part,) = agreement(Told(found, found.checklist)).tables
+    assert [row[1] for row in part.rows][1] == "not defined: one question"
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -105,6 +106,37 @@ def test_shipped_scenarios_are_whole_in_every_language(name: str) -> None:
         ElementTree.fromstring(svg(told.plan))
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("name", scenarios.names())
+def test_every_name_on_a_shipped_plan_stands_clear_of_the_others_and_on_the_drawing(name: str, language: str) -> None:
+    plan = scenarios.read(scenarios.find(name)).told_in(language).plan
+    assert plan is not None
+    names = []
+    for text in ElementTree.fromstring(svg(plan)).iter("{http://www.w3.org/2000/svg}text"):
+        size = float(text.attrib["font-size"])
+        wide = size / 2 * len(text.text or "")
+        left = float(text.attrib["x"]) - (wide / 2 if "text-anchor" in text.attrib else 0)
+        names.append((left, left + wide, float(text.attrib["y"]) - size, float(text.attrib["y"])))
+    assert len(names) == 1 + sum(shape.label is not None for shape in plan.shapes)  # the scale has one
+    assert all(left >= 0 and right <= plan.width for left, right, _top, _foot in names)
+    for one, other in itertools.combinations(names, 2):
+        apart = one[1] <= other[0] or other[1] <= one[0] or one[3] <= other[2] or other[3] <= one[2]
+        assert apart, (one, other)
+
+
+def test_a_name_too_long_for_what_it_names_stands_beside_it_and_never_within_another(tmp_path: Path) -> None:
+    text = SCENARIO.replace(
+        "label: Store}",
+        "label: The store of smoke}\n    - {id: b, kind: building, x: 40, y: 5, width: 59, height: 40, label: Yard}",
+    )
+    spanish = SPANISH.replace("labels: {store: Almacén}", "labels: {store: Almacén, b: Patio}")
+    plan = scenarios.read(scenario_file(tmp_path, text, spanish), checklist(tmp_path)).written.plan
+    assert plan is not None
+    label = next(one for one in ElementTree.fromstring(svg(plan)).iter() if (one.text or "").startswith("The store"))
+    assert float(label.attrib["x"]) < 40
+    assert not 10 < float(label.attrib["y"]) < 20
+
+
 def told(folder: Path, text: str = SCENARIO) -> ScenarioFile:
     return scenarios.read(scenario_file(folder, text), checklist(folder)).told_in("en")
 
@@ -114,6 +146,7 @@ def test_the_handout_tells_what_is_seen_and_never_the_key(tmp_path: Path) -> Non
     assert "shut with a rope" in page
     assert "there are 4" in page
     assert page.count("EXERCISE") == 2
+    assert '--date</span> <span class="word">2026-03-01</span>' in page
     for secret in ("A rope is no lock", "One stretch is weak", "Looking at the front"):
         assert secret not in page
 

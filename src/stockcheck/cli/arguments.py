@@ -20,6 +20,15 @@ By = Annotated[
     str,
     typer.Option("--by", metavar=_("NAME"), help=_("Who answers (default: the account's name)."), show_default=False),
 ]
+Theme = Annotated[
+    str,
+    typer.Option(
+        "--theme",
+        metavar="dark|light|contrast",
+        help=_("Colours of the screen (default: dark, or what STOCKCHECK_THEME says)."),
+        show_default=False,
+    ),
+]
 
 
 def date_argument(text: str) -> dt.date:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stockcheck import language
-from stockcheck.cli.arguments import By, FileArgument, date_argument, provenance_line
+from stockcheck.cli.arguments import By, FileArgument, Theme, date_argument, provenance_line
 from stockcheck.cli.calling import doubtful_today, load_named, warn_of_future
 from stockcheck.cli.saying import say
 from stockcheck.cli.standard_input import check_input, line_by_line, takes_a_full_screen
@@ -85,15 +85,7 @@ def answer(
     presenter: Annotated[
         bool, typer.Option("--presenter", help=_("For a room to see: one question, large, its answer covered."))
     ] = False,
-    theme: Annotated[
-        str,
-        typer.Option(
-            "--theme",
-            metavar="dark|light|contrast",
-            help=_("Colours of the screen (default: dark, or what STOCKCHECK_THEME says)."),
-            show_default=False,
-        ),
-    ] = "",
+    theme: Theme = "",
     by: By = "",
 ) -> None:
     """Answer full-screen at a capable terminal, else line by line.

@@ -60,6 +60,17 @@ def say(*lines: str) -> None:
     print(*(_plain(line) for line in lines), sep="\n", flush=True)
 
 
+def say_folded(*lines: str) -> None:
+    """As `say`; at a terminal words are not broken at its edge, and what goes on is indented."""
+    import shutil
+    import textwrap
+
+    width = min(shutil.get_terminal_size().columns, 100) if sys.stdout.isatty() else 0
+    for line in (part for text in lines for part in text.split("\n")):
+        indent = " " * (len(line) - len(line.lstrip(" ")) + 2)
+        say(textwrap.fill(line, width, subsequent_indent=indent) if width else line)
+
+
 def complain(*lines: str) -> None:
     """Say `lines` on standard error; where nobody hears it, the exit status has to tell."""
     if _is_heard(lines, complaint=True):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from stockcheck.cli.saying import say
+from stockcheck.cli.saying import say_folded
 from stockcheck.errors import UsageError
 from stockcheck.language import _
 
@@ -40,21 +40,13 @@ def line_by_line(make: Callable[[Say, bool, str], LineByLine]) -> None:
 
     `make` is given how to say one, whether a person types them, and what they are written in.
     """
-    import shutil
-    import textwrap
-
     from stockcheck.questionnaire.lines import lines_of
-
-    width = min(shutil.get_terminal_size().columns, 100) if sys.stdout.isatty() else 0
-
-    def say_wrapped(line: str) -> None:
-        say(textwrap.fill(line, width, subsequent_indent="  ") if width else line)
 
     patient = sys.stdin.isatty()
     # A terminal speaks what the locale says; a file is UTF-8, as checklists are.
     encoding = sys.stdin.encoding.lower() if patient else "utf-8"
     try:
-        make(say_wrapped, patient, encoding).run(lines_of(sys.stdin.buffer))
+        make(say_folded, patient, encoding).run(lines_of(sys.stdin.buffer))
     except OSError as error:
         if error.errno != errno.EIO:
             raise

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stockcheck import language
-from stockcheck.cli.arguments import By, provenance_line
+from stockcheck.cli.arguments import By, Theme, provenance_line
 from stockcheck.cli.calling import load_named
-from stockcheck.cli.saying import say
+from stockcheck.cli.saying import say, say_folded
 from stockcheck.cli.standard_input import check_input, line_by_line
 from stockcheck.cli.usage import App
 from stockcheck.errors import AssessmentFileError, StockcheckError, UsageError
@@ -167,6 +167,8 @@ def collect(
         now = [(str(one.path), one.sha256) for one in (*room.participants, *room.empty)]
         now += [(str(one.path), one.why) for one in room.unread]
         if now != last:
+            if last is not None:
+                say("")
             _tell(room, told, groups=found.about.groups)
         last = now
         if not watch:
@@ -185,25 +187,30 @@ def _tell(room: Room, told: Told, *, groups: int) -> None:
 
     for fact in content.presence(room).content:
         if isinstance(fact, Fact):
-            say(f"{fact.label}: {fact.text}")
-    say(_("Groups expected: {n}").format(n=groups))
-    rows = [f"  {row[0]}: {row[1]}" for row in content.not_taken(room).rows]
-    say(*rows[:SHOWN])
+            say_folded(f"{fact.label}: {fact.text}")
+    say_folded(_("Groups expected: {n}").format(n=groups))
+    rows = [_why(str(row[0]), str(row[1])) for row in content.not_taken(room).rows]
+    say_folded(*rows[:SHOWN])
     if len(rows) > SHOWN:
-        say(_("… and {n} more.").format(n=len(rows) - SHOWN))
+        say_folded(_("… and {n} more.").format(n=len(rows) - SHOWN))
     if len(room.participants) < 2:
-        say(_("Agreement takes two who have answered."))
+        say_folded(_("Agreement takes two who have answered."))
         return
     for part in (content.agreement(told), content.scores(told)):
-        say(*(f"{fact.label}: {fact.text}" for fact in part.content if isinstance(fact, Fact)))
+        say_folded(*(f"{fact.label}: {fact.text}" for fact in part.content if isinstance(fact, Fact)))
     worth = content.worth(told)
-    say("", f"{worth.heading}:")
+    say_folded("", f"{worth.heading}:")
     for row in worth.tables[0].rows:
-        say(f"  {row[0]}  {row[1]}", f"      {row[2]}")
+        say_folded(f"  {row[0]}  {row[1]}", f"      {row[2]}")
         if told.key is not None and row[4]:
-            say("      " + _("Key: {answer}").format(answer=in_words(row[4])))
+            say_folded("      " + _("Key: {answer}").format(answer=in_words(row[4])))
     if not worth.tables[0].rows:
-        say(_("None."))
+        say_folded(_("None."))
+
+
+def _why(file: str, why: str) -> str:
+    """A line about a file; many a reason begins with its name."""
+    return f"  {why}" if why.startswith(file) else f"  {file}: {why}"
 
 
 def report(
@@ -230,8 +237,11 @@ def report(
     say(_("Written: {file}").format(file=named(output)))
 
 
-def present(folder: FolderArgument) -> None:
-    """Present a room at a terminal. Raises `UsageError` where there is none, and as `collect`."""
+def present(folder: FolderArgument, theme: Theme = "") -> None:
+    """Present a room at a terminal. Raises `UsageError` where there is none, or no such theme, and as `collect`."""
+    from stockcheck.questionnaire import themes
+
+    colours = themes.wanted(theme)
     at_terminal = sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()
     if not at_terminal or os.environ.get("TERM", "") in ("", "dumb"):
         raise UsageError(
@@ -242,7 +252,7 @@ def present(folder: FolderArgument) -> None:
         raise StockcheckError(_("Nobody has answered anything yet in {folder}.").format(folder=named(folder)))
     from stockcheck.workshop.presenting import run
 
-    run(told, found.marking)
+    run(told, found.marking, colours)
 
 
 def settle(folder: FolderArgument, by: By = "") -> None:
@@ -295,18 +305,18 @@ def scenario_show(
     found = _scenario(name)
     told = found.told_in(language.current())
     checklist = in_language(found.checklist, language.current())
-    say(told.title, "", told.situation)
+    say_folded(told.title, "", told.situation)
     for scene in told.scenes:
-        say("", scene.title, *(f"- {one}" for one in scene.see))
+        say_folded("", scene.title, *(f"- {one}" for one in scene.see))
         said_by = _("{who}: “{text}”")
-        say(*(said_by.format(who=one.who, text=one.says) for one in scene.told))
+        say_folded(*(said_by.format(who=one.who, text=one.says) for one in scene.told))
     if key:
-        say("", _("Key"))
+        say_folded("", _("Key"))
         for question, keyed in told.key.items():
             answer = said(checklist.question[question], found.key.answers[question])
-            say(f"{question}  {checklist.question[question].text}", f"    {answer}. {keyed.why}")
+            say_folded(f"{question}  {checklist.question[question].text}", f"    {answer}. {keyed.why}")
             if keyed.mistake:
-                say("    " + _("Usual mistake: {text}").format(text=keyed.mistake))
+                say_folded("    " + _("Usual mistake: {text}").format(text=keyed.mistake))
 
 
 def scenario_lint(

@@ -32,6 +32,15 @@ MAX_TEXT_FILE = 1024 * 1024
 
 Form = Literal["assessment", "form", "lines"]
 _FORMS: dict[str, Form] = {SUFFIX: "assessment", ".xlsx": "form", ".txt": "lines"}
+#: In these somebody may have answered, and they are not read: nobody's answers are passed over without a word.
+_OTHERS = frozenset(
+    (
+        *(".csv", ".doc", ".docx", ".eml", ".md", ".msg", ".numbers", ".ods", ".odt"),
+        *(".pdf", ".rtf", ".xls", ".xlsb", ".xlsm", ".zip"),
+    )
+)
+#: How many of the answers of one file that were passed over are told one by one.
+MAX_LEFT = 10
 
 
 @dataclass(frozen=True)
@@ -87,6 +96,14 @@ class Room:
             found[folded(one.name)].append(one.path)
         return [(name, paths) for name, paths in found.items() if len(paths) > 1]
 
+    @property
+    def same(self) -> list[list[Path]]:
+        """Files with the same lines, each of which counts."""
+        found: dict[str, list[Path]] = defaultdict(list)
+        for one in self.participants:
+            found[one.sha256].append(one.path)
+        return [paths for paths in found.values() if len(paths) > 1]
+
 
 def collect(folder: Path, checklist: Checklist, on: dt.date, *, own: Sequence[Path] = ()) -> Room:
     """What the files in `folder` have, as answers to `checklist` on the date `on`; `own` are the room's own files.
@@ -99,7 +116,7 @@ def collect(folder: Path, checklist: Checklist, on: dt.date, *, own: Sequence[Pa
         try:
             one = _read(path, checklist, on)
         except StockcheckError as error:
-            room.unread.append(Unread(path, str(error)))
+            room.unread.append(Unread(path, one_line(f"{error.message} {error.hint}")))
         except (OSError, ValueError) as error:
             room.unread.append(Unread(path, reason(error)))
         else:
@@ -114,6 +131,7 @@ def _files(folder: Path, own: Sequence[Path], unread: list[Unread]) -> Iterator[
     skip = {os.path.abspath(path) for path in own}
     count = 0
     top = len(folder.parts)
+    not_a_file = _("It is no file, but a link or something else; it was not opened.")
 
     def refuse(error: OSError) -> None:
         unread.append(Unread(Path(error.filename or folder), reason(error)))
@@ -121,15 +139,26 @@ def _files(folder: Path, own: Sequence[Path], unread: list[Unread]) -> Iterator[
     if not folder.is_dir():
         raise StockcheckError(_("There is no folder {folder}.").format(folder=one_line(str(folder), limit=200)))
     for here, below, names in os.walk(folder, onerror=refuse):
-        below[:] = sorted(
-            name for name in below if not name.startswith(".") and len(Path(here).parts) - top < MAX_DEPTH
-        )
+        below[:] = sorted(name for name in below if not name.startswith("."))
+        for name in list(below):
+            if Path(here, name).is_symlink():
+                unread.append(Unread(Path(here, name), not_a_file))
+                below.remove(name)
+        if below and len(Path(here).parts) - top >= MAX_DEPTH:
+            deeper = _("Folders in it were not looked into; a file lies in folders up to {n} deep.").format(n=MAX_DEPTH)
+            unread.append(Unread(Path(here), deeper))
+            below.clear()
         for name in sorted(names):
             path = Path(here, name)
-            if name.startswith((".", "~$")) or os.path.abspath(path) in skip or path.suffix.lower() not in _FORMS:
+            kind = path.suffix.lower()
+            if name.startswith((".", "~$")) or os.path.abspath(path) in skip or kind not in (*_FORMS, *_OTHERS):
                 continue  # hidden, half open in a spreadsheet program, the room's own, or none of a participant's
             if path.is_symlink() or not path.is_file():
-                unread.append(Unread(path, _("It is no file, but a link or something else; it was not opened.")))
+                unread.append(Unread(path, not_a_file))
+                continue
+            if kind in _OTHERS:
+                said = _("Nothing is read from {kind}; save it as .xlsx, or as a text file in UTF-8 (.txt).")
+                unread.append(Unread(path, said.format(kind=kind)))
                 continue
             count += 1
             if count > MAX_FILES:
@@ -228,13 +257,17 @@ def _participant(
     ]
     # Whatever is set aside stands as it was answered: nobody countersigns in a room.
     card = Scorecard(checklist, fits.answers, fits.facts, on)
-    return Participant(path.stem, path, form, sha256, fits.facts, card, (*left, *more), entries)
+    told = [*left, *more]
+    if len(told) > MAX_LEFT:
+        told = [*told[:MAX_LEFT], _("… and {n} more.").format(n=len(told) - MAX_LEFT)]
+    return Participant(path.stem, path, form, sha256, fits.facts, card, tuple(told), entries)
 
 
 def _once(found: list[Participant], unread: list[Unread]) -> Iterator[Participant]:
     """Each participant once: of equal files one; of an assessment and an earlier copy of it the later.
 
     Two that began as copies of one file and went apart are two participants: that is how a trainer hands files out.
+    Two groups may well write the same few lines, so those are a copy only where they are called alike.
     """
     kept: list[Participant] = []
     for one in sorted(found, key=lambda one: (-len(one.entries), str(one.path))):
@@ -250,4 +283,6 @@ def _once(found: list[Participant], unread: list[Unread]) -> Iterator[Participan
 
 
 def _is_part_of(one: Participant, later: Participant) -> bool:
+    if one.form == "lines" and folded(one.name) != folded(later.name):
+        return False
     return one.sha256 == later.sha256 or one.sha256 in later.entries

@@ -89,10 +89,12 @@ def not_taken(room: Room) -> Table:
     columns = (Column("file", _("File")), Column("why", _("Why")))
     rows: list[list[Cell]] = [[one.path.name, one.why] for one in room.unread]
     rows += [[one.path.name, _("Nobody has answered anything in it.")] for one in room.empty]
-    rows += [[one.path.name, why] for one in room.participants for why in one.left]
+    rows += [[one.path.name, why] for one in (*room.empty, *room.participants) for why in one.left]
     for name, paths in room.alike:
         alike = _("Called alike ({name}); each counts.").format(name=name)
         rows.append([", ".join(path.name for path in paths), alike])
+    for paths in room.same:
+        rows.append([", ".join(path.name for path in paths), _("The same lines; each counts.")])
     return table("not_taken", columns, rows)
 
 
@@ -100,8 +102,14 @@ def agreement(told: Told) -> Part:
     """How far the room agreed, as a whole and by section."""
     columns = (Column("section", _("Section")), Column("alpha", _("Agreement (alpha)")))
     titles = {section.id: section.title for section in told.checklist.sections}
-    rows: list[list[Cell]] = [[titles[section.id], degree(alpha)] for section, alpha in told.figures.sections]
-    whole = Fact(_("Agreement (alpha), all questions"), degree(told.figures.alpha))
+    rows: list[list[Cell]] = [
+        [titles[section.id], degree(alpha) if told.figures.paired(section) > 1 else _("not defined: one question")]
+        for section, alpha in told.figures.sections
+        if told.figures.paired(section)
+    ]
+    compared = sum(told.figures.paired(section) for section in told.checklist.sections)
+    over_all = _("not defined: one question") if compared == 1 else degree(told.figures.alpha)
+    whole = Fact(_("Agreement (alpha), all questions"), over_all)
     remark = Sentence(what_alpha_is(), "remark")
     return Part("agreement", _("Agreement"), (whole, remark, table("by_section", columns, rows)))
 
@@ -135,7 +143,12 @@ def worth(told: Told, most: int | None = WORTH, *, short: bool = False) -> Part:
         *_key_columns(told),
     )
     rows = [
-        [*_id_and_text(told, one), *_answers(told, one, short=short), *_key(told, one, short=short)] for one in found
+        [
+            *_id_and_text(told, one, short=short),
+            *_answers(told, one, short=short),
+            *_key(told, one, short=short),
+        ]
+        for one in found
     ]
     said = _("Ranked by weight times the pairs of answers that disagree")
     if told.key is not None:
@@ -169,12 +182,13 @@ def spread_in_words(told: Told, one: QuestionFigures, *, most: int = 100, limit:
     """How a question was answered: each answer with its count, the most frequent first, `most` of them at most."""
     found = [tally for tally in tallies(told.question(one), one.spread) if tally.count]
     found.sort(key=lambda tally: -tally.count)
-    words = [f"{one_line(tally.text, limit=limit)}: {tally.count}" for tally in found[:most]]
+    words = [f"{tally.count} × {one_line(tally.text, limit=limit)}" for tally in found[:most]]
     return "; ".join([*words, *(["…"] if len(found) > most else [])]) or none()
 
 
-def _id_and_text(told: Told, one: QuestionFigures) -> list[Cell]:
-    return [one.question.id, told.question(one).text]
+def _id_and_text(told: Told, one: QuestionFigures, *, short: bool = False) -> list[Cell]:
+    text = told.question(one).text
+    return [one.question.id, one_line(text, limit=120) if short else text]
 
 
 def _answers(told: Told, one: QuestionFigures, *, short: bool = False) -> list[Cell]:

@@ -80,6 +80,10 @@ class RoomFigures:
             for section in self.checklist.sections
         )
 
+    def paired(self, section: Section) -> int:
+        """How many questions of `section` have two credits or more. Of one alone alpha is 0, however many agree."""
+        return sum(len(one.credits) > 1 for one in self.questions if one.section.id == section.id)
+
     @cached_property
     def disputed(self) -> tuple[QuestionFigures, ...]:
         """The questions worth talking about, the most first; ties in checklist order."""

@@ -5,9 +5,11 @@ The trainer's file is an assessment like any other: it holds the checklist, and 
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -109,7 +111,6 @@ def make(
         raise StockcheckError(
             _("{folder} cannot be made: {why}.").format(folder=named(path), why=reason(error))
         ) from error
-    create(path / TRAINERS, checklist, depot=depot or path.name, marking=marking, on=on, by=by)
     with speaking(language):
         blank = io.BytesIO()
         save(form.build(of_checklist(checklist, language, classroom=True), dt.datetime.now(dt.UTC)), blank)
@@ -121,13 +122,36 @@ def make(
         form=hashlib.sha256(blank.getvalue()).hexdigest(),
         scenario=None if scenario is None else scenario.id,
     )
-    _write(path / FORM, blank.getvalue())
-    _write(path / HANDOUT, page.encode())
-    if scenario is not None:
-        for name, content in scenario.files.items():
+    contents = {FORM: blank.getvalue(), HANDOUT: page.encode()}
+    contents |= {} if scenario is None else scenario.files
+    contents[ABOUT] = about.model_dump_json(indent=2).encode()  # last: without it, the folder is none
+    made: list[Path] = []
+    try:
+        create(path / TRAINERS, checklist, depot=depot or path.name, marking=marking, on=on, by=by)
+        made.append(path / TRAINERS)
+        for name, content in contents.items():
             (path / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             _write(path / name, content)
-    _write(path / ABOUT, about.model_dump_json(indent=2).encode())  # last: without it, the folder is none
+            made.append(path / name)
+    except BaseException as error:
+        _clear(path, made)
+        if isinstance(error, OSError):
+            raise StockcheckError(
+                _("{folder} cannot be made: {why}.").format(folder=named(path), why=reason(error))
+            ) from error
+        raise
+
+
+def _clear(path: Path, made: Iterable[Path]) -> None:
+    """Take away what was `made` in vain, so that the name can be given again; never what another has made there."""
+    for file in made:
+        with contextlib.suppress(OSError):
+            file.unlink()
+        for folder in file.parents:
+            if folder == path:
+                break
+            with contextlib.suppress(OSError):
+                folder.rmdir()  # only where it is empty
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -137,6 +161,10 @@ def _write(path: Path, content: bytes) -> None:
 def open_folder(path: Path) -> Folder:
     """The folder of a workshop. Raises `UsageError` where there is none, `StockcheckError` for one that is damaged."""
     try:
+        if (path / ABOUT).exists() and not (path / ABOUT).is_file():  # a pipe would be read for ever
+            raise StockcheckError(
+                _("{file} is damaged, or of another version of stockcheck.").format(file=named(path / ABOUT))
+            )
         with (path / ABOUT).open("rb") as file:
             content = file.read(MAX_ABOUT + 1)
         about = About.model_validate_json(content[:MAX_ABOUT])

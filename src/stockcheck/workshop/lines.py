@@ -5,17 +5,25 @@ from __future__ import annotations
 import codecs
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from stockcheck.answers.answer import Answer
 from stockcheck.answers.typed import read_answer
-from stockcheck.checklist.model import Checklist, ProfileField
+from stockcheck.checklist.model import Asked, Checklist, ProfileField, Question
 from stockcheck.errors import AnswerError, StockcheckError
 from stockcheck.language import _
 
 #: An id, then "=" or ":", then an answer. What a chat puts before it (a bullet, a quotation mark) means nothing.
 _LINE = re.compile(r"[\s>*•–-]*([A-Za-z0-9][A-Za-z0-9._-]*)\s*[=:]\s*(.*\S)\s*")
-_BOMS = {codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16"}
+#: The same, where a chat puts the time and who speaks before it, or somebody a word.
+_WITHIN = re.compile(r"(?<![\w.-])([A-Za-z0-9][A-Za-z0-9._-]*)\s*[=:]")
+_BOMS = {  # that of UTF-32 begins as that of UTF-16 does
+    codecs.BOM_UTF32_LE: "UTF-32",
+    codecs.BOM_UTF32_BE: "UTF-32",
+    codecs.BOM_UTF16_LE: "UTF-16",
+    codecs.BOM_UTF16_BE: "UTF-16",
+}
 
 
 @dataclass(frozen=True)
@@ -30,8 +38,9 @@ class Lines:
 def read(content: bytes, checklist: Checklist, on: dt.date) -> Lines:
     """The answers in `content`, a text in UTF-8, to `checklist` on the date `on`.
 
-    Of several lines about a question the last counts. A line without an id of the checklist is talk, and passed over;
-    one with an id and an answer that does not fit is refused. Raises `StockcheckError` for what is no UTF-8.
+    Of several lines about a question the last counts. A line without an id of the checklist is talk, and passed over,
+    and so is what stands before the id of a question; one with an id and an answer that does not fit is refused.
+    Raises `StockcheckError` for what is no UTF-8.
     """
     for mark, encoding in _BOMS.items():
         if content.startswith(mark):
@@ -46,13 +55,24 @@ def read(content: bytes, checklist: Checklist, on: dt.date) -> Lines:
     answers: dict[str, Answer] = {}
     refused: list[tuple[int, str]] = []
     for number, line in enumerate(text.splitlines(), start=1):
-        match = _LINE.fullmatch(line)
-        one = asked.get(match[1].casefold()) if match else None
-        if match is None or one is None:
+        one, said = _said(line, asked)
+        if one is None or not said:
             continue
         into = facts if isinstance(one, ProfileField) else answers
         try:
-            into[one.id] = read_answer(one, match[2], on)
+            into[one.id] = read_answer(one, said if one.type == "text" else said.rstrip(".!") or said, on)
         except AnswerError as error:
             refused.append((number, error.message))
     return Lines(facts, answers, tuple(refused))
+
+
+def _said(line: str, asked: Mapping[str, Asked]) -> tuple[Asked | None, str]:
+    """What a line answers, and its answer as it was typed; nothing for talk."""
+    match = _LINE.fullmatch(line)
+    if match and (one := asked.get(match[1].casefold())) is not None:
+        return one, match[2]
+    for within in _WITHIN.finditer(line):
+        one = asked.get(within[1].casefold())
+        if isinstance(one, Question):  # a fact is called by a plain word, so it has to stand first
+            return one, line[within.end() :].strip()
+    return None, ""

@@ -25,6 +25,8 @@ from stockcheck.scoring.scorecard import Scorecard
 
 #: Longest side of a plan, in metres: it is a sketch of one site.
 MAX_METRES = 1000
+#: The most things on a plan.
+MAX_SHAPES = 100
 
 #: An answer as a scenario writes it: a word, several, a number, a date, or "unknown".
 Written = Annotated[str, BeforeValidator(word), StringConstraints(max_length=64)] | tuple[Identifier, ...]
@@ -39,6 +41,7 @@ def _day(value: Any) -> Any:
 
 Day = Annotated[dt.date, BeforeValidator(_day)]
 Metres = Annotated[Number, Field(ge=0, le=MAX_METRES)]
+Side = Annotated[Number, Field(gt=0, le=MAX_METRES)]
 
 
 class Told(Item):
@@ -73,9 +76,9 @@ class Plan(Item):
     """A sketch of the site, in metres, drawn by the program."""
 
     caption: Text
-    width: Metres
-    height: Metres
-    shapes: tuple[Shape, ...] = Field(min_length=1)
+    width: Side
+    height: Side
+    shapes: tuple[Shape, ...] = Field(min_length=1, max_length=MAX_SHAPES)
 
 
 class Keyed(Item):

@@ -94,6 +94,9 @@ def read(path: Path, checklist: Checklist | None = None) -> Scenario:
 
 
 def _read(path: Path, model: type[_File], faults: list[Fault]) -> tuple[_File | None, Document | None]:
+    if path.exists() and not path.is_file():  # a pipe would be read for ever
+        faults.append(Fault.at(str(path), Kind.UNREADABLE, why=_("it is no ordinary file")))
+        return None, None
     try:
         document = read_file(path)
     except ChecklistError as error:

@@ -1,72 +1,158 @@
 """The plan of a scenario as an SVG drawing: a sketch in metres, legible in grey, each thing told apart by its pattern.
 
-Every text is data and is escaped.
+Every text is data and is escaped. Lines, patterns and letters are as large as the drawing asks for, whether it shows a
+yard or a valley.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from stockcheck.plaintext import one_line
 from stockcheck.workshop.scenario import Plan, Shape
 
-#: How each kind of thing is drawn, in SVG attributes; a pattern or a dash, never colour alone.
+#: How each kind of thing is drawn: fill, stroke, and in fine lines its width and dashes. Never told by colour alone.
 _LOOKS = {
-    "fence": 'fill="none" stroke="#222" stroke-width="1" stroke-dasharray="4 2"',
-    "building": 'fill="#e6e6e6" stroke="#222" stroke-width="0.8"',
-    "store": 'fill="url(#hatched)" stroke="#111" stroke-width="1.6"',
-    "gate": 'fill="#fff" stroke="#111" stroke-width="1.6"',
-    "post": 'fill="#444" stroke="#111" stroke-width="0.8"',
-    "road": 'fill="#f2f2f2" stroke="#999" stroke-width="0.4"',
-    "wood": 'fill="url(#dotted)" stroke="none"',
-    "dwelling": 'fill="#fff" stroke="#222" stroke-width="0.8" stroke-dasharray="1 1"',
+    "fence": ("none", "#222", 1.2, (6, 3)),
+    "building": ("#e6e6e6", "#222", 1.0, ()),
+    "store": ("url(#hatched)", "#111", 2.0, ()),
+    "gate": ("#fff", "#111", 2.0, ()),
+    "post": ("#444", "#111", 1.0, ()),
+    "road": ("#f2f2f2", "#999", 0.6, ()),
+    "wood": ("url(#dotted)", "none", 0.0, ()),
+    "dwelling": ("#fff", "#222", 1.2, (2, 2)),
 }
-#: The height of a label, and how far a hundred metres are, as shares of the plan's longer side.
-_LABEL, _MARGIN = Decimal("0.022"), Decimal("0.02")
-_PATTERNS = """\
-<defs>
-<pattern id="hatched" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">\
-<rect width="4" height="4" fill="#fff"/><line x1="0" y1="0" x2="0" y2="4" stroke="#777" stroke-width="1.4"/></pattern>
-<pattern id="dotted" width="6" height="6" patternUnits="userSpaceOnUse">\
-<circle cx="2" cy="2" r="1" fill="#999"/></pattern>
-</defs>"""
+#: A fine line, the height of letters, and the margin of the scale, as shares of the plan's longer side.
+_FINE, _LETTERS, _MARGIN = 1 / 400, 0.028, 0.02
+#: How wide a letter is at most on average, and how high a line, as shares of the height of letters.
+_WIDE, _HIGH = 0.53, 1.2
+
+
+@dataclass(frozen=True)
+class _Box:
+    """A rectangle, in metres from the upper left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def shared(self, other: _Box) -> float:
+        """The area that both cover."""
+        width = min(self.x + self.width, other.x + other.width) - max(self.x, other.x)
+        height = min(self.y + self.height, other.y + other.height) - max(self.y, other.y)
+        return max(width, 0.0) * max(height, 0.0)
+
+    def holds(self, other: _Box) -> bool:
+        """Whether `other` lies within."""
+        return (
+            self.x <= other.x
+            and self.y <= other.y
+            and other.x + other.width <= self.x + self.width
+            and other.y + other.height <= self.y + self.height
+        )
 
 
 def svg(plan: Plan) -> str:
     """The drawing, as an element that stands in a page or in a file of its own."""
-    size = max(plan.width, plan.height)
-    height = plan.height + size * 3 * _MARGIN
+    width, depth = float(plan.width), float(plan.height)
+    size = max(width, depth)
+    view = f"0 0 {width:.2f} {depth + size * 3 * _MARGIN:.2f}"
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {plan.width} {height}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}" role="img" '
         f'aria-label={quoteattr(one_line(plan.caption))} font-family="sans-serif">',
-        _PATTERNS,
-        *(line for shape in plan.shapes for line in _shape(shape, size)),
-        *_scale(plan, size),
+        *_patterns(size * _FINE),
+        *(_drawn(shape, size * _FINE) for shape in plan.shapes),
+        *_labels(plan.shapes, _Box(0, 0, width, depth), size * _LETTERS),
+        *_scale(width, depth, size),
         "</svg>",
     ]
     return "\n".join(lines) + "\n"
 
 
-def _shape(shape: Shape, size: Decimal) -> Iterator[str]:
-    yield (f'<rect x="{shape.x}" y="{shape.y}" width="{shape.width}" height="{shape.height}" {_LOOKS[shape.kind]}/>')
-    if shape.label:
-        # Beside a thing too flat to hold its name; a white edge keeps it legible over patterns.
-        inside = shape.height >= size * _LABEL * 2 and shape.kind != "fence"
-        x = shape.x + shape.width / 2
-        y = shape.y + shape.height / 2 + size * _LABEL / 3 if inside else shape.y - size * _LABEL / 3
+def _patterns(fine: float) -> Iterator[str]:
+    at = f'width="{6 * fine:.3f}" height="{6 * fine:.3f}" patternUnits="userSpaceOnUse"'
+    yield f'<defs><pattern id="hatched" {at} patternTransform="rotate(45)">'
+    yield f'<rect width="{6 * fine:.3f}" height="{6 * fine:.3f}" fill="#fff"/>'
+    yield f'<path d="M0 0 V{6 * fine:.3f}" stroke="#999" stroke-width="{2 * fine:.3f}"/></pattern>'
+    yield f'<pattern id="dotted" {at}><circle cx="{2 * fine:.3f}" cy="{2 * fine:.3f}" r="{fine:.3f}" fill="#999"/>'
+    yield "</pattern></defs>"
+
+
+def _box(shape: Shape) -> _Box:
+    return _Box(float(shape.x), float(shape.y), float(shape.width), float(shape.height))
+
+
+def _drawn(shape: Shape, fine: float) -> str:
+    box = _box(shape)
+    fill, stroke, wide, dashes = _LOOKS[shape.kind]
+    dashed = f' stroke-dasharray="{" ".join(f"{dash * fine:.3f}" for dash in dashes)}"' if dashes else ""
+    return (
+        f'<rect x="{box.x:.2f}" y="{box.y:.2f}" width="{box.width:.2f}" height="{box.height:.2f}" fill="{fill}" '
+        f'stroke="{stroke}" stroke-width="{wide * fine:.3f}"{dashed}/>'
+    )
+
+
+def _labels(shapes: Sequence[Shape], drawing: _Box, letters: float) -> Iterator[str]:
+    """The names of things, each where it covers least; a white edge keeps it legible over patterns."""
+    things = [_box(shape) for shape in shapes]
+    taken: list[_Box] = []
+    for shape, thing in zip(shapes, things, strict=True):
+        if not shape.label:
+            continue
+        text = one_line(shape.label, limit=80)
+        width = letters * _WIDE * len(text)
+        others = [(one.kind, box) for one, box in zip(shapes, things, strict=True) if one is not shape]
+        places = [_within(drawing, one) for one in _places(thing, width, letters * _HIGH, letters / 3)]
+        best = min(places, key=lambda place: _covered(place, thing, others, taken, drawing))
+        taken.append(best)
         yield (
-            f'<text x="{x}" y="{y}" font-size="{size * _LABEL}" text-anchor="middle" paint-order="stroke" '
-            f'stroke="#fff" stroke-width="{size * _LABEL / 4}">{escape(one_line(shape.label, limit=80))}</text>'
+            f'<text x="{best.x + width / 2:.2f}" y="{best.y + letters * 0.95:.2f}" font-size="{letters:.2f}" '
+            f'text-anchor="middle" paint-order="stroke" stroke="#fff" stroke-width="{letters / 4:.2f}" '
+            f'stroke-linejoin="round">{escape(text)}</text>'
         )
 
 
-def _scale(plan: Plan, size: Decimal) -> Iterator[str]:
+def _places(thing: _Box, width: float, height: float, gap: float) -> Iterator[_Box]:
+    """Where the name of a thing may stand, the most wanted first: in it, above, below, beside it."""
+    x, y = thing.x + (thing.width - width) / 2, thing.y + (thing.height - height) / 2
+    yield _Box(x, y, width, height)
+    yield _Box(x, thing.y + gap, width, height)
+    yield _Box(x, thing.y + thing.height - height - gap, width, height)
+    yield _Box(x, thing.y - height - gap, width, height)
+    yield _Box(x, thing.y + thing.height + gap, width, height)
+    yield _Box(thing.x + thing.width + gap, y, width, height)
+    yield _Box(thing.x - width - gap, y, width, height)
+
+
+def _within(drawing: _Box, place: _Box) -> _Box:
+    """`place`, moved into the drawing as far as it fits."""
+    x = max(min(place.x, drawing.width - place.width), 0.0)
+    y = max(min(place.y, drawing.height - place.height), 0.0)
+    return _Box(x, y, place.width, place.height)
+
+
+def _covered(place: _Box, own: _Box, others: Sequence[tuple[str, _Box]], taken: Sequence[_Box], drawing: _Box) -> float:
+    """How much a name hides there, other names most of all; within a fence, or what holds the thing too, nothing.
+
+    In another thing it would be taken for that one's name.
+    """
+    names = sum(place.shared(one) for one in taken)
+    things = 0.0 if own.holds(place) else place.shared(own)
+    for kind, one in others:
+        if not (one.holds(place) and (kind == "fence" or one.holds(own))):
+            things += place.shared(one) * (0.1 if kind == "fence" else 1)  # a fence hides a line alone
+    return 10 * names + things + (0 if drawing.holds(place) else place.width * place.height)
+
+
+def _scale(width: float, depth: float, size: float) -> Iterator[str]:
     """A bar that tells how long a round number of metres is, below the drawing."""
-    metres = next((m for m in (500, 200, 100, 50, 20, 10, 5) if m * 4 <= plan.width), 1)
-    y = plan.height + size * _MARGIN
-    x = size * _MARGIN
-    yield f'<path d="M{x} {y} h{metres}" stroke="#111" stroke-width="{size / 200}"/>'
-    yield f'<text x="{x + metres + size * _MARGIN / 2}" y="{y + size * _LABEL / 3}" font-size="{size * _LABEL}">'
-    yield f"{metres} m</text>"
+    metres = next((m for m in (500, 200, 100, 50, 20, 10, 5) if m * 4 <= width), 1)
+    x, y = size * _MARGIN, depth + size * 1.5 * _MARGIN
+    yield f'<path d="M{x:.2f} {y:.2f} h{metres}" stroke="#111" stroke-width="{size / 200:.3f}"/>'
+    yield (
+        f'<text x="{x + metres + size * _MARGIN / 2:.2f}" y="{y + size * _LETTERS / 3:.2f}" '
+        f'font-size="{size * _LETTERS:.2f}">{metres} m</text>'
+    )

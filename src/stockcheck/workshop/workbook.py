@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
 
 from openpyxl import Workbook
 
@@ -34,14 +36,17 @@ _WIDTHS = {
     "room": 24,
 }
 #: What the trainer's page has room for.
-_IN_SHORT = ("id", "question", "spread", "pairwise", "key")
+_IN_SHORT = ("id", "question", "spread", "key", "pairwise")
+#: All of it, for the archive; as there, a figure stands where no text begins after it.
+_IN_FULL = ("id", "question", "answers", "spread", "key", "pairwise", "right", "lenient", "strict", "why")
 
 
 def build(folder: Folder, room: Room, told: Told, made: dt.datetime) -> Workbook:
     """The workbook in the language in use; `made` is the moment it bears, zone-aware."""
     book = Book(long_texts=long_texts.title())
     _summary(book, folder, room, told)
-    _listed(book, _("Questions"), content.every_question(told), "Questions")
+    every = content.every_question(told)
+    _listed(book, _("Questions"), replace(every, content=(_only(every.tables[0], _IN_FULL),)), "Questions")
     for place in range(len(told.figures.participants)):
         part = content.of_participant(told, place)
         _listed(book, f"{place + 1}", part, f"Participant{place + 1}", heading=part.heading)
@@ -54,7 +59,8 @@ def build(folder: Folder, room: Room, told: Told, made: dt.datetime) -> Workbook
 
 
 def _summary(book: Book, folder: Folder, room: Room, told: Told) -> None:
-    page = Page(book.add(_("Summary")), book, (18, 32, 26, 9, 13), landscape=False)
+    page = Page(book.add(_("Summary")), book, (20, 32, 26, 16, 9), landscape=False)
+    page.sheet.page_setup.fitToHeight = 1
     if folder.marking:
         page.line(folder.marking, styles.MARKING)
     page.line(_("Workshop: {depot}").format(depot=folder.depot), styles.TITLE)
@@ -64,9 +70,8 @@ def _summary(book: Book, folder: Folder, room: Room, told: Told) -> None:
     facts = [content.presence(room), content.scores(told), agreement.without_tables()]
     worth = content.worth(told, short=True)
     (listed,) = worth.tables
-    known = [column.key for column in listed.columns]
-    short = listed.only([key for key in _IN_SHORT if key in known])
-    rendering.parts(page, [*facts, Part(worth.key, worth.heading, (*worth.without_tables().content, short))])
+    short = Part(worth.key, worth.heading, (*worth.without_tables().content, _only(listed, _IN_SHORT)))
+    rendering.parts(page, [*facts, short])
     wide = Page(book.add(_("Participants")), book, (30, 12, 12, 12, 16), landscape=False)
     rendering.parts(wide, [content.participants(told)])
     more = Page(book.add(_("Agreement")), book, (60, 30), landscape=False)
@@ -74,6 +79,12 @@ def _summary(book: Book, folder: Folder, room: Room, told: Told) -> None:
     if told.names:  # files are called as people are
         more.space()
         rendering.parts(more, [Part("not_taken", _("Not taken"), (content.not_taken(room),))])
+
+
+def _only(table: Table, keys: Sequence[str]) -> Table:
+    """The columns that `keys` name, as far as the table has them, in that order."""
+    known = [column.key for column in table.columns]
+    return table.only([key for key in keys if key in known])
 
 
 def _listed(book: Book, title: str, part: Part, name: str, *, heading: str = "") -> None:
