@@ -120,7 +120,7 @@ def scores(told: Told) -> Part:
     facts = [Fact(_("Scores"), _spread(found))]
     if told.key is not None:
         right = [told.figures.share_right(place) for place in range(len(told.figures.participants))]
-        facts.append(Fact(_("Right by the key, by weight"), _spread(sorted(one for one in right if one is not None))))
+        facts.append(Fact(_("Right by the key, of what was answered"), _spread(sorted(one for one in right if one is not None))))
     return Part("scores", _("Scores"), tuple(facts))
 
 
@@ -237,7 +237,7 @@ def participants(told: Told) -> Part:
         Column("answered", _("Answered"), Type.NUMBER),
         Column("asked", _("Asked"), Type.NUMBER),
         Column("score", _("Score"), Type.SHARE),
-        *((Column("right", _("Right by the key, by weight"), Type.SHARE),) if told.key is not None else ()),
+        *((Column("right", _("Right by the key, of what was answered"), Type.SHARE),) if told.key is not None else ()),
     )
     rows: list[list[Cell]] = []
     for place, one in enumerate(told.figures.participants):
