@@ -167,7 +167,7 @@ def test_of_two_trainers_at_once_one_has_the_folder(tmp_path: Path, monkeypatch:
     """The other has found it empty as well, and comes too late."""
     page = handout.page
 
-    def meanwhile(*given: Any, **more: Any) -> str:
+    def meanwhile(*given: Any, **more: Any) -> bytes:
         with monkeypatch.context() as patched:
             patched.setattr(handout, "page", page)
             room(tmp_path / "room")

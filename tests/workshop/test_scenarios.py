@@ -142,7 +142,7 @@ def told(folder: Path, text: str = SCENARIO) -> ScenarioFile:
 
 
 def test_the_handout_tells_what_is_seen_and_never_the_key(tmp_path: Path) -> None:
-    page = handout.page(checklist(tmp_path), "en", groups=4, marking="EXERCISE", scenario=told(tmp_path))
+    page = handout.page(checklist(tmp_path), "en", groups=4, marking="EXERCISE", scenario=told(tmp_path)).decode()
     assert "shut with a rope" in page
     assert "there are 4" in page
     assert page.count("EXERCISE") == 2
@@ -156,7 +156,7 @@ def test_texts_in_the_handout_and_the_plan_are_data(tmp_path: Path) -> None:
         "title: A small depot", 'title: "<img src=x onerror=alert(1)>"'
     )
     with speaking("en"):
-        page = handout.page(checklist(tmp_path), "en", groups=1, marking="<b>", scenario=told(tmp_path, text))
+        page = handout.page(checklist(tmp_path), "en", groups=1, marking="<b>", scenario=told(tmp_path, text)).decode()
     assert "<script" not in page
     assert "<img" not in page
     assert "<b>EX" not in page

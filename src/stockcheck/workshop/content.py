@@ -120,7 +120,9 @@ def scores(told: Told) -> Part:
     facts = [Fact(_("Scores"), _spread(found))]
     if told.key is not None:
         right = [told.figures.share_right(place) for place in range(len(told.figures.participants))]
-        facts.append(Fact(_("Right by the key, of what was answered"), _spread(sorted(one for one in right if one is not None))))
+        facts.append(
+            Fact(_("Right by the key, of what was answered"), _spread(sorted(one for one in right if one is not None)))
+        )
     return Part("scores", _("Scores"), tuple(facts))
 
 

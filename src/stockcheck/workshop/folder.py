@@ -122,7 +122,7 @@ def make(
         form=hashlib.sha256(blank.getvalue()).hexdigest(),
         scenario=None if scenario is None else scenario.id,
     )
-    contents = {FORM: blank.getvalue(), HANDOUT: page.encode()}
+    contents = {FORM: blank.getvalue(), HANDOUT: page}
     contents |= {} if scenario is None else scenario.files
     contents[ABOUT] = about.model_dump_json(indent=2).encode()  # last: without it, the folder is none
     made: list[Path] = []

@@ -1,19 +1,19 @@
 """What participants are handed: how to answer, and, with a scenario, the depot as they would see it. Never the key.
 
-One page of HTML that opens anywhere, prints, and needs nothing from elsewhere. Every text is data and is escaped.
+One page of HTML that opens anywhere, prints, and needs nothing from elsewhere; built as the report's is, as a tree.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import escape
+from xml.etree import ElementTree
 
 from stockcheck.checklist.model import Checklist
 from stockcheck.checklist.translation import in_language
 from stockcheck.language import SOURCE, _, date
-from stockcheck.plaintext import whole
-from stockcheck.workshop.scenario import ScenarioFile
+from stockcheck.report.html.element import Content, Element, element, written
+from stockcheck.workshop.scenario import Plan, ScenarioFile
 from stockcheck.workshop.sketch import svg
 
 _STYLE = """\
@@ -36,34 +36,44 @@ blockquote { margin: .4em 0 .4em 1em; padding-left: .8em; border-left: 3px solid
 """
 
 
-def page(checklist: Checklist, language: str, *, groups: int, marking: str, scenario: ScenarioFile | None) -> str:
+def page(checklist: Checklist, language: str, *, groups: int, marking: str, scenario: ScenarioFile | None) -> bytes:
     """The sheet for participants, in the language in use, which is `language`."""
     title = scenario.title if scenario is not None else in_language(checklist, language).title
-    marked = f'<p class="marking">{_data(marking)}</p>\n' if marking else ""
-    lines = [
-        "<!DOCTYPE html>",
-        f'<html lang="{escape(language)}"><head><meta charset="utf-8">',
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f'<title>{_data(title)}</title><style>{_STYLE}</style></head><body><div class="sheet">',
-        f"{marked}<div><h1>{_data(title)}</h1>",
-        *_how(checklist.id, language, groups, scenario),
-        *(_scenario(scenario) if scenario is not None else ()),
-        f"</div>{marked}</div></body></html>",
-    ]
-    return "\n".join(lines) + "\n"
+    sheet = element(
+        "div",
+        _marking(marking),
+        element(
+            "div",
+            element("h1", title),
+            _how(checklist.id, language, groups, scenario),
+            _scenario(scenario) if scenario is not None else None,
+        ),
+        _marking(marking),
+        class_="sheet",
+    )
+    policy = "default-src 'none'; style-src 'unsafe-inline'"
+    top = element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("meta", http_equiv="Content-Security-Policy", content=policy),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("title", title),
+        element("style", _STYLE),
+    )
+    return written(element("html", top, element("body", sheet), lang=language))
 
 
-def _data(text: str) -> str:
-    return escape(whole(text))
+def _marking(marking: str) -> Element | None:
+    return element("p", marking, class_="marking") if marking else None
 
 
-def _commands(text: str) -> str:
+def _commands(text: str) -> Content:
     """A text in which commands and numbers stand: no word of them is broken at a hyphen."""
-    return re.sub(r"[^\s“”«»]*-[^\s“”«»]*", r'<span class="word">\g<0></span>', _data(text))
+    parts = re.split(r"([^\s“”«»]*-[^\s“”«»]*)", text)
+    return [element("span", part, class_="word") if place % 2 else part for place, part in enumerate(parts)]
 
 
-def _how(checklist: str, language: str, groups: int, scenario: ScenarioFile | None) -> Iterator[str]:
+def _how(checklist: str, language: str, groups: int, scenario: ScenarioFile | None) -> Iterator[Element]:
     program = "stockcheck" if language == SOURCE else f"stockcheck --lang {language}"
     day = "" if scenario is None else f" --date {scenario.on.isoformat()}"
     said = [
@@ -79,27 +89,32 @@ def _how(checklist: str, language: str, groups: int, scenario: ScenarioFile | No
     ]
     if scenario is not None:
         said.append(_("Take {date} as today. What is not told here nobody can see.").format(date=date(scenario.on)))
-    heading = _("How to answer")
-    yield f"<h2>{_data(heading)}</h2><ol>"
-    yield from (f"<li>{_commands(one)}</li>" for one in said)
-    yield "</ol>"
+    yield element("h2", _("How to answer"))
+    yield element("ol", [element("li", _commands(one)) for one in said])
 
 
-def _scenario(scenario: ScenarioFile) -> Iterator[str]:
-    yield f"<h2>{_data(scenario.depot)}</h2>"
-    yield from (f"<p>{_data(part)}</p>" for part in scenario.situation.split("\n") if part.strip())
+def _drawing(plan: Plan) -> Element:
+    """The plan, as what it is in a page of HTML: a drawing without a name space."""
+    drawing = ElementTree.fromstring(svg(plan))  # noqa: S314  # made here
+    for part in drawing.iter():
+        part.tag = part.tag.rpartition("}")[2]
+    return drawing
+
+
+def _scenario(scenario: ScenarioFile) -> Iterator[Element]:
+    yield element("h2", scenario.depot)
+    yield from (element("p", part) for part in scenario.situation.split("\n") if part.strip())
     if scenario.plan is not None:
-        yield f"<figure>{svg(scenario.plan)}<figcaption>{_data(scenario.plan.caption)}</figcaption></figure>"
-    seen = _("You see")
+        yield element("figure", _drawing(scenario.plan), element("figcaption", scenario.plan.caption))
     for scene in scenario.scenes:
-        yield f"<section><h2>{_data(scene.title)}</h2>"
-        if scene.see:
-            yield f'<p class="who"><b>{_data(seen)}</b></p><ul>'
-            yield from (f"<li>{_data(one)}</li>" for one in scene.see)
-            yield "</ul>"
-        for told in scene.told:
-            yield f'<p class="who"><b>{_data(told.who)}</b></p>'
-            yield f"<blockquote>{_data(told.says)}</blockquote>"
-        yield "</section>"
-    invented = _("Everything here is made up. No such depot exists.")
-    yield f"<p><em>{_data(invented)}</em></p>"
+        told = [
+            part
+            for one in scene.told
+            for part in (element("p", element("b", one.who), class_="who"), element("blockquote", one.says))
+        ]
+        seen = [
+            element("p", element("b", _("You see")), class_="who"),
+            element("ul", [element("li", one) for one in scene.see]),
+        ]
+        yield element("section", element("h2", scene.title), seen if scene.see else None, told)
+    yield element("p", element("em", _("Everything here is made up. No such depot exists.")))
