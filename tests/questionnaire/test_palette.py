@@ -109,7 +109,7 @@ def test_letting_go_of_the_list_does_nothing_and_a_word_that_nothing_has_is_said
 
 def test_a_hit_that_is_picked_is_the_one_that_was_seen(file: AssessmentFile) -> None:
     async def script(pilot: Pilot[None], app: QuestionnaireApp) -> None:
-        await pilot.press("ctrl+p", *"section")
+        await pilot.press("ctrl+p", *"hide the sec")
         options, words = app.screen.query_one(OptionList), app.screen.query_one(Input)
         options.highlighted = 0
         options.action_select()

@@ -271,7 +271,7 @@ def test_a_command_is_known_by_its_name_and_by_its_word(file: AssessmentFile, co
 def test_how_several_commands_begin_is_none_of_them(file: AssessmentFile) -> None:
     with pytest.raises(AnswerError, match="could mean several commands: :skip, :sections"):
         say(file, ":s")
-    with language.speaking("es"), pytest.raises(AnswerError, match=":retirar, :repetir"):
+    with language.speaking("es"), pytest.raises(AnswerError, match=":retirar, :rehacer, :repetir"):
         say(file, ":re")
     with pytest.raises(AnswerError, match="There is no command :"):
         say(file, ":")
