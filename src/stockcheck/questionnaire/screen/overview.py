@@ -40,6 +40,13 @@ class OverviewDialog(Dialog[Item]):
     """Domains and sections above, the questions of the chosen kind below."""
 
     AUTO_FOCUS = "#overview-questions"
+    CLICKS: ClassVar[dict[str, str]] = {
+        "←": "screen.filter(-1)",
+        "→": "screen.filter(1)",
+        "Tab": "app.focus_next",
+        "Enter": "screen.take",
+        "Esc": "screen.cancel",
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right", "filter(1)"),
         Binding("left", "filter(-1)"),
@@ -121,6 +128,10 @@ class OverviewDialog(Dialog[Item]):
         kinds = list(Filter)
         self._at.filter = kinds[(kinds.index(self._at.filter) + step) % len(kinds)]
         self._list()
+
+    def action_take(self) -> None:
+        """As Enter does, on the part or the question that is highlighted."""
+        (self._sections if self._sections.has_focus else self._questions).action_select()
 
     def action_leave(self) -> None:
         """Leave the program, as it says that q does: what was typed was kept before this was opened."""
