@@ -13,10 +13,12 @@ from stockcheck.assessment.file import AssessmentFile
 from stockcheck.errors import UsageError
 from stockcheck.questionnaire import themes
 from stockcheck.questionnaire.screen.app import QuestionnaireApp
+from stockcheck.questionnaire.screen.changes import ChangesDialog
 from stockcheck.questionnaire.screen.commands import commands, keys_of_presenter, keys_of_screen, on_stage
 from stockcheck.questionnaire.screen.dialogs import Dialog, HelpDialog, HistoryDialog, SearchDialog, TextDialog
 from stockcheck.questionnaire.screen.frame import LEAST, TooSmall
 from stockcheck.questionnaire.screen.keyline import clickable, fitted
+from stockcheck.questionnaire.screen.overview import OverviewDialog
 from stockcheck.questionnaire.screen.palette import Palette
 from stockcheck.questionnaire.screen.presenter import Presenter
 from stockcheck.questionnaire.screen.review import ReviewDialog
@@ -196,6 +198,25 @@ def test_each_key_of_the_last_line_can_be_clicked(file: AssessmentFile) -> None:
     drive(file, script, at="A-1", size=(120, 30))
 
 
+def test_the_keys_of_the_overview_and_of_the_changes_can_be_clicked(file: AssessmentFile) -> None:
+    async def script(pilot: Pilot[None], app: QuestionnaireApp) -> None:
+        await pilot.press("n", "v")
+        await click_on(pilot, app, "→ which")
+        assert "◂ open" in seen(app)
+        await click_on(pilot, app, "← →")
+        assert "◂ all" in seen(app)
+        await click_on(pilot, app, "Enter goes")
+        assert (len(app.screen_stack), app.session.current.id) == (1, "kinds")
+        await pilot.press("l")
+        await click_on(pilot, app, "z undoes")
+        assert given(file, "A-1") is None
+        await pilot.press("l")
+        await click_on(pilot, app, "x does")
+        assert given(file, "A-1") == "no"
+
+    drive(file, script, at="A-1")
+
+
 def test_in_a_field_the_keys_that_work_there_can_be_clicked(file: AssessmentFile) -> None:
     async def script(pilot: Pilot[None], app: QuestionnaireApp) -> None:
         await pilot.press("4")
@@ -227,6 +248,8 @@ SENTENCES: dict[type[Dialog[Any]], str] = {
     SearchDialog: "Enter goes to the first, ↓ picks another, Esc goes back",
     Palette: "Enter does the first, ↓ picks another, Esc goes back",
     HelpDialog: "↑ ↓ scroll, Esc closes",
+    OverviewDialog: "← → which ones, Tab to the parts, Enter goes there, Esc closes",
+    ChangesDialog: "Enter goes there, z undoes this one, x does it again, Esc closes",
     ReviewDialog: "a accepts that it does not apply, b sends it back, Esc closes",
 }
 
