@@ -307,3 +307,14 @@ def test_what_a_file_holds_does_not_steer_the_screen(file: AssessmentFile, monke
         assert "\x1b" not in app.screen.query_one(TextArea).text
 
     drive(file, script, at="A-1")
+
+
+@pytest.mark.parametrize("size", [(40, 14), (80, 24), (200, 50)])
+@pytest.mark.parametrize("opens", DIALOGS)
+def test_no_dialog_covers_the_marking(file: AssessmentFile, opens: str, size: tuple[int, int]) -> None:
+    async def script(pilot: Pilot[None], app: QuestionnaireApp) -> None:
+        await app.run_action(opens)
+        await pilot.pause()
+        assert app.screen._compositor.render_strips()[0].text.strip() == "SECRET"
+
+    drive(file, script, at="A-1", size=size)
