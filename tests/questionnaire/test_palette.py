@@ -198,25 +198,6 @@ def test_each_key_of_the_last_line_can_be_clicked(file: AssessmentFile) -> None:
     drive(file, script, at="A-1", size=(120, 30))
 
 
-def test_the_keys_of_the_overview_and_of_the_changes_can_be_clicked(file: AssessmentFile) -> None:
-    async def script(pilot: Pilot[None], app: QuestionnaireApp) -> None:
-        await pilot.press("n", "v")
-        await click_on(pilot, app, "→ which")
-        assert "◂ open" in seen(app)
-        await click_on(pilot, app, "← →")
-        assert "◂ all" in seen(app)
-        await click_on(pilot, app, "Enter goes")
-        assert (len(app.screen_stack), app.session.current.id) == (1, "kinds")
-        await pilot.press("l")
-        await click_on(pilot, app, "z undoes")
-        assert given(file, "A-1") is None
-        await pilot.press("l")
-        await click_on(pilot, app, "x does")
-        assert given(file, "A-1") == "no"
-
-    drive(file, script, at="A-1")
-
-
 def test_in_a_field_the_keys_that_work_there_can_be_clicked(file: AssessmentFile) -> None:
     async def script(pilot: Pilot[None], app: QuestionnaireApp) -> None:
         await pilot.press("4")
