@@ -148,18 +148,20 @@ _KINDS = {
 }
 
 
-def _list(at: Sitting, word: str) -> None:
+def _list(at: Sitting, wanted: str) -> None:
     """The questions of a kind, each with its answer; without a kind, which there are and what is still to do."""
     session = at.session
-    if not word:
-        for kind in Filter:
-            at.say(f"{_(_KINDS[kind])}: {kind.title} ({len(listed(session, kind, None))})")
+    if not wanted:
+        for kind, name in _KINDS.items():
+            word, count = _(name), len(listed(session, kind))
+            at.say(f"{word}: {kind.title} ({count})")
         at.say(" ".join(still_to_do(session)))
         return
-    kind = _kind(word)
-    found = listed(session, kind, None)
+    kind = _kind(wanted)
+    found = listed(session, kind)
     for item in found:
-        at.say(f"{item.id}  {one_line(item.text)}  ·  {one_line(session.said(item) or _('no answer'), limit=60)}")
+        answer = session.said(item) or _("no answer")
+        at.say(f"{item.id}  {one_line(item.text)}  ·  {one_line(answer, limit=60)}")
     at.say(f"{kind.title}: {len(found)}")
 
 

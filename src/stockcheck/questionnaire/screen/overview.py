@@ -51,7 +51,7 @@ class OverviewDialog(Dialog[Item]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right", "filter(1)"),
         Binding("left", "filter(-1)"),
-        Binding("escape,v,f5", "cancel"),
+        Binding("escape,v,f10", "cancel"),
         Binding("q,ctrl+q", "leave"),
     ]
 
