@@ -32,6 +32,11 @@ KEYS = [
     *["enter", "escape", "m", "a", "slash", "h", "question_mark", "g"] * 4,
 ]
 SIZES = [(80, 24), (200, 50), (20, 6)]
+#: What opens each dialog.
+DIALOGS = [
+    f"app.{name}"
+    for name in ("note", "search", "history", "help", "overview", "changes", "palette", "present", "review")
+]
 
 
 def anything(app: QuestionnaireApp, chance: random.Random) -> None:
@@ -58,10 +63,27 @@ def anything(app: QuestionnaireApp, chance: random.Random) -> None:
 def test_any_keys_at_any_size_leave_a_sound_file_and_a_screen_that_answers(
     file: AssessmentFile, size: tuple[int, int], times: int
 ) -> None:
-    chance = random.Random(size[0])
+    anything_goes(file, size, times, seed=size[0])
+
+
+@number("times", 5, 40)
+@pytest.mark.parametrize("opens", DIALOGS)
+def test_any_keys_in_any_dialog_leave_a_sound_file_and_a_screen_that_answers(
+    file: AssessmentFile, opens: str, times: int
+) -> None:
+    anything_goes(file, SIZES[0], times, seed=DIALOGS.index(opens), opens=opens)
+
+
+def anything_goes(file: AssessmentFile, size: tuple[int, int], times: int, *, seed: int, opens: str = "") -> None:
+    """Let anything happen, `times` over, each time in the dialog that `opens` opens, or in any."""
+    chance = random.Random(seed)
 
     async def script(pilot: Pilot[None], app: QuestionnaireApp) -> None:
         for _time in range(times):
+            if len(app.screen_stack) == 1 and (opens or chance.random() < 0.3):
+                await app.run_action(
+                    opens or chance.choice(DIALOGS)
+                )  # keys alone would hardly ever come to the later ones
             for _at_once in range(chance.choice([1, 1, 5, 10])):
                 anything(app, chance)
             await quiet(app)
@@ -82,7 +104,7 @@ def test_any_keys_at_any_size_leave_a_sound_file_and_a_screen_that_answers(
     assert file.record.chain_holds
 
 
-DIALOG_KEYS = ["m", "a", "slash", "h", "question_mark", "ctrl+p", "f5"]
+DIALOG_KEYS = ["m", "a", "slash", "h", "question_mark", "ctrl+p", "f5", "v", "l"]
 
 
 @pytest.mark.parametrize("closes", ["escape", "enter", "ctrl+s", "ctrl+q"])
@@ -285,3 +307,14 @@ def test_what_a_file_holds_does_not_steer_the_screen(file: AssessmentFile, monke
         assert "\x1b" not in app.screen.query_one(TextArea).text
 
     drive(file, script, at="A-1")
+
+
+@pytest.mark.parametrize("size", [(40, 14), (80, 24), (200, 50)])
+@pytest.mark.parametrize("opens", DIALOGS)
+def test_no_dialog_covers_the_marking(file: AssessmentFile, opens: str, size: tuple[int, int]) -> None:
+    async def script(pilot: Pilot[None], app: QuestionnaireApp) -> None:
+        await app.run_action(opens)
+        await pilot.pause()
+        assert app.screen._compositor.render_strips()[0].text.strip() == "SECRET"
+
+    drive(file, script, at="A-1", size=size)

@@ -101,6 +101,16 @@ STATES = {
     "the list of commands": ("A-1", ["ctrl+p"]),
     "the list of commands, the keys on one": ("A-1", ["ctrl+p", "down", "down"]),
     "the list of commands, nothing found": ("A-1", ["ctrl+p", *"xyz"]),
+    "what an answer did, and what to do about it": ("A-1", ["n"]),
+    "something undone": ("A-1", ["n", "z"]),
+    "a key held down": ("A-1", ["f", "f"]),
+    "the overview": ("A-1", ["v"]),
+    "the overview, gaps": ("A-1", ["v", "right", "right"]),
+    "the overview, the keys on a part": ("A-1", ["v", "shift+tab", "down"]),
+    "the overview, nothing of a kind": ("A-1", ["v", "left"]),
+    "the changes": ("A-1", ["n", "m", *"seen", "ctrl+s", "l"]),
+    "the changes, one undone": ("A-1", ["n", "z", "l", "down"]),
+    "the changes, none": ("A-1", ["l"]),
     "the presentation": ("A-1", ["f5"]),
     "the presentation, shown": ("A-1", ["f5", "space"]),
     "the presentation, a field": ("A-4", ["f5", *"9"]),
@@ -113,7 +123,11 @@ STATES = {
 SYSTEMS = (ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT, ColorSystem.STANDARD)
 
 
-async def walk(file: AssessmentFile, at: str, keys: list[str]) -> list[str]:
+#: Without the panel at the right, and with it.
+SIZES = ((120, 30), (160, 40))
+
+
+async def walk(file: AssessmentFile, at: str, keys: list[str], size: tuple[int, int]) -> list[str]:
     """What is faint, in any theme and with the colours of any system, after `keys`, and with the mouse on a key."""
     session = Session(file, "en")
     item = session.find(at)
@@ -121,11 +135,15 @@ async def walk(file: AssessmentFile, at: str, keys: list[str]) -> list[str]:
     session.go_to(item)
     app = QuestionnaireApp(session)
     said = []
-    async with app.run_test(size=(120, 30)) as pilot:
+    async with app.run_test(size=size) as pilot:
         await pilot.press(*keys)
         for theme in themes.NAMES:
             app.theme = theme
-            for offset in ((60, 0), (3, 29), (26, 22)):  # on nothing, on a key of the screen, on one of a dialog
+            for offset in (
+                (60, 0),
+                (3, size[1] - 1),
+                (26, 22),
+            ):  # on nothing, on a key of the screen, on one of a dialog
                 await pilot.hover(offset=offset)
                 assert any(texts(app))
                 said += [f"{theme}: {one}" for system in SYSTEMS for one in faint(app, system)]
@@ -144,7 +162,14 @@ def answered(file: AssessmentFile) -> None:
 @pytest.mark.parametrize("state", STATES)
 def test_every_text_stands_out_in_every_theme(file: AssessmentFile, state: str) -> None:
     answered(file)
-    assert asyncio.run(walk(file, *STATES[state])) == []
+    assert asyncio.run(walk(file, *STATES[state], SIZES[0])) == []
+
+
+@pytest.mark.parametrize("state", ["answers, one of them given", "what an answer did, and what to do about it"])
+def test_every_text_of_the_panel_at_the_right_stands_out_in_every_theme(file: AssessmentFile, state: str) -> None:
+    answered(file)
+    file.answer(file.checklist.question["A-1"], Answer("no"))  # critical: it stands in the way
+    assert asyncio.run(walk(file, *STATES[state], SIZES[1])) == []
 
 
 def test_a_window_that_is_too_small_says_so_in_every_theme(file: AssessmentFile) -> None:

@@ -193,6 +193,51 @@ def test_a_number_that_was_begun_is_forgotten_with_the_question(many: Assessment
     drive(many, script)
 
 
+def test_in_a_room_too_one_of_twelve_options_is_picked_by_its_number_and_enter(many: AssessmentFile) -> None:
+    async def script(pilot: Pilot[None], app: QuestionnaireApp) -> None:
+        await pilot.press("f5", "1", "enter", "z")
+        assert {name: entry.answer.value for name, entry in many.state.entries.items()} == {"B-1": "o1"}
+        await pilot.press("1", "3")
+        assert shown(app, "#stage-message") == "There is no answer 13 here."
+        await pilot.press("enter", "1", "2")
+        assert shown(app, "#stage-message") == "12: The option 12  ·  Enter takes it"
+        assert many.state.entries["B-1"].answer.value == "o1"
+        await pilot.press("backspace", "1", "enter")
+        assert many.state.entries["B-1"].answer.value == "o11"
+        app.post_message(Burst([events.Key("1", "1"), events.Key("0", "0")]))
+        await pilot.pause()
+        await pilot.press("right", "enter")
+        assert many.state.entries.keys() == {"B-1"}
+
+    drive(many, script)
+
+
+def test_in_a_room_too_a_key_held_down_ticks_once(file: AssessmentFile, clock: Clock) -> None:
+    async def script(pilot: Pilot[None], app: QuestionnaireApp) -> None:
+        await pilot.press("f5", "1")
+        clock.now += 0.5
+        for _time in range(5):
+            await pilot.press("1")
+            clock.now += 0.03
+        assert given(file, "A-3") == ("locks",)
+        assert shown(app, "#stage-message") == "A key held down is taken once."
+
+    drive(file, script, at="A-3")
+
+
+def test_in_a_room_too_a_capital_letter_answers_and_letters_at_once_do_not(file: AssessmentFile) -> None:
+    async def script(pilot: Pilot[None], app: QuestionnaireApp) -> None:
+        await pilot.press("f5")
+        app.post_message(Burst([events.Key("n", "n"), events.Key("o", "o")]))
+        await pilot.pause()
+        assert given(file, "A-1") is None
+        assert "as a paste sends them" in shown(app, "#stage-message")
+        await pilot.press("Y")
+        assert given(file, "A-1") == "yes"
+
+    drive(file, script, at="A-1")
+
+
 @pytest.mark.parametrize("text", ["No hay candado en la puerta", "na: no fence\r\nyes", "nn", ""])
 def test_pasted_text_is_no_keys(file: AssessmentFile, text: str) -> None:
     async def script(pilot: Pilot[None], app: QuestionnaireApp) -> None:

@@ -19,7 +19,9 @@ from stockcheck.questionnaire.agenda import PROFILE, Agenda
 from stockcheck.questionnaire.overview import Filter, listed, looked_at, next_step, parts, still_to_do
 from stockcheck.questionnaire.screen.app import QuestionnaireApp
 from stockcheck.questionnaire.screen.overview import OverviewDialog
-from tests.questionnaire.test_screen import drive, file, shown
+from tests.questionnaire.test_palette import click_on
+from tests.questionnaire.test_presenter import seen
+from tests.questionnaire.test_screen import drive, file, given, shown
 from tests.scoring.building import ON, answers
 from tests.scoring.depots import Case, Depots
 
@@ -179,3 +181,22 @@ def test_on_the_usual_screen_nothing_of_the_overview_is_cut_off(file: Assessment
 
     with language.speaking(code):
         drive(file, script, at="A-1")
+
+
+def test_the_keys_of_the_overview_and_of_the_changes_can_be_clicked(file: AssessmentFile) -> None:
+    async def script(pilot: Pilot[None], app: QuestionnaireApp) -> None:
+        await pilot.press("n", "v")
+        await click_on(pilot, app, "→ which")
+        assert "◂ open" in seen(app)
+        await click_on(pilot, app, "← →")
+        assert "◂ all" in seen(app)
+        await click_on(pilot, app, "Enter goes")
+        assert (len(app.screen_stack), app.session.current.id) == (1, "kinds")
+        await pilot.press("l")
+        await click_on(pilot, app, "z undoes")
+        assert given(file, "A-1") is None
+        await pilot.press("l")
+        await click_on(pilot, app, "x does")
+        assert given(file, "A-1") == "no"
+
+    drive(file, script, at="A-1")

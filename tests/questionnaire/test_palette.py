@@ -13,10 +13,12 @@ from stockcheck.assessment.file import AssessmentFile
 from stockcheck.errors import UsageError
 from stockcheck.questionnaire import themes
 from stockcheck.questionnaire.screen.app import QuestionnaireApp
+from stockcheck.questionnaire.screen.changes import ChangesDialog
 from stockcheck.questionnaire.screen.commands import commands, keys_of_presenter, keys_of_screen, on_stage
 from stockcheck.questionnaire.screen.dialogs import Dialog, HelpDialog, HistoryDialog, SearchDialog, TextDialog
 from stockcheck.questionnaire.screen.frame import LEAST, TooSmall
 from stockcheck.questionnaire.screen.keyline import clickable, fitted
+from stockcheck.questionnaire.screen.overview import OverviewDialog
 from stockcheck.questionnaire.screen.palette import Palette
 from stockcheck.questionnaire.screen.presenter import Presenter
 from stockcheck.questionnaire.screen.review import ReviewDialog
@@ -109,7 +111,7 @@ def test_letting_go_of_the_list_does_nothing_and_a_word_that_nothing_has_is_said
 
 def test_a_hit_that_is_picked_is_the_one_that_was_seen(file: AssessmentFile) -> None:
     async def script(pilot: Pilot[None], app: QuestionnaireApp) -> None:
-        await pilot.press("ctrl+p", *"section")
+        await pilot.press("ctrl+p", *"hide the sec")
         options, words = app.screen.query_one(OptionList), app.screen.query_one(Input)
         options.highlighted = 0
         options.action_select()
@@ -227,6 +229,8 @@ SENTENCES: dict[type[Dialog[Any]], str] = {
     SearchDialog: "Enter goes to the first, ↓ picks another, Esc goes back",
     Palette: "Enter does the first, ↓ picks another, Esc goes back",
     HelpDialog: "↑ ↓ scroll, Esc closes",
+    OverviewDialog: "← → which ones, Tab to the parts, Enter goes there, Esc closes",
+    ChangesDialog: "Enter goes there, z undoes this one, x does it again, Esc closes",
     ReviewDialog: "a accepts that it does not apply, b sends it back, Esc closes",
 }
 

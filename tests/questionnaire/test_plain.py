@@ -16,6 +16,7 @@ from stockcheck.checklist.loading import compose
 from stockcheck.errors import AnswerError, AssessmentFileError, StockcheckError
 from stockcheck.questionnaire import commands
 from stockcheck.questionnaire.lines import MAX_LINE
+from stockcheck.questionnaire.overview import Filter, listed
 from stockcheck.questionnaire.plain import PlainQuestionnaire
 from stockcheck.questionnaire.session import Session
 from tests.depot import checklist_file
@@ -271,7 +272,31 @@ def test_a_command_is_known_by_its_name_and_by_its_word(file: AssessmentFile, co
 def test_how_several_commands_begin_is_none_of_them(file: AssessmentFile) -> None:
     with pytest.raises(AnswerError, match="could mean several commands: :skip, :sections"):
         say(file, ":s")
-    with language.speaking("es"), pytest.raises(AnswerError, match=":retirar, :repetir"):
+    with language.speaking("es"), pytest.raises(AnswerError, match=":retirar, :rehacer, :repetir"):
         say(file, ":re")
     with pytest.raises(AnswerError, match="There is no command :"):
         say(file, ":")
+
+
+def test_the_questions_of_a_kind_are_listed_with_their_answers(file: AssessmentFile) -> None:
+    say(file, "kinds=arms", "A-1=no", ":go A-1", ":flag")
+    for kind, title in (("cri", "critical not met"), ("GAPS", "gaps"), ("flags", "with a flag")):
+        said = say(file, f":list {kind}")
+        place = said.index(f"{title}: 1")
+        assert said[place - 1] == "A-1  Is the fence whole?  ·  No"
+    with language.speaking("es"):
+        assert "con marca: 1" in say(file, ":listar marcas")
+        assert "con marca: 1" in say(file, ":list flags")
+    with pytest.raises(AnswerError, match="“doors” is no kind"):
+        say(file, ":list doors")
+
+
+def test_every_kind_has_a_word_of_its_own_in_each_language(file: AssessmentFile) -> None:
+    for code in language.LANGUAGES:
+        with language.speaking(code):
+            said = say(file, ":list")
+            for kind in Filter:
+                line = next(
+                    one for one in said if one.endswith(f": {kind.title} ({len(listed(Session(file, code), kind))})")
+                )
+                assert any(one.startswith(f"{kind.title}: ") for one in say(file, f":list {line.partition(':')[0]}"))

@@ -244,10 +244,10 @@ def test_the_command_begins_in_a_room_and_in_the_colours_that_are_asked_for(fold
         program.expect_exact("\x1b[?1049h")
         program.expect_exact("Is control 0 in place?")
         program.expect_exact("Space answer")
-        program.send("n ")
+        program.send("n")  # shows the answer as well
         program.expect_exact("This is a gap.")
         program.send("\x1b[15~")
-        program.expect_exact("f flag")
+        program.expect_exact("v overview")
         leave(program)
     assert stored(folder) == {"Q-00": "no"}
 
@@ -255,7 +255,7 @@ def test_the_command_begins_in_a_room_and_in_the_colours_that_are_asked_for(fold
 def to_the_shell(program: pexpect.spawn[Any]) -> None:
     """By the list of commands: Ctrl+Z, which people press to undo, does that."""
     program.send("\x10")
-    program.expect_exact("Presentation for a room")
+    program.expect_exact("What can be done here")
     program.send("shell")
     program.expect_exact("Go to the shell")
     program.send("\r")

@@ -16,6 +16,7 @@ from stockcheck.errors import AnswerError
 from stockcheck.language import N_, _, moment
 from stockcheck.plaintext import folded, one_line
 from stockcheck.questionnaire.linewise import Leave, named
+from stockcheck.questionnaire.overview import Filter, listed, still_to_do
 from stockcheck.questionnaire.session import Session
 
 #: Hits of a search that are listed before the rest is only counted.
@@ -131,6 +132,52 @@ def _find(at: Sitting, words: str) -> None:
     at.say(said)
 
 
+#: How each kind of question that can be listed is called in one word.
+_KINDS = {
+    Filter.ALL: N_("all"),
+    Filter.OPEN: N_("open"),
+    Filter.GAPS: N_("gaps"),
+    Filter.CRITICAL: N_("criticals"),
+    Filter.FINDINGS: N_("findings"),
+    Filter.FLAGGED: N_("flags"),
+    Filter.NOTED: N_("notes"),
+    Filter.WAITING: N_("aside"),
+    Filter.COUNTERSIGNED: N_("countersigned"),
+    Filter.TO_REVIEW: N_("recheck"),
+    Filter.ROUTE: N_("route"),
+}
+
+
+def _list(at: Sitting, wanted: str) -> None:
+    """The questions of a kind, each with its answer; without a kind, which there are and what is still to do."""
+    session = at.session
+    if not wanted:
+        for kind, name in _KINDS.items():
+            word, count = _(name), len(listed(session, kind))
+            at.say(f"{word}: {kind.title} ({count})")
+        at.say(" ".join(still_to_do(session)))
+        return
+    kind = _kind(wanted)
+    found = listed(session, kind)
+    for item in found:
+        answer = session.said(item) or _("no answer")
+        at.say(f"{item.id}  {one_line(item.text)}  ·  {one_line(answer, limit=60)}")
+    at.say(f"{kind.title}: {len(found)}")
+
+
+def _kind(word: str) -> Filter:
+    """The kind that a word names or alone begins, in the language in use or in English. Raises `AnswerError`."""
+    wanted = folded(word)
+    for words in ({folded(_(name)): kind for kind, name in _KINDS.items()}, {n: kind for kind, n in _KINDS.items()}):
+        fitting = [kind for name, kind in words.items() if name.startswith(wanted)]
+        if wanted in words or len(fitting) == 1:
+            return words.get(wanted) or fitting[0]
+    raise AnswerError(
+        _("“{text}” is no kind of question that can be listed.").format(text=one_line(word, limit=40)),
+        _("Kinds: {names}.").format(names=", ".join(_(name) for name in _KINDS.values())),
+    )
+
+
 def _note(at: Sitting, text: str) -> None:
     item = at.what_is_asked()
     at.session.note(item, text)
@@ -230,6 +277,13 @@ COMMANDS = (
     Command("redo", N_(":redo"), lambda at, _rest: _take_back(at, at.session.redo), N_("does again what was undone")),
     Command("history", N_(":history"), _history, N_("what has been recorded about this question")),
     Command("sections", N_(":sections"), _sections, N_("how far each section is")),
+    Command(
+        "list",
+        N_(":list"),
+        _list,
+        N_("lists questions of a kind; nothing behind it: which kinds there are, what is still open"),
+        N_("KIND"),
+    ),
     Command("again", N_(":again"), lambda at, _rest: at.ask_current(), N_("shows this question again")),
     Command("help", N_(":help"), _help, N_("this help, and that of the question")),
     Command("quit", N_(":quit"), _quit, N_("stops; everything is saved")),

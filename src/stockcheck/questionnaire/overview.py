@@ -42,7 +42,7 @@ class Filter(Enum):
             Filter.GAPS: _("gaps"),
             Filter.CRITICAL: _("critical not met"),
             Filter.FINDINGS: _("losses and dangers"),
-            Filter.FLAGGED: _("flagged"),
+            Filter.FLAGGED: _("with a flag"),
             Filter.NOTED: _("with a note"),
             Filter.WAITING: _("set aside, waiting"),
             Filter.COUNTERSIGNED: _("set aside, countersigned"),

@@ -93,6 +93,8 @@ class AnsweringApp(FramedApp):
             return
         self.show()
         self.tell_done(f"{why} {said}".strip(), self.session.current)
+        if isinstance(self.screen, Dialog) and self.screen.ANSWERS:
+            self.screen.taken_back(why)
 
     def _message_rows(self) -> int:
         """Lines of a message and what to do about it; as in the style sheet."""
@@ -140,12 +142,15 @@ class AnsweringApp(FramedApp):
         if not acts or press is Press.AIMED:
             self._recorded = self.session.recorded
             return False
-        if press is Press.HELD_BEFORE and self.session.recorded == self._recorded + 1 and len(self.screen_stack) == 1:
+        if press is Press.HELD_BEFORE and self.session.recorded == self._recorded + 1 and self._answers_here():
             self._take_back(self.session.undo, _("A key held down is taken once."))
         else:
             held = press is not Press.TOGETHER
             self.tell_any(_("A key held down is taken once.") if held else _("Several keys at once are not taken."))
         return True
+
+    def _answers_here(self) -> bool:
+        return len(self.screen_stack) == 1 or (isinstance(self.screen, Dialog) and self.screen.ANSWERS)
 
     @on(Burst)
     def burst(self, message: Burst) -> None:
@@ -154,11 +159,17 @@ class AnsweringApp(FramedApp):
 
     def _not_taken(self, text: str) -> None:
         digits = text.strip()
-        if len(self.screen_stack) == 1 and self.panel.answers.wants_a_number and digits.isascii() and digits.isdigit():
-            for digit in digits:
-                self._type_number(digit)
-        else:
+        if not (digits.isascii() and digits.isdigit() and self._type_digits(digits)):
             self.tell_any(_("Several letters at once, as a paste sends them, are not taken for keys."))
+
+    def _type_digits(self, digits: str) -> bool:
+        if isinstance(self.screen, Dialog):
+            return self.screen.type_digits(digits)
+        if len(self.screen_stack) != 1 or not self.panel.answers.wants_a_number:
+            return False
+        for digit in digits:
+            self._type_number(digit)
+        return True
 
     # Answering
 

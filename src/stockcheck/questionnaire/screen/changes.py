@@ -26,6 +26,12 @@ class ChangesDialog(Dialog[None]):
     """The last changes of this sitting, the newest first."""
 
     AUTO_FOCUS = "OptionList"
+    CLICKS: ClassVar[dict[str, str]] = {
+        "Enter": "screen.take",
+        "z": "screen.take_back",
+        "x": "screen.do_again",
+        "Esc": "screen.cancel",
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("z,ctrl+z", "take_back"),
         Binding("x,ctrl+y", "do_again"),
@@ -59,6 +65,10 @@ class ChangesDialog(Dialog[None]):
             app.session.go_to(change.item)
             app.show()
             app.panel.take_focus()
+
+    def action_take(self) -> None:
+        """As Enter does."""
+        self._list.action_select()
 
     def action_take_back(self) -> None:
         """Undo the change that is highlighted."""

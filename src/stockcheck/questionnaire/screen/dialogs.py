@@ -38,6 +38,8 @@ class Dialog(ModalScreen[Result]):
     was taken away.
     """
 
+    #: Whether keys answer the question here, as on the usual screen.
+    ANSWERS: ClassVar[bool] = False
     #: The keys on the last line that can be clicked, with their actions.
     CLICKS: ClassVar[dict[str, str]] = {"Esc": "screen.cancel"}
 
@@ -58,6 +60,13 @@ class Dialog(ModalScreen[Result]):
     def tell(self, message: str) -> None:
         """Say what is in the way, where the keys stood."""
         self._keys.update(plain(f"! {message}"))
+
+    def taken_back(self, why: str) -> None:
+        """The last change of this sitting has been undone, because of `why`."""
+
+    def type_digits(self, digits: str) -> bool:
+        """Take digits for the number of an option, where one is wanted; whether it is."""
+        return False
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """As in `Screen`; nothing happens the second time, nor when another screen is on top or the app is leaving."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -40,10 +41,17 @@ class OverviewDialog(Dialog[Item]):
     """Domains and sections above, the questions of the chosen kind below."""
 
     AUTO_FOCUS = "#overview-questions"
+    CLICKS: ClassVar[dict[str, str]] = {
+        "←": "screen.filter(-1)",
+        "→": "screen.filter(1)",
+        "Tab": "app.focus_next",
+        "Enter": "screen.take",
+        "Esc": "screen.cancel",
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right", "filter(1)"),
         Binding("left", "filter(-1)"),
-        Binding("escape,v,f5", "cancel"),
+        Binding("escape,v,f10", "cancel"),
         Binding("q,ctrl+q", "leave"),
     ]
 
@@ -52,7 +60,7 @@ class OverviewDialog(Dialog[Item]):
         self._at = place
         self._parts = list(parts(session))
         self._items: list[Item] = []
-        names = (_("Score"), _("Answered"), _("Open"), _("Gaps"), _("Critical"))
+        names = (_("Score"), _("Answers"), _("Open"), _("Gaps"), _("Criticals"))
         self._widths = [max(least, len(name)) for least, name in zip((10, 7, 4, 4, 4), names, strict=True)]
         head = "  ".join(name.ljust(width) for name, width in zip(names, self._widths, strict=True))
         self._sections = Options(*(Option(plain(self._row(part))) for part in self._parts), id="overview-parts")
@@ -68,6 +76,12 @@ class OverviewDialog(Dialog[Item]):
             Static(still, id="overview-still"),
             keys=_("← → which ones, Tab to the parts, Enter goes there, Esc closes"),
         )
+
+    def compose(self) -> ComposeResult:
+        """It covers the whole screen but for the marking, which nothing may cover."""
+        if marking := self._session.state.marking:
+            yield Static(plain(marking), classes="marking")
+        yield from super().compose()
 
     def on_mount(self) -> None:
         """As it was left."""
@@ -121,6 +135,10 @@ class OverviewDialog(Dialog[Item]):
         kinds = list(Filter)
         self._at.filter = kinds[(kinds.index(self._at.filter) + step) % len(kinds)]
         self._list()
+
+    def action_take(self) -> None:
+        """As Enter does, on the part or the question that is highlighted."""
+        (self._sections if self._sections.has_focus else self._questions).action_select()
 
     def action_leave(self) -> None:
         """Leave the program, as it says that q does: what was typed was kept before this was opened."""

@@ -109,7 +109,7 @@ class AnswerList(Options):
         rows = list(choices(item))
         self._by_key = {key: name for name, _shown, keys, _text in rows for key in keys}
         numbers = {shown: (place, text) for place, (_name, shown, _keys, text) in enumerate(rows) if shown.isdecimal()}
-        self._numbers = numbers if _are_many(item) else {}
+        self._numbers = numbers if are_many(item) else {}
         width = 2 if self._numbers else 1
         contents = [plain(f"{_mark(item, name, answer)} {shown:>{width}}  {text}") for name, shown, _keys, text in rows]
         if not anew:
@@ -124,7 +124,7 @@ class AnswerList(Options):
         self.highlighted = chosen[0] if chosen else None
 
 
-def _are_many(item: ProfileField | Question) -> bool:
+def are_many(item: ProfileField | Question) -> bool:
     """Whether a digit alone could be the first of two."""
     return len(item.options) > 9
 
@@ -138,10 +138,10 @@ def choices(item: ProfileField | Question) -> Iterator[tuple[str, str, str, str]
             yield f"word:{word}", letters[0], letters, text
     for number, (word, option) in enumerate(item.options.items(), start=1):
         also = _WITH_A_KEY.get(word)
-        digit = "" if _are_many(item) else str(number)
+        digit = "" if are_many(item) else str(number)
         yield f"word:{word}", str(number), digit + (keys(also) if also else ""), option.text
     if item.type == "several" and not (isinstance(item, ProfileField) and item.least):
-        yield "none", "0", "" if _are_many(item) else "0", _("None of these")
+        yield "none", "0", "" if are_many(item) else "0", _("None of these")
     if item.type not in TYPED:
         letters = keys("unknown")
         yield "unknown", letters[0], letters, _("Unknown")

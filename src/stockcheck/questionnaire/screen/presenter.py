@@ -26,7 +26,7 @@ from stockcheck.questionnaire.screen.choosing import answer_for
 from stockcheck.questionnaire.screen.commands import keys_of_presenter, on_stage
 from stockcheck.questionnaire.screen.dialogs import Dialog, SearchDialog, TextDialog
 from stockcheck.questionnaire.screen.palette import Command
-from stockcheck.questionnaire.screen.panels import TYPED, KeyLine, TypedAnswer, choices, plain
+from stockcheck.questionnaire.screen.panels import TYPED, KeyLine, TypedAnswer, are_many, choices, plain
 from stockcheck.questionnaire.session import Session
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ class Presenter(Dialog[None]):
 
     app: QuestionnaireApp
     AUTO_FOCUS = ""
+    ANSWERS = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,pagedown,ctrl+n", "forward"),
         Binding("left,pageup", "back"),
@@ -76,6 +77,7 @@ class Presenter(Dialog[None]):
         self._item: ProfileField | Question | None = None
         self._view: View = "question"
         self._shown = False
+        self._number = ""  # as far as it has been typed, of an option whose number has two digits
         self._count, self._place, self._text = Digits(id="count"), Static(id="where"), Static(id="asked")
         self._answers, self._given = Static(id="choices"), Static(id="given")
         self._typed, self._score = SaidInTheRoom(id="said"), Digits(id="figures")
@@ -116,7 +118,7 @@ class Presenter(Dialog[None]):
         """Paint the current question; another one than before comes covered."""
         item = self.session.current
         if item is not self._item:
-            self._item, self._shown, self._view = item, False, "question"
+            self._item, self._shown, self._view, self._number = item, False, "question", ""
             self._typed.value = ""
             self.tell("")
         self._lay_out()
@@ -175,14 +177,64 @@ class Presenter(Dialog[None]):
     # Answering
 
     def on_key(self, event: events.Key) -> None:
-        """Single keys answer."""
+        """Single keys answer; of ten options and more one is picked by its number, and taken with Enter."""
+        typed, self._number = self._number, ""
         if self._view != "question" or self._typed.has_focus or self._item is None or self._item.type in TYPED:
+            return
+        if are_many(self._item) and self._types_number(event, typed):
+            event.stop()
             return
         for name, _shown, keys, _text in choices(self._item):
             if (event.character or " ").casefold() in keys.strip():
                 event.stop()
                 self.action_choose(name)
                 return
+
+    def _types_number(self, event: events.Key, typed: str) -> bool:
+        """Whether a key belongs to the number of an option: a digit, Enter behind one, a digit taken back."""
+        digit = event.character or ""
+        if digit.isascii() and digit.isdigit():
+            self._pick(typed + digit)
+        elif typed and event.key == "backspace":
+            self._pick(typed[:-1])
+        elif typed and event.key == "enter":
+            self.action_choose(self._numbers()[typed][0])
+        else:
+            if typed:  # another key: the number is forgotten, and does not stand there as if Enter took it
+                self.tell("")
+            return False
+        return True
+
+    def _numbers(self) -> dict[str, tuple[str, str]]:
+        item = self.session.current
+        return {shown: (name, text) for name, shown, _keys, text in choices(item) if shown.isdecimal()}
+
+    def _pick(self, number: str) -> None:
+        found = self._numbers().get(number)
+        self._number = number if found else ""
+        if not number:
+            self.tell("")
+        elif found:
+            self.tell(_("{number}: {text}  ·  Enter takes it").format(number=number, text=one_line(found[1])))
+        else:
+            self.tell(_("There is no answer {number} here.").format(number=number))
+
+    def type_digits(self, digits: str) -> bool:
+        """As in `Dialog`."""
+        if self._view != "question" or not are_many(self.session.current):
+            return False
+        for digit in digits:
+            self._pick(self._number + digit)
+        return True
+
+    def taken_back(self, why: str) -> None:
+        """As in `Dialog`."""
+        self.show()
+        self._say(why)
+
+    def _say(self, done: str) -> None:
+        """Say what was done and what that did; the score has a view of its own, and waits there until it is shown."""
+        self.tell("  ·  ".join((done, *self.session.told(score=False))))
 
     def action_choose(self, choice: str) -> None:
         """Answer as the key would that stands for `choice`."""
@@ -235,7 +287,7 @@ class Presenter(Dialog[None]):
         self._shown = True
         self._typed.value = ""
         self.show()
-        self.tell("  ·  ".join(part for part in (_("Saved."), self.session.consequence()) if part))
+        self._say(_("Saved."))
 
     # Actions
 
@@ -274,11 +326,14 @@ class Presenter(Dialog[None]):
     def action_reveal(self) -> None:
         """Show the answer and what follows from it, or cover it."""
         self._shown, self._view = not self._shown or self._view != "question", "question"
+        if not self._shown:
+            self.tell("")  # what the answer did would tell it
         self.show()
 
     def action_cover(self) -> None:
         """Cover the answer, the score, the help: only the question is in sight."""
         self._shown, self._view = False, "question"
+        self.tell("")
         self.show()
 
     def _turn(self, view: View) -> None:
