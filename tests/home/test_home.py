@@ -14,10 +14,11 @@ from textual.widgets import Input, OptionList
 from stockcheck import language
 from stockcheck.assessment.file import create, open_file
 from stockcheck.checklist.model import Checklist
-from stockcheck.home import remembered
+from stockcheck.home import menu, remembered
 from stockcheck.home.app import HomeApp
-from stockcheck.home.desk import TooSmall, Wish
-from stockcheck.home.dialogs import ChoiceDialog, FileDialog, ReadingDialog
+from stockcheck.home.desk import Wish
+from stockcheck.home.dialogs import ChoiceDialog, FileDialog, FormDialog, ReadingDialog
+from stockcheck.questionnaire.screen.frame import TooSmall
 from tests.home.driving import answer, drive, home, press, rows, said, settled, told, typed
 
 
@@ -134,16 +135,52 @@ def test_the_language_and_the_look_are_remembered(depot: Path) -> None:
         assert str(app.first_line.render()) == "Las flechas mueven, Intro elige."
         assert rows(app)[0].endswith("Todavía no hay ninguna respuesta")
         await press(pilot, "t", "2")
-        assert app.theme == "textual-light"
+        assert app.theme == "light"
 
     drive(script)
     assert remembered.choice("language") == "es"
     language.use("en")
 
     async def again(_pilot: Pilot[None], app: HomeApp) -> None:
-        assert app.theme == "textual-light"
+        assert app.theme == "light"
 
     drive(again)
+
+
+def test_the_colours_go_on_by_one_key_and_are_remembered(depot: Path) -> None:
+    async def script(pilot: Pilot[None], app: HomeApp) -> None:
+        await press(pilot, "ctrl+t", "ctrl+t")
+        assert app.theme == "contrast"
+
+    drive(script)
+    assert remembered.choice("look") == "contrast"
+
+
+def test_the_palette_does_everything_that_the_letters_do(depot: Path) -> None:
+    async def script(pilot: Pilot[None], app: HomeApp) -> None:
+        assert {one.key for one in app.commands()} == {one.key for one in (*menu.WITH_ONE, *menu.WITHOUT)} | {"Ctrl+T"}
+        await press(pilot, "ctrl+p", *"report", "enter")
+        assert isinstance(app.screen, FormDialog)
+
+    drive(script)
+
+
+def test_what_the_file_says_is_put_right(depot: Path) -> None:
+    async def script(pilot: Pilot[None], app: HomeApp) -> None:
+        await press(pilot, "e", "down", "down")
+        await typed(pilot, "N-7")
+        await press(pilot, "f10")
+
+    drive(script)
+    with open_file(depot) as file:
+        assert (file.state.depot, file.state.marking, file.state.code) == ("[bold]North[/]", "SECRET", "N-7")
+
+
+def test_a_presentation_is_wished_for(depot: Path) -> None:
+    async def script(pilot: Pilot[None], app: HomeApp) -> None:
+        await press(pilot, "m")
+
+    assert drive(script).wish == Wish(depot, presenting=True)
 
 
 def test_where_files_lie_can_be_forgotten(depot: Path) -> None:
@@ -165,7 +202,7 @@ def test_where_files_lie_can_be_forgotten(depot: Path) -> None:
 def test_a_window_too_small_says_so_and_gives_way_when_it_grows(depot: Path) -> None:
     async def script(pilot: Pilot[None], app: HomeApp) -> None:
         assert isinstance(app.screen, TooSmall)
-        await press(pilot, "n", "enter", "q")
+        await press(pilot, "n", "enter")
         await pilot.resize_terminal(80, 24)
         await settled(pilot)
         assert len(app.screen_stack) == 1

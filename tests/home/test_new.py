@@ -29,6 +29,8 @@ def test_new_asks_for_checklist_and_depot_and_goes_on_to_the_questions(folder: P
         assert app.screen.query(Input).last(Input).value.startswith("deposito-norte-2-2")
         await press(pilot, "down")
         await typed(pilot, "SECRET")
+        await press(pilot, "down")
+        await typed(pilot, "N-7")
         await press(pilot, "f10")
 
     app = drive(script)
@@ -36,7 +38,8 @@ def test_new_asks_for_checklist_and_depot_and_goes_on_to_the_questions(folder: P
     assert app.wish == Wish(made)
     assert remembered.recent() == [made]
     with open_file(made) as file:
-        assert (file.state.depot, file.state.marking, file.checklist.id) == ("Depósito Norte / 2", "SECRET", "rapid")
+        assert (file.state.depot, file.state.marking, file.state.code) == ("Depósito Norte / 2", "SECRET", "N-7")
+        assert file.checklist.id == "rapid"
         assert file.events[0].by == "ana"
 
 
@@ -52,7 +55,7 @@ def test_a_name_that_is_taken_is_never_replaced_and_what_was_typed_stays(depot: 
         assert told(app) == "north.stockcheck exists already.\nChoose another name, or go on with it."
         assert app.screen.query(Input).first(Input).value == "South"
         await press(pilot, "escape", "n", "enter")
-        assert [part.value for part in app.screen.query(Input)][::4] == ["South", "north"]
+        assert [part.value for part in app.screen.query(Input)][::5] == ["South", "north"]
 
     assert drive(script).wish is None
     assert depot.read_bytes() == before
@@ -61,13 +64,13 @@ def test_a_name_that_is_taken_is_never_replaced_and_what_was_typed_stays(depot: 
 @pytest.mark.parametrize(
     ("line", "text", "refusal"),
     [
-        (2, "31 February", "31 February"),
+        (3, "31 February", "31 February"),
         (0, "x" * 20_001, "The depot's name"),
-        (3, "y" * 300, "Who answers"),
-        (4, "", "The file needs a name."),
-        (4, "..", "The file needs a name."),
-        (4, "nowhere/at/all", "cannot be"),
-        (4, "a.lock", ".stockcheck"),
+        (4, "y" * 300, "Who answers"),
+        (5, "", "The file needs a name."),
+        (5, "..", "The file needs a name."),
+        (5, "nowhere/at/all", "cannot be"),
+        (5, "a.lock", ".stockcheck"),
     ],
 )
 def test_what_the_command_refuses_is_said_in_its_words(folder: Path, line: int, text: str, refusal: str) -> None:
@@ -97,7 +100,7 @@ def test_a_folder_that_takes_no_file_is_told_of(folder: Path, monkeypatch: pytes
         await press(pilot, "n", "enter")
         await typed(pilot, "South")
         with monkeypatch.context() as patch:
-            patch.setattr("stockcheck.assessment.file.start", lambda *_a, **_k: full(0))
+            patch.setattr("stockcheck.assessment.beginning.start", lambda *_a, **_k: full(0))
             await press(pilot, "f10")
         assert "No space left on device" in told(app)
         await press(pilot, "f10")

@@ -121,7 +121,7 @@ def test_a_report_where_nothing_can_be_written(depot: Path, monkeypatch: pytest.
         assert "nowhere/gap.xlsx cannot be written: No such file or directory." in told(app)
         await typed(pilot, "gap.pdf")
         await press(pilot, "f10")
-        assert "gap.pdf should end in .xlsx." in told(app)
+        assert "gap.pdf should end in .xlsx, for a workbook, or in .html, for a page." in told(app)
         monkeypatch.setattr(files, "_sync", full)
         await typed(pilot, "gap.xlsx")
         await press(pilot, "f10")
@@ -135,14 +135,14 @@ def test_nothing_is_cut_short_while_it_is_being_written(depot: Path, monkeypatch
     begun, may_end = threading.Event(), threading.Event()
 
     async def script(pilot: Pilot[None], app: HomeApp) -> None:
-        report = app.commands.report
+        report = app.runs.report
 
         def slow(*what: object, **how: object) -> object:
             begun.set()
             may_end.wait(20)
             return report(*what, **how)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(app.commands, "report", slow)
+        monkeypatch.setattr(app.runs, "report", slow)
         await pilot.press("r", "f10")
         begun.wait(20)
         await pilot.press("escape", "ctrl+q", "f10", "ctrl+c")

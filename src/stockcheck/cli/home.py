@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stockcheck import language
-from stockcheck.cli import assessments, forms, plan, record, reports, saying
+from stockcheck.cli import about, assessments, forms, plan, record, reports, saying
 from stockcheck.errors import AssessmentFileError, StockcheckError
 from stockcheck.language import _
 
@@ -19,8 +19,18 @@ if TYPE_CHECKING:
 class CliCommands:
     """The commands of this program, run for a screen: what they would print is what they have said."""
 
-    def new(self, file: Path, checklist: str, *, depot: str, marking: str, date: str, by: str) -> Said:
-        return _heard(lambda: assessments.new(file, checklist, depot, marking, date, by))
+    def new(self, file: Path, checklist: str, *, depot: str, code: str, marking: str, date: str, by: str) -> Said:
+        return _heard(
+            lambda: assessments.new(file, checklist, depot=depot, code=code, marking=marking, date=date, by=by)
+        )
+
+    def describe(
+        self, file: Path, *, depot: str | None, code: str | None, marking: str | None, date: str | None, by: str
+    ) -> Said:
+        return _heard(lambda: about.set_(file, depot=depot, code=code, marking=marking, date=date, by=by))
+
+    def about(self, file: Path) -> Said:
+        return _heard(lambda: about.show(file))
 
     def report(
         self, file: Path, output: Path, *, force: bool, previous: Path | None, told: Callable[[str], object]
@@ -109,7 +119,7 @@ def _sit(wish: Wish, by: str) -> str:
             if not waiting:
                 return _("Nothing waits for a countersignature.")
             session.go_to(waiting[0])
-        looks.keep(run(session, theme=looks.theme()))
+        looks.keep(run(session, theme=looks.theme(), presenting=wish.presenting))
         if opened.read_only:
             return opened.read_only
     return after_answering()

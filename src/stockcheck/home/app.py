@@ -12,7 +12,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.style import Style
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -23,9 +22,11 @@ from stockcheck.home.desk import Desk, Kept
 from stockcheck.home.dialogs import ChoiceDialog, Row
 from stockcheck.language import _
 from stockcheck.plaintext import one_line
-from stockcheck.questionnaire.screen.colours import THEMES
+from stockcheck.questionnaire.screen.commands import other_theme
 from stockcheck.questionnaire.screen.dialogs import Dialog
+from stockcheck.questionnaire.screen.keyline import target
 from stockcheck.questionnaire.screen.options import Options
+from stockcheck.questionnaire.screen.palette import Command
 from stockcheck.questionnaire.screen.panels import plain
 
 #: The most seconds that a look at a file is waited for.
@@ -37,18 +38,14 @@ class HomeApp(Desk):
 
     TITLE = "stockcheck"
     CSS_PATH: ClassVar = ["../questionnaire/screen/style.tcss", "home.tcss"]
-    ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help"),
-        Binding("ctrl+t", "look"),
         Binding("ctrl+c", "say_how_to_leave"),
         Binding("ctrl+q", "quit"),
     ]
 
     def __init__(self, commands: Commands, kept: Kept) -> None:
         super().__init__(commands, kept)
-        for one in THEMES:
-            self.register_theme(one)
         self.title_line, self.first_line = Static(id="title"), Static(id="first-of-all")
         self.list, self.letters = Options(id="assessments"), Static(id="letters")
         self._files: list[Path] = []
@@ -66,7 +63,6 @@ class HomeApp(Desk):
 
     def on_mount(self) -> None:
         """Paint the list, then see how each assessment stands."""
-        self.theme = looks.theme()
         self.show()
         self.renew()
         self.tell(self.kept.message, trouble=self.kept.trouble)
@@ -81,12 +77,21 @@ class HomeApp(Desk):
         self.first_line.update(plain(_("Arrows move, Enter chooses.")))
         lines: list[list[Content]] = [[]]
         for key, short, action in self._shortcuts():
-            style = Style.from_meta({"@click": f"app.{action}"})
-            part = Content.assemble((f"{key} ", Style(bold=True) + style), (short, style))
+            part = target(f"{key} {short}", f"app.{action}").stylize("bold", 0, len(key))
             if sum(one.cell_length + 2 for one in lines[-1]) + part.cell_length > self.size.width - 2:
                 lines.append([])  # a letter stands on one line with its word
             lines[-1].append(part)
         self.letters.update(Content("\n").join(Content("  ").join(line) for line in lines))
+
+    def commands(self) -> Iterator[Command]:
+        """As in `FramedApp`: everything, in the order of the menus."""
+        for other in menu.WITHOUT[:2]:
+            yield Command(other.key, _(other.words), other.action)
+        for one in menu.WITH_ONE:
+            yield Command(one.key, _(one.words), f"with_one('{one.key}')")
+        yield Command("Ctrl+T", other_theme(self.theme), "next_theme")
+        for other in menu.WITHOUT[2:]:
+            yield Command(other.key, _(other.words), other.action)
 
     def _shortcuts(self) -> Iterator[tuple[str, str, str]]:
         first, *others = menu.WITHOUT
@@ -97,6 +102,8 @@ class HomeApp(Desk):
                 yield one.key, _(one.short), f"with_one('{one.key}')"
         for other in others[1:]:
             yield other.key, _(other.short) if other.short else _other_languages(), other.action
+        key, _gap, words = _("Ctrl+P all").partition(" ")
+        yield key, words, "palette"
 
     def renew(self) -> None:
         """List the assessments as they are now; how each stands is filled in beside, one after the other."""
@@ -288,6 +295,11 @@ class HomeApp(Desk):
 
         rows = [Row(name, str(number), said) for number, (name, said) in enumerate(looks.looks().items(), start=1)]
         self._begin(lambda app: app.push_screen(ChoiceDialog(_("How should the screen look?"), rows), chosen))
+
+    def action_next_theme(self) -> None:
+        """As in `FramedApp`, and remembered."""
+        super().action_next_theme()
+        looks.keep(self.theme)
 
     def action_say_how_to_leave(self) -> None:
         """Ctrl+C means many things on many terminals; here it does nothing."""

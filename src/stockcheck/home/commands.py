@@ -31,8 +31,16 @@ class Said:
 class Commands(Protocol):
     """The everyday commands. None raises what is the data's fault, or the program's: they say it in a sentence."""
 
-    def new(self, file: Path, checklist: str, *, depot: str, marking: str, date: str, by: str) -> Said:
+    def new(self, file: Path, checklist: str, *, depot: str, code: str, marking: str, date: str, by: str) -> Said:
         """As `stockcheck new`."""
+
+    def describe(
+        self, file: Path, *, depot: str | None, code: str | None, marking: str | None, date: str | None, by: str
+    ) -> Said:
+        """As `stockcheck set`; None leaves what there is."""
+
+    def about(self, file: Path) -> Said:
+        """As `stockcheck show`."""
 
     def report(
         self, file: Path, output: Path, *, force: bool, previous: Path | None, told: Callable[[str], object]

@@ -11,23 +11,19 @@ from functools import partial
 from pathlib import Path
 
 from textual import events, on
-from textual.app import ComposeResult
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from stockcheck.errors import StockcheckError
+from stockcheck.home import looks
 from stockcheck.home.commands import Commands, Said
 from stockcheck.home.dialogs import ReadingDialog
 from stockcheck.language import _
 from stockcheck.plaintext import named, reason
 from stockcheck.questionnaire.screen.dialogs import Dialog
 from stockcheck.questionnaire.screen.driver import NotText
-from stockcheck.questionnaire.screen.faults import SteadyApp
+from stockcheck.questionnaire.screen.frame import FramedApp, TooSmall
 from stockcheck.questionnaire.screen.panels import plain
-
-#: The smallest window in which the home screen can be read, in columns and rows.
-LEAST = (44, 12)
 
 
 @dataclass
@@ -54,10 +50,13 @@ class Kept:
 
 @dataclass(frozen=True)
 class Wish:
-    """What the person left the screen for: to answer `file`, or, as `reviewer`, to countersign what was set aside."""
+    """What the person left the screen for: to answer `file`, or, as `reviewer`, to countersign what was
+    set aside; `presenting`, for a room to see.
+    """
 
     file: Path
     reviewer: str = ""
+    presenting: bool = False
 
 
 class Heard(Message):
@@ -68,22 +67,12 @@ class Heard(Message):
         self.do = do
 
 
-class TooSmall(ModalScreen[None]):
-    """Lies over everything while the window is too small to read it."""
-
-    def compose(self) -> ComposeResult:
-        """One sentence."""
-        width, height = LEAST
-        said = _("The window is too small. Make it larger: {width} columns, {height} lines.")
-        yield Static(plain(said.format(width=width, height=height)))
-
-
-class Desk(SteadyApp):
+class Desk(FramedApp):
     """A screen that has commands run beside it, one at a time."""
 
     def __init__(self, commands: Commands, kept: Kept) -> None:
-        super().__init__()
-        self.commands, self.kept = commands, kept
+        super().__init__(looks.theme())
+        self.runs, self.kept = commands, kept
         #: What to go on with when the screen has been left; None when the program has.
         self.wish: Wish | None = None
         self.message = Static(id="message")
@@ -107,10 +96,10 @@ class Desk(SteadyApp):
         """The assessments of the list beside `file` that can be opened: what they are called, by path."""
         raise NotImplementedError
 
-    def answer(self, file: Path, reviewer: str = "") -> None:
+    def answer(self, file: Path, reviewer: str = "", *, presenting: bool = False) -> None:
         """Leave for the questions; the home screen comes back after them."""
         if not self.busy:
-            self.wish = Wish(Path(os.path.abspath(file)), reviewer)
+            self.wish = Wish(Path(os.path.abspath(file)), reviewer, presenting)
             self.exit()
 
     def tell(self, message: str, *, trouble: bool = False) -> None:
@@ -122,14 +111,13 @@ class Desk(SteadyApp):
         """Show a text to be read."""
         self.push_screen(ReadingDialog(heading, body))
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Say so when the window is too small, instead of half a screen."""
-        is_small = event.size.width < LEAST[0] or event.size.height < LEAST[1]
-        if is_small and not isinstance(self.screen, TooSmall):
-            self.push_screen(TooSmall())
-        elif not is_small and isinstance(self.screen, TooSmall):
-            self.pop_screen()
+    def on_resize(self, _event: events.Resize) -> None:
+        """The lines of letters are as wide as the window."""
         self.show()
+
+    def lets_go(self) -> bool:
+        """What is being written is waited for."""
+        return not self.busy
 
     # Working beside the screen
 
@@ -162,6 +150,7 @@ class Desk(SteadyApp):
         if isinstance(self.screen, TooSmall):  # what is done closes the dialog below
             self.pop_screen()
         done(said)
+        self.call_later(lambda: self._mind(self.size))
 
     def _fails(self, error: Exception) -> None:
         raise error

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from stockcheck.home import tasks, workbooks
+from stockcheck.home import tasks, upkeep, workbooks
 from stockcheck.home.desk import Desk
 from stockcheck.home.dialogs import Row
 from stockcheck.language import N_, _
@@ -32,6 +32,10 @@ class ForAll:
     action: str
 
 
+def _present(app: Desk, file: Path) -> None:
+    app.answer(file, presenting=True)
+
+
 #: In the order in which a menu shows them. The letters are the same in every language, as in the questionnaire.
 WITH_ONE = (
     ForOne("a", N_("Answer, or go on where it was left"), N_("answer"), lambda app, file: app.answer(file)),
@@ -39,20 +43,23 @@ WITH_ONE = (
     ForOne("s", N_("Score: levels, gaps and the way to the next level"), N_("score"), tasks.score),
     ForOne("r", N_("Report: write it as a file"), N_("report"), tasks.report),
     ForOne("c", N_("Compare with another assessment of the depot"), N_("compare"), tasks.compare),
+    ForOne("m", N_("Present it to a room: one question, large, its answer covered"), "", _present),
     ForOne("p", N_("Bring in the action plan of a report"), "", workbooks.import_plan),
     ForOne("d", N_("Show what is being done about the gaps"), "", workbooks.plan),
     ForOne("f", N_("Write a form to fill in on paper or in Excel"), "", workbooks.form),
     ForOne("i", N_("Bring in a filled-in form"), "", workbooks.import_form),
-    ForOne("v", N_("Verify the file, and see its code"), "", tasks.verify),
-    ForOne("u", N_("Go on with a newer version of the checklist"), "", tasks.upgrade),
-    ForOne("x", N_("Forget where it lies"), "", tasks.forget),
+    ForOne("e", N_("Put right the depot’s name, code, marking or the date"), "", upkeep.describe),
+    ForOne("h", N_("See what the file is, and what was recorded last"), "", upkeep.about),
+    ForOne("v", N_("Verify the file, and see its code"), "", upkeep.verify),
+    ForOne("u", N_("Go on with a newer version of the checklist"), "", upkeep.upgrade),
+    ForOne("x", N_("Forget where it lies"), "", upkeep.forget),
 )
 WITHOUT = (
     ForAll("n", N_("New assessment"), N_("new"), "new"),
     ForAll("o", N_("Open a file"), N_("open file"), "open"),
     ForAll("b", N_("Say who is at the keyboard"), N_("who answers"), "who"),
     ForAll("l", N_("Language"), "", "language"),
-    ForAll("t", N_("Light or dark"), N_("light, dark"), "look"),
+    ForAll("t", N_("Colours: light, dark or high contrast"), N_("colours"), "look"),
     ForAll("?", N_("Help"), N_("help"), "help"),
     ForAll("q", N_("Leave"), N_("leave"), "quit"),
 )
@@ -79,6 +86,7 @@ def help_text() -> str:
         _("At any time:"),
         *("  " + one.key + "  " + _(one.words) for one in WITHOUT),
         "",
+        _("Ctrl+P lists all of this in words, Ctrl+T changes the colours."),
         _("The list remembers where files lie, and nothing of what is in them; x forgets it."),
         _("Each of these is a command as well: stockcheck --help"),
     ]

@@ -19,7 +19,7 @@ from stockcheck.home import remembered, shelf
 from stockcheck.home.commands import Said
 from stockcheck.home.desk import Desk
 from stockcheck.home.dialogs import ChoiceDialog, Field, FileDialog, FormDialog, Row
-from stockcheck.home.running import beside, read, reader, recorded_by, run, yes_no
+from stockcheck.home.running import beside, read, run, yes_no
 from stockcheck.language import _
 from stockcheck.plaintext import clean, named, says_something
 from stockcheck.report.terminal import print_comparison, print_scorecard
@@ -63,6 +63,7 @@ def _ask_which_depot(app: Desk, checklist: str) -> None:
     fields = [
         Field("depot", _("Depot"), hint=_("What the depot is called. It stands on every page of the report.")),
         Field("marking", _("Marking"), hint=_("Stands above every page, such as RESTRICTED; may stay empty.")),
+        Field("code", _("Code"), hint=_("A short text that tells the depot from others; may stay empty.")),
         Field("date", _("Date"), _today(), hint=_("The day the assessment is about, year-month-day.")),
         Field("by", _("Who answers"), app.kept.by, hint=_("Your name: it stands beside each answer.")),
         Field(
@@ -81,10 +82,11 @@ def _ask_which_depot(app: Desk, checklist: str) -> None:
         file = file if file.name.endswith(SUFFIX) else file.with_name(file.name + SUFFIX)
 
         def make() -> Said:
-            return app.commands.new(
+            return app.runs.new(
                 file,
                 checklist,
                 depot=given["depot"],
+                code=given["code"],
                 marking=given["marking"],
                 date=given["date"].strip(),
                 by=given["by"],
@@ -197,7 +199,7 @@ def report(app: Desk, file: Path) -> None:
         Field(
             "output",
             _("Report"),
-            hint=_("The file to write; its ending says what it is: .xlsx is an Excel workbook."),
+            hint=_("The file to write; .xlsx at its end makes an Excel workbook, .html a page to read or print."),
             proposes=lambda _now: beside(file, _("report"), ".xlsx"),
         ),
         Field(
@@ -219,7 +221,7 @@ def report(app: Desk, file: Path) -> None:
         earlier = Path(given["previous"]) if given["previous"] else None
 
         def work() -> Said:
-            return app.commands.report(
+            return app.runs.report(
                 file,
                 shelf.typed_path(given["output"]),
                 force=given["force"] == "yes",
@@ -230,55 +232,3 @@ def report(app: Desk, file: Path) -> None:
         run(app, dialog, work, lambda said: app.tell(said.text))
 
     app.push_screen(FormDialog(_("Report"), fields, _("Write the report"), do, app.kept.draft("report", file)))
-
-
-# The rest
-
-
-def verify(app: Desk, file: Path) -> None:
-    """Look for accidents and careless edits, and give the code."""
-    hint = _("A code that was noted earlier, to compare the file with; may stay empty.")
-    fields = [Field("against", _("Earlier code"), hint=hint)]
-
-    def do(dialog: FormDialog, given: dict[str, str]) -> None:
-        run(app, dialog, lambda: app.commands.verify(file, given["against"].strip()), reader(app, _("Verify")))
-
-    app.push_screen(FormDialog(_("Verify"), fields, _("Verify"), do, app.kept.draft("verify", file)))
-
-
-def upgrade(app: Desk, file: Path) -> None:
-    """Carry the answers to a newer checklist."""
-    hint = _("A name or a file; empty for the newest of the same name. Answers stay; what changed is marked.")
-    fields = [Field("checklist", _("Checklist"), hint=hint), recorded_by(app)]
-
-    def do(dialog: FormDialog, given: dict[str, str]) -> None:
-        def work() -> Said:
-            return app.commands.upgrade(file, given["checklist"].strip(), by=given["by"])
-
-        run(app, dialog, work, reader(app, _("Upgrade")))
-
-    title = _("Go on with a newer checklist")
-    app.push_screen(FormDialog(title, fields, _("Upgrade"), do, app.kept.draft("upgrade", file)))
-
-
-def forget(app: Desk, file: Path) -> None:
-    """Take a file, or all of them, off the list that is remembered."""
-    rows = [
-        Row("one", "1", _("Forget where this file lies"), shelf.shown(file)),
-        Row("all", "2", _("Forget where all files lie")),
-        Row("none", "3", _("Forget them, and remember none from now on")),
-    ]
-    if not remembered.keeps_recent():
-        rows = [Row("keep", "1", _("Remember from now on which files were opened"))]
-
-    def chosen(name: str | None) -> None:
-        if name is None:
-            return
-        if name in ("none", "keep"):
-            remembered.choose("recent", "none" if name == "none" else "")
-        if name != "keep":
-            remembered.forget(file if name == "one" else None)
-        app.renew()
-        app.tell(_("The files themselves stay as they are; those in this folder are always shown."))
-
-    app.push_screen(ChoiceDialog(_("Forget"), rows), chosen)

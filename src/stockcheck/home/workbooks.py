@@ -23,7 +23,7 @@ def form(app: Desk, file: Path) -> None:
 
     def do(dialog: FormDialog, given: dict[str, str]) -> None:
         output = shelf.typed_path(given["output"])
-        run(app, dialog, lambda: app.commands.form(file, output), lambda said: app.tell(said.text))
+        run(app, dialog, lambda: app.runs.form(file, output), lambda said: app.tell(said.text))
 
     title = _("Form to fill in on paper or in Excel")
     app.push_screen(FormDialog(title, fields, _("Write the form"), do, app.kept.draft("form", file)))
@@ -72,7 +72,7 @@ def import_form(app: Desk, file: Path) -> None:
 
         def do(dialog: FormDialog, given: dict[str, str]) -> None:
             def work() -> Said:
-                return app.commands.import_form(
+                return app.runs.import_form(
                     file,
                     workbook,
                     dry_run=given["dry_run"] == "yes",
@@ -99,7 +99,7 @@ def import_plan(app: Desk, file: Path) -> None:
 
         def do(dialog: FormDialog, given: dict[str, str]) -> None:
             def work() -> Said:
-                return app.commands.import_plan(
+                return app.runs.import_plan(
                     file, workbook, dry_run=given["dry_run"] == "yes", side=_side(given), by=given["by"]
                 )
 
@@ -113,4 +113,4 @@ def import_plan(app: Desk, file: Path) -> None:
 
 def plan(app: Desk, file: Path) -> None:
     """Read what is being done about the gaps."""
-    read(app, _("Action plan"), lambda: app.commands.plan(file))
+    read(app, _("Action plan"), lambda: app.runs.plan(file))
