@@ -235,7 +235,7 @@ def test_stopped_and_resumed_in_another_window_size_the_screen_is_whole(folder: 
             assert notes(folder) == ['{"text":"seen"}']
         else:
             program.send("\x1b[27u")
-            program.expect_exact("f flag")
+            program.expect_exact("v overview")
         leave(program)
 
 
