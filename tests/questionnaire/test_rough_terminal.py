@@ -195,12 +195,22 @@ def test_keys_that_come_after_a_fault_are_no_commands_to_the_shell(folder: Path)
     terminal.expect(pexpect.EOF)
 
 
+def until_stopped(program: pexpect.spawn[Any]) -> None:
+    """Wait until the system has stopped it: told to go on before, it would stop after that, and stay so."""
+    latest = time.monotonic() + 30
+    while time.monotonic() < latest:
+        if Path(f"/proc/{program.pid}/stat").read_text().rpartition(") ")[2].startswith("T"):
+            return
+        time.sleep(0.02)
+    raise AssertionError("it does not stop")
+
+
 def test_a_program_that_was_stopped_goes_on_and_leaves_the_terminal_as_it_was(folder: Path) -> None:
     for stop in (signal.SIGTSTP, signal.SIGSTOP):
         with closing(sitting(folder)) as program:
             program.expect_exact("? help")
             program.kill(stop)
-            time.sleep(0.3)
+            until_stopped(program)
             program.kill(signal.SIGCONT)
             program.expect_exact("? help")  # painted anew
             program.send("f")
@@ -225,6 +235,7 @@ def test_stopped_and_resumed_in_another_window_size_the_screen_is_whole(folder: 
         program.expect_exact(shown)
         program.kill(signal.SIGTSTP)
         program.expect_exact("Type fg and press Enter")
+        until_stopped(program)
         program.setwinsize(30, 100)
         program.kill(signal.SIGCONT)
         program.expect_exact("\x1b[?1049h")
