@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import shlex
@@ -196,10 +197,15 @@ def test_keys_that_come_after_a_fault_are_no_commands_to_the_shell(folder: Path)
 
 
 def until_stopped(program: pexpect.spawn[Any]) -> None:
-    """Wait until the system has stopped it: told to go on before, it would stop after that, and stay so."""
+    """Wait until the system has stopped it, and forget what it painted until then: told to go on before, it would stop
+    after that, and stay so.
+    """
     latest = time.monotonic() + 30
     while time.monotonic() < latest:
         if Path(f"/proc/{program.pid}/stat").read_text().rpartition(") ")[2].startswith("T"):
+            with contextlib.suppress(pexpect.TIMEOUT):
+                program.expect_exact("\0", timeout=0.2)  # never comes: what was painted before is read
+            program.buffer = type(program.buffer)()
             return
         time.sleep(0.02)
     raise AssertionError("it does not stop")
