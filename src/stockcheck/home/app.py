@@ -77,7 +77,7 @@ class HomeApp(Desk):
         self.first_line.update(plain(_("Arrows move, Enter chooses.")))
         lines: list[list[Content]] = [[]]
         for key, short, action in self._shortcuts():
-            part = target(f"{key} {short}", f"app.{action}").stylize("bold", 0, len(key))
+            part = target(f"{key} {short}", f"app.{action}").stylize("bold", 0, len(key) + 1)
             if sum(one.cell_length + 2 for one in lines[-1]) + part.cell_length > self.size.width - 2:
                 lines.append([])  # a letter stands on one line with its word
             lines[-1].append(part)
