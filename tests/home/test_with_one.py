@@ -67,6 +67,18 @@ def test_the_score_is_what_the_command_prints(depot: Path) -> None:
     drive(script)
 
 
+def test_what_the_file_is_stands_in_a_dialog(depot: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    answer(depot, A_1="no")
+
+    async def script(pilot: Pilot[None], app: HomeApp) -> None:
+        await press(pilot, "h")
+        assert "Depot: [bold]North[/]" in reads(app)
+        assert "A-1 Is the fence whole?: No" in reads(app)
+
+    drive(script)
+    assert capsys.readouterr().out == ""
+
+
 def test_the_report_is_written_and_an_earlier_one_is_not_replaced_unasked(depot: Path) -> None:
     answer(depot, A_1="no")
     written = depot.parent / "north-report.xlsx"

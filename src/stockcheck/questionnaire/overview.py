@@ -165,5 +165,8 @@ def next_step(agenda: Agenda) -> str:
     if not agenda.is_done:
         return _("Next: answer what is open (o), or leave with q; everything is saved.")
     if agenda.set_aside_to_review():
-        return _("Next: somebody else countersigns what is set aside (stockcheck review); then: stockcheck report")
-    return _("Next: leave with q, then: stockcheck report")
+        return _(
+            "Next: somebody else countersigns what is set aside (w), then the report: r on the home screen, or "
+            "stockcheck report"
+        )
+    return _("Next: leave with q, then the report: r on the home screen, or stockcheck report")
