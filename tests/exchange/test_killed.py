@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import random
-import signal
 import subprocess
 import time
 from collections.abc import Callable
@@ -53,7 +51,7 @@ def test_it_is_old_or_whole(tmp_path: Path, turns: int) -> None:
             wait(running, journal_of(file).exists)
             if turn % 4:
                 wait(running, lambda: not journal_of(file).exists())
-        os.kill(running.pid, signal.SIGKILL)
+        running.kill()
         running.wait()
         found = read(file, write=True)
         assert found.broken is None
