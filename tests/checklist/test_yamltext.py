@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -275,6 +276,13 @@ def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "absent", tmp_path / ("x" * 5000)):
         with pytest.raises(ChecklistError, match="cannot be read"):
             read_file(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
+def test_a_pipe_holds_nobody_up(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "f.yaml")
+    with pytest.raises(ChecklistError, match=r"it is no ordinary file\. \[unreadable\]"):
+        read_file(tmp_path / "f.yaml")
 
 
 def test_files_up_to_two_mebibytes_are_read(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from stockcheck.checklist import validation
 from stockcheck.checklist.faults import ChecklistError, Fault, Kind
@@ -19,7 +19,7 @@ from stockcheck.checklist.model import Asked, Checklist, Question, Term
 from stockcheck.checklist.phrases import has
 from stockcheck.checklist.shipped import GLOSSARY, shipped
 from stockcheck.checklist.words import Identifier, Item, suggestion
-from stockcheck.checklist.yamltext import Document, read_file
+from stockcheck.checklist.yamltext import Document
 from stockcheck.plaintext import folded
 
 
@@ -121,17 +121,9 @@ def _read(path: Path) -> Glossary:
 
 
 def _file(path: Path, faults: list[Fault]) -> tuple[GlossaryFile | None, Document | None]:
-    try:
-        document = read_file(path)
-    except ChecklistError as error:
-        faults += error.faults
-        return None, None
-    try:
-        found = GlossaryFile.model_validate(document.data)
-    except ValidationError as error:
-        faults += (validation.fault(document, one, GlossaryFile) for one in error.errors(include_url=False))
-        return None, document
-    faults += _doubled(found, document)
+    found, document = validation.read_model(path, GlossaryFile, faults)
+    if found is not None and document is not None:
+        faults += _doubled(found, document)
     return found, document
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from stockcheck.checklist.conditions import TAGS
-from stockcheck.checklist.faults import Blank, Fault, Kind, Path_
+from stockcheck.checklist.faults import Blank, ChecklistError, Fault, Kind, Path_
 from stockcheck.checklist.words import suggestion
-from stockcheck.checklist.yamltext import Document
+from stockcheck.checklist.yamltext import Document, read_file
+
+_Model = TypeVar("_Model", bound=BaseModel)
 
 #: Pydantic's types of error; those that this program raises itself are called as the kinds are.
 _KINDS = {
@@ -36,6 +39,22 @@ _KINDS = {
     "string_too_long": Kind.TOO_LONG,
     "literal_error": Kind.NOT_ONE_OF,
 } | {str(kind): kind for kind in Kind}
+
+
+def read_model(path: Path, model: type[_Model], faults: list[Fault]) -> tuple[_Model | None, Document | None]:
+    """What the file at `path` says as a `model`, and the document; None for either that there is not, and why goes to
+    `faults`.
+    """
+    try:
+        document = read_file(path)
+    except ChecklistError as error:
+        faults += error.faults
+        return None, None
+    try:
+        return model.model_validate(document.data), document
+    except ValidationError as error:
+        faults += (fault(document, one, model) for one in error.errors(include_url=False))
+        return None, document
 
 
 def fault(document: Document, error: ErrorDetails, model: type[BaseModel], at: Path_ = ()) -> Fault:

@@ -29,6 +29,7 @@ from yaml.events import (
 )
 
 from stockcheck.checklist.faults import Blank, ChecklistError, Fault, Finding, Kind, Path_, Position
+from stockcheck.language import _
 from stockcheck.plaintext import reason
 
 #: Largest file read, in bytes.
@@ -114,6 +115,8 @@ def read_file(path: Path, name: str | None = None) -> Document:
     """
     name = name if name is not None else str(path)
     try:
+        if path.exists() and not path.is_file():  # a pipe would be read for ever
+            raise ChecklistError([Fault.at(name, Kind.UNREADABLE, why=_("it is no ordinary file"))])
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
