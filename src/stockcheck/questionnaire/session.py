@@ -125,8 +125,7 @@ class Session(Agenda):
         after: Answer | str | bool | None,
         **lost: bool,
     ) -> Change:
-        known = self.checklist.field if isinstance(item, ProfileField) else self.checklist.question
-        return Change(kind, known[item.id], before, after, self.file.events[-1].moment, **lost)
+        return Change(kind, self.spoken(item), before, after, self.file.events[-1].moment, **lost)
 
     def _bring_up_to_date(self, item: Asked) -> None:
         before = self.scorecard

@@ -80,9 +80,10 @@ class AnsweringApp(FramedApp):
         to do about it, the score goes first, which stands on its own line as well.
         """
         remedy = self.session.remedy(item) if self.remedies else ""
-        whole, short = ("  ·  ".join((what, *self.session.told(score=score))) for score in (True, False))
-        room = self._room(self._message_rows() - 2 if remedy else 2)
-        self.tell(whole if len(whole) <= room else one_line(short, limit=self._room(2)), remedy=remedy)
+        said = "  ·  ".join((what, *self.session.told()))
+        if len(said) > self._room(self._message_rows() - 2 if remedy else 2):
+            said = one_line("  ·  ".join((what, *self.session.told(score=False))), limit=self._room(2))
+        self.tell(said, remedy=remedy)
 
     def _take_back(self, act: Callable[[], str], why: str = "") -> None:
         """Undo or redo, show where, and say what that did, and `why`; or why it could not be done."""
@@ -106,12 +107,6 @@ class AnsweringApp(FramedApp):
     def _room(self, rows: int) -> int:
         """Characters that fit so many lines, whatever words they are broken at."""
         return max(rows * self._columns() - 12 * (rows - 1), 40)
-
-    def tell_any(self, message: str) -> None:
-        """Say what was not done, wherever the person looks."""
-        if isinstance(self.screen, Dialog):
-            self.screen.tell(message)
-        self.tell(message, trouble=True)
 
     # What is no key that somebody pressed
 

@@ -311,8 +311,4 @@ class QuestionnaireApp(AnsweringApp):
     @on(NotText)
     def say_not_text(self, message: NotText) -> None:
         """Which letter was meant nobody can know; the person can see that one is missing, and why."""
-        said = _(
-            "The terminal sent a character that is not {encoding}: it stands as �. Type it again, or leave it out."
-        )
-        said = said.format(encoding=message.encoding.upper())
-        self.tell_any(said)
+        self.tell_any(message.in_words)

@@ -19,11 +19,11 @@ def _theme(
     band: str,
     cursor: tuple[str, str],
     passive: str,
-    hover: str,
     line: str,
 ) -> Theme:
     """A theme: `ink` on `paper`; `quiet` is text that stands back, `raised` the ground of what floats, `band` that of
-    a line across, `cursor` the text and ground of what the keys are on, `passive` that ground while they are elsewhere.
+    a line across, `cursor` the text and ground of what the keys are on, `passive` the ground of what the mouse is on,
+    and of what the keys are on while they are elsewhere.
     """
     text, ground = cursor
     return Theme(
@@ -52,7 +52,7 @@ def _theme(
             "block-cursor-blurred-foreground": ink,
             "block-cursor-blurred-background": passive,
             "block-cursor-blurred-text-style": "bold",
-            "block-hover-background": hover,
+            "block-hover-background": passive,
             "border": line,
             "border-blurred": line,
             "surface-active": raised,
@@ -90,7 +90,6 @@ THEMES = (
         band="#1e2226",
         cursor=("#0a0d10", "#9cc9ff"),
         passive="#282828",
-        hover="#282828",
         line="#7d8a97",
     ),
     _theme(
@@ -102,7 +101,6 @@ THEMES = (
         band="#e4e8ec",
         cursor=("#ffffff", "#0a3f80"),
         passive="#d9e4f0",
-        hover="#d9e4f0",
         line="#66717c",
     ),
     _theme(
@@ -114,7 +112,6 @@ THEMES = (
         band="#1c1c1c",
         cursor=("#000000", "#ffff55"),
         passive="#000080",
-        hover="#000080",
         line="#ffffff",
     ),
 )

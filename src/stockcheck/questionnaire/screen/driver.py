@@ -53,6 +53,14 @@ class NotText(Message):
         super().__init__()
         self.encoding = encoding
 
+    @property
+    def in_words(self) -> str:
+        """What came of it, and what to do."""
+        said = _(
+            "The terminal sent a character that is not {encoding}: it stands as �. Type it again, or leave it out."
+        )
+        return said.format(encoding=self.encoding.upper())
+
 
 class Burst(Message):
     """Several letters that came at once, as no hand types them: a paste that the terminal does not mark as one, as on

@@ -56,6 +56,12 @@ class FramedApp(SteadyApp):
         """Say one thing."""
         raise NotImplementedError
 
+    def tell_any(self, message: str) -> None:
+        """Say what was not done, wherever the person looks."""
+        if isinstance(self.screen, Dialog):
+            self.screen.tell(message)
+        self.tell(message, trouble=True)
+
     def on_mount(self) -> None:
         """The first size is one as well."""
         self._mind(self.size)
