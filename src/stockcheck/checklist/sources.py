@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 
 from stockcheck.checklist.shipped import heads, shipped
@@ -42,11 +43,16 @@ def find(name: str) -> Path:
         return Path(name)
     known = names()
     if name not in known:
-        meant = closest(name, known)
-        raise UsageError(
-            _("There is no checklist called {name}.").format(name=one_line(name, limit=200)),
-            _("Did you mean {name}?").format(name=one_line(meant, limit=200))
-            if meant
-            else _("There are: {names}.").format(names=one_line(", ".join(known))),
-        )
+        raise not_known(_("There is no checklist called {name}."), name, known)
     return known[name]
+
+
+def not_known(message: str, name: str, known: Collection[str]) -> UsageError:
+    """That there is nothing called `name`, in the words of `message`, with what was meant, or all that is `known`."""
+    meant = closest(name, known)
+    return UsageError(
+        message.format(name=one_line(name, limit=200)),
+        _("Did you mean {name}?").format(name=one_line(meant, limit=200))
+        if meant
+        else _("There are: {names}.").format(names=one_line(", ".join(known))),
+    )

@@ -31,6 +31,14 @@ Theme = Annotated[
 ]
 
 
+def check_workbook(output: Path) -> None:
+    """Refuse a name for a workbook that no spreadsheet program would open by. Raises `UsageError`."""
+    from stockcheck.plaintext import named
+
+    if output.suffix.lower() != ".xlsx":
+        raise UsageError(_("{file} should end in .xlsx.").format(file=named(output)))
+
+
 def date_argument(text: str) -> dt.date:
     """The date that an argument gives as year-month-day. Raises `UsageError`."""
     from stockcheck.answers.typed import typed_date

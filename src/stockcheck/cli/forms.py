@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stockcheck import language
-from stockcheck.cli.arguments import By, FileArgument, provenance_line
+from stockcheck.cli.arguments import By, FileArgument, check_workbook, provenance_line
 from stockcheck.cli.calling import load_named
 from stockcheck.cli.saying import complain, say
 from stockcheck.cli.usage import App
@@ -73,8 +73,7 @@ def form(
     """Write a form."""
     from stockcheck.report.output import check, only_new, write_file
 
-    if output.suffix.lower() != ".xlsx":
-        raise UsageError(_("{file} should end in .xlsx.").format(file=named(output)))
+    check_workbook(output)
     if (file is None) == (not checklist):
         raise UsageError(
             _("A form is made of an assessment, or of a checklist."),

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stockcheck import language
-from stockcheck.cli.arguments import By, Theme, provenance_line
+from stockcheck.cli.arguments import By, Theme, check_workbook, provenance_line
 from stockcheck.cli.calling import load_named
 from stockcheck.cli.saying import say, say_folded
-from stockcheck.cli.standard_input import check_input, line_by_line
+from stockcheck.cli.standard_input import check_input, line_by_line, takes_a_full_screen
 from stockcheck.cli.usage import App
 from stockcheck.errors import AssessmentFileError, StockcheckError, UsageError
 from stockcheck.language import _, ngettext
@@ -223,8 +221,7 @@ def report(
     """Write the report of a workshop. Raises as `collect`."""
     from stockcheck.report.output import check, only_new, write_file
 
-    if output.suffix.lower() != ".xlsx":
-        raise UsageError(_("{file} should end in .xlsx.").format(file=named(output)))
+    check_workbook(output)
     check(output, only_new)
     from stockcheck.spreadsheet.archive import save
     from stockcheck.workshop.workbook import build
@@ -242,8 +239,7 @@ def present(folder: FolderArgument, theme: Theme = "") -> None:
     from stockcheck.questionnaire import themes
 
     colours = themes.wanted(theme)
-    at_terminal = sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()
-    if not at_terminal or os.environ.get("TERM", "") in ("", "dumb"):
+    if not takes_a_full_screen():
         raise UsageError(
             _("Presenting takes a terminal that can show a full screen."), _("Without one: stockcheck workshop report")
         )

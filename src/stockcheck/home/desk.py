@@ -20,7 +20,6 @@ from stockcheck.home.commands import Commands, Said
 from stockcheck.home.dialogs import ReadingDialog
 from stockcheck.language import _
 from stockcheck.plaintext import named, reason
-from stockcheck.questionnaire.screen.dialogs import Dialog
 from stockcheck.questionnaire.screen.driver import NotText
 from stockcheck.questionnaire.screen.frame import FramedApp, TooSmall
 from stockcheck.questionnaire.screen.panels import plain
@@ -182,10 +181,4 @@ class Desk(FramedApp):
     @on(NotText)
     def say_not_text(self, message: NotText) -> None:
         """Which letter was meant nobody can know; the person can see that one is missing, and why."""
-        said = _(
-            "The terminal sent a character that is not {encoding}: it stands as �. Type it again, or leave it out."
-        )
-        said = said.format(encoding=message.encoding.upper())
-        if isinstance(self.screen, Dialog):
-            self.screen.tell(said)
-        self.tell(said, trouble=True)
+        self.tell_any(message.in_words)

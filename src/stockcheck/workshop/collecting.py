@@ -7,7 +7,7 @@ import hashlib
 import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -48,7 +48,6 @@ class Participant:
     """What one file of the room has. `name` is what the file is called; `left` says, in words, what was passed over.
 
     `sha256` is of the file; of an assessment it is the hash of its last entry, and `entries` has those of all.
-    `earlier` holds the files that this one stands in place of: copies, and the same assessment less far.
     """
 
     name: str
@@ -59,7 +58,6 @@ class Participant:
     scorecard: Scorecard
     left: tuple[str, ...] = ()
     entries: tuple[str, ...] = ()
-    earlier: tuple[Path, ...] = ()
 
     @property
     def asked(self) -> int:
@@ -263,7 +261,7 @@ def _participant(
     return Participant(path.stem, path, form, sha256, fits.facts, card, tuple(told), entries)
 
 
-def _once(found: list[Participant], unread: list[Unread]) -> Iterator[Participant]:
+def _once(found: list[Participant], unread: list[Unread]) -> list[Participant]:
     """Each participant once: of equal files one; of an assessment and an earlier copy of it the later.
 
     Two that began as copies of one file and went apart are two participants: that is how a trainer hands files out.
@@ -271,15 +269,13 @@ def _once(found: list[Participant], unread: list[Unread]) -> Iterator[Participan
     """
     kept: list[Participant] = []
     for one in sorted(found, key=lambda one: (-len(one.entries), str(one.path))):
-        place = next((place for place, later in enumerate(kept) if _is_part_of(one, later)), None)
-        if place is None:
+        later = next((later for later in kept if _is_part_of(one, later)), None)
+        if later is None:
             kept.append(one)
             continue
-        later = kept[place]
-        kept[place] = replace(later, earlier=(*later.earlier, one.path))
         said = _("It is a copy of {file}, or an earlier state of it.")
         unread.append(Unread(one.path, said.format(file=one_line(later.path.name, limit=80))))
-    yield from kept
+    return kept
 
 
 def _is_part_of(one: Participant, later: Participant) -> bool:

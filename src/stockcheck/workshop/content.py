@@ -14,7 +14,7 @@ from statistics import median
 
 from stockcheck.checklist.model import Checklist, Question
 from stockcheck.figures import percent
-from stockcheck.language import _, ngettext, number
+from stockcheck.language import _, number
 from stockcheck.plaintext import one_line
 from stockcheck.report.content.parts import (
     Cell,
@@ -28,7 +28,7 @@ from stockcheck.report.content.parts import (
     none,
     table,
 )
-from stockcheck.workshop.collecting import Participant, Room
+from stockcheck.workshop.collecting import Room
 from stockcheck.workshop.figures import QuestionFigures, RoomFigures
 from stockcheck.workshop.scenario import Keyed
 from stockcheck.workshop.tallies import said, tallies
@@ -271,9 +271,3 @@ def of_participant(told: Told, place: int) -> Part:
             row += [said(question, given) if given is not None else None, why(keyed) or None]
         rows.append(row)
     return Part(f"participant_{place + 1}", told.name(place), (table(f"participant_{place + 1}", columns, rows),))
-
-
-def counted(participants: list[Participant]) -> str:
-    """How many are in, in words."""
-    n = len(participants)
-    return ngettext("{n} participant", "{n} participants", n).format(n=n)

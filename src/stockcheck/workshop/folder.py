@@ -108,9 +108,7 @@ def make(
                 _("{folder} is not empty.").format(folder=named(path)), _("Give the name of a new folder.")
             )
     except OSError as error:
-        raise StockcheckError(
-            _("{folder} cannot be made: {why}.").format(folder=named(path), why=reason(error))
-        ) from error
+        raise _cannot_make(path, error) from error
     with speaking(language):
         blank = io.BytesIO()
         save(form.build(of_checklist(checklist, language, classroom=True), dt.datetime.now(dt.UTC)), blank)
@@ -123,12 +121,12 @@ def make(
         scenario=None if scenario is None else scenario.id,
     )
     contents = {FORM: blank.getvalue(), HANDOUT: page}
-    contents |= {} if scenario is None else scenario.files
-    contents[ABOUT] = about.model_dump_json(indent=2).encode()  # last: without it, the folder is none
     made: list[Path] = []
     try:
         create(path / TRAINERS, checklist, depot=depot or path.name, marking=marking, on=on, by=by)
         made.append(path / TRAINERS)
+        contents |= {} if scenario is None else {name: file.read_bytes() for name, file in scenario.files.items()}
+        contents[ABOUT] = about.model_dump_json(indent=2).encode()  # last: without it, the folder is none
         for name, content in contents.items():
             (path / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             _write(path / name, content)
@@ -136,10 +134,12 @@ def make(
     except BaseException as error:
         _clear(path, made)
         if isinstance(error, OSError):
-            raise StockcheckError(
-                _("{folder} cannot be made: {why}.").format(folder=named(path), why=reason(error))
-            ) from error
+            raise _cannot_make(path, error) from error
         raise
+
+
+def _cannot_make(path: Path, error: OSError) -> StockcheckError:
+    return StockcheckError(_("{folder} cannot be made: {why}.").format(folder=named(path), why=reason(error)))
 
 
 def _clear(path: Path, made: Iterable[Path]) -> None:
@@ -160,11 +160,12 @@ def _write(path: Path, content: bytes) -> None:
 
 def open_folder(path: Path) -> Folder:
     """The folder of a workshop. Raises `UsageError` where there is none, `StockcheckError` for one that is damaged."""
+    damaged = StockcheckError(
+        _("{file} is damaged, or of another version of stockcheck.").format(file=named(path / ABOUT))
+    )
     try:
         if (path / ABOUT).exists() and not (path / ABOUT).is_file():  # a pipe would be read for ever
-            raise StockcheckError(
-                _("{file} is damaged, or of another version of stockcheck.").format(file=named(path / ABOUT))
-            )
+            raise damaged
         with (path / ABOUT).open("rb") as file:
             content = file.read(MAX_ABOUT + 1)
         about = About.model_validate_json(content[:MAX_ABOUT])
@@ -176,9 +177,7 @@ def open_folder(path: Path) -> Folder:
     except OSError as error:
         raise StockcheckError(f"{named(path / ABOUT)}: {reason(error)}.") from error
     except ValidationError as error:
-        raise StockcheckError(
-            _("{file} is damaged, or of another version of stockcheck.").format(file=named(path / ABOUT))
-        ) from error
+        raise damaged from error
     with open_file(path / TRAINERS) as opened:
         state = opened.state
     scenario = None

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
@@ -156,7 +157,7 @@ class Scenario:
     checklist: Checklist
     key: Key
     texts: Mapping[str, ScenarioTexts]
-    files: Mapping[str, bytes]
+    files: Mapping[str, Path]
 
     @property
     def id(self) -> str:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import ValidationError
+from typing import Any
 
 from stockcheck.answers.answer import Answer
 from stockcheck.answers.stored import from_json
@@ -14,21 +12,18 @@ from stockcheck.checklist import validation
 from stockcheck.checklist.faults import ChecklistError, Fault, Kind
 from stockcheck.checklist.library import load
 from stockcheck.checklist.model import Asked, Checklist
-from stockcheck.checklist.sources import folders
-from stockcheck.checklist.words import Item, suggestion
-from stockcheck.checklist.yamltext import Document, read_file
-from stockcheck.closest import closest
+from stockcheck.checklist.sources import folders, not_known
+from stockcheck.checklist.words import suggestion
+from stockcheck.checklist.yamltext import Document
 from stockcheck.errors import AnswerError, UsageError
 from stockcheck.language import _
-from stockcheck.plaintext import named, one_line
+from stockcheck.plaintext import named
 from stockcheck.scoring.scope import Standing
 from stockcheck.scoring.scorecard import Scorecard
 from stockcheck.workshop.scenario import Key, Scenario, ScenarioFile, ScenarioTexts, stored_form
 
 #: The folder of scenarios beside the checklists.
 FOLDER = "scenarios"
-
-_File = TypeVar("_File", bound=Item)
 
 
 def names() -> dict[str, Path]:
@@ -48,13 +43,7 @@ def find(name: str) -> Path:
         return Path(name)
     known = names()
     if name not in known:
-        meant = closest(name, known)
-        raise UsageError(
-            _("There is no scenario called {name}.").format(name=one_line(name, limit=200)),
-            _("Did you mean {name}?").format(name=one_line(meant, limit=200))
-            if meant
-            else _("There are: {names}.").format(names=one_line(", ".join(known))),
-        )
+        raise not_known(_("There is no scenario called {name}."), name, known)
     return known[name]
 
 
@@ -64,7 +53,7 @@ def read(path: Path, checklist: Checklist | None = None) -> Scenario:
     Raises `ChecklistError` with every fault of every file, and `UsageError` when there is no such checklist.
     """
     faults: list[Fault] = []
-    written, document = _read(path, ScenarioFile, faults)
+    written, document = validation.read_model(path, ScenarioFile, faults)
     if written is None or document is None:
         raise ChecklistError(faults)
     if written.id != path.stem:
@@ -90,23 +79,7 @@ def read(path: Path, checklist: Checklist | None = None) -> Scenario:
             files[f"translations/{folder.name}/{FOLDER}/{path.name}"] = its
     if faults:
         raise ChecklistError(sorted(faults))
-    return Scenario(written, checklist, key, texts, {name: its.read_bytes() for name, its in files.items()})
-
-
-def _read(path: Path, model: type[_File], faults: list[Fault]) -> tuple[_File | None, Document | None]:
-    if path.exists() and not path.is_file():  # a pipe would be read for ever
-        faults.append(Fault.at(str(path), Kind.UNREADABLE, why=_("it is no ordinary file")))
-        return None, None
-    try:
-        document = read_file(path)
-    except ChecklistError as error:
-        faults += error.faults
-        return None, None
-    try:
-        return model.model_validate(document.data), document
-    except ValidationError as error:
-        faults += (validation.fault(document, one, model) for one in error.errors(include_url=False))
-        return None, document
+    return Scenario(written, checklist, key, texts, files)
 
 
 def _answers(
@@ -161,7 +134,7 @@ def _scenes(written: ScenarioFile, document: Document) -> Iterator[Fault]:
 
 def _translated(path: Path, language: str, source: ScenarioFile, faults: list[Fault]) -> ScenarioTexts | None:
     """The texts in one language; whatever of the source they lack, or have too much, is a fault."""
-    said, document = _read(path, ScenarioTexts, faults)
+    said, document = validation.read_model(path, ScenarioTexts, faults)
     if said is None or document is None:
         return None
     if said.language != language:

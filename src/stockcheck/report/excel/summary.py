@@ -45,7 +45,6 @@ _MARGINS = PageMargins(left=0.45, right=0.45, top=0.6, bottom=0.55, header=0.25,
 _LEAST_SECTIONS, _LEAST_ORDERS = 4, 4
 
 _SMALL = replace(styles.TEXT, size=9)
-_SMALL_STRONG = replace(_SMALL, bold=True)
 _MARKING = replace(styles.MARKING, size=12)
 _NOTICE = replace(styles.NOTICE, size=10)
 _VERDICT = replace(styles.TEXT, bold=True)
