@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO
 
 from stockcheck.errors import StockcheckError, UsageError
+from stockcheck.interruption import undisturbed
 from stockcheck.language import _
 from stockcheck.plaintext import named, reason
 
@@ -124,16 +125,22 @@ def draft(path: Path) -> Iterator[Path]:
         new.chmod(0o600)
         yield new
     finally:
-        if os.name == "nt" and mark >= 0:  # an open file cannot be deleted there
-            os.close(mark)
-        if hidden is not None:
-            for name in sorted(_INSIDE):  # the mark is the last of them
-                with contextlib.suppress(OSError):
-                    (hidden / name).unlink(missing_ok=True)
+        with undisturbed():
+            _clear(hidden, mark)
+
+
+def _clear(hidden: Path | None, mark: int) -> None:
+    """Take away the folder of a draft, as far as there is one already."""
+    if os.name == "nt" and mark >= 0:  # an open file cannot be deleted there
+        os.close(mark)
+    if hidden is not None:
+        for name in sorted(_INSIDE):  # the mark is the last of them
             with contextlib.suppress(OSError):
-                hidden.rmdir()
-        if os.name != "nt" and mark >= 0:
-            os.close(mark)
+                (hidden / name).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            hidden.rmdir()
+    if os.name != "nt" and mark >= 0:
+        os.close(mark)
 
 
 def place(new: Path, path: Path, may_replace: Judge) -> None:
@@ -161,12 +168,13 @@ def publish(new: Path, path: Path) -> None:
     except FileExistsError:
         raise
     except OSError:  # a file system without hard links, such as most memory sticks
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))  # ours from here on, and nobody else's
-        try:
-            new.replace(path)
-        except BaseException:
-            path.unlink(missing_ok=True)
-            raise
+        with undisturbed():
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))  # ours from here on, nobody else's
+            try:
+                new.replace(path)
+            except BaseException:
+                path.unlink(missing_ok=True)
+                raise
     sync_folder(path)
 
 

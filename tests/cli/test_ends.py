@@ -8,6 +8,7 @@ import re
 import resource
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -135,6 +136,16 @@ def test_a_signal_at_any_moment_ends_the_program_in_order(depot: Path, command: 
         interrupted += program.returncode != 0
         longest *= 0.8  # it has to be met at work at least once
     assert interrupted
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_a_signal_that_comes_when_all_is_done_is_not_talked_about(name: str) -> None:
+    late = f"import atexit, signal; atexit.register(signal.raise_signal, signal.{name})"
+    program = f"{late}; from stockcheck.cli import main; main()"
+    done = subprocess.run([sys.executable, "-c", program, "checklist", "list"], env=environment(), capture_output=True)
+    assert done.stdout
+    assert done.stderr == b""
+    assert done.returncode == -getattr(signal, name)
 
 
 def test_an_ignored_signal_stays_ignored(depot: Path) -> None:

@@ -6,6 +6,7 @@ second program whom to ask.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import datetime as dt
 import errno
@@ -18,6 +19,7 @@ from pathlib import Path
 from stockcheck.assessment.checks import display_name
 from stockcheck.assessment.events import user_name
 from stockcheck.errors import AssessmentFileError, HeldByAnotherError
+from stockcheck.interruption import undisturbed
 from stockcheck.language import _
 from stockcheck.plaintext import one_line, reason
 
@@ -63,61 +65,82 @@ class Lock:
         else has the lock file's name, which stays as it is, and another `OSError` where no lock file can be made.
         """
         path = file.with_name(file.name + ".lock")
-        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
-        for _try in range(_TRIES):
-            _refuse_foreign(path)
-            descriptor = os.open(path, flags, 0o600)
+        with undisturbed():  # or its file would be there before anybody knows that it has to go
+            lock = cls(path, _locked(path, file.name))
+            _held.add(lock)
             try:
-                _try_lock(descriptor)
-            except (BlockingIOError, PermissionError):
-                holder = _read(descriptor)
-                os.close(descriptor)
-                raise HeldByAnotherError(
-                    _("{file} is open in another program: {holder}.").format(file=one_line(file.name), holder=holder)
-                ) from None
-            except OSError:
-                os.close(descriptor)
+                lock._say_who()
+            except BaseException:  # a full disk: nothing could be answered either
+                lock.release()
                 raise
-            if _still_there(path, descriptor):
-                if not _is_ours(descriptor):
-                    os.close(descriptor)
-                    raise _foreign(path)
-                break
-            os.close(descriptor)  # the last holder deleted it between our opening and our locking
-        else:  # or the disk gives a file another number each time, as some network and user-space ones do
-            raise AssessmentFileError(
-                _(
-                    "{file} cannot be locked on this disk: it can be read, not answered. Copy it to another disk."
-                ).format(file=one_line(file.name))
-            )
+        return lock
+
+    def release(self) -> None:
+        """Let others write, and take the lock file away."""
+        with undisturbed():
+            _held.discard(self)
+            if self._descriptor < 0:
+                return
+            ours = _still_there(self._path, self._descriptor)  # or another program's, if ours was deleted by hand
+            if os.name == "nt":  # an open file cannot be deleted there
+                os.close(self._descriptor)
+            with contextlib.suppress(OSError):  # left behind, it stops nobody
+                if ours:
+                    self._path.unlink(missing_ok=True)
+            if os.name != "nt":
+                os.close(self._descriptor)
+            self._descriptor = -1
+
+    def _say_who(self) -> None:
         who = {
             "user": one_line(user_name(), limit=200),
             "host": one_line(socket.gethostname(), limit=64),
             "process": os.getpid(),
             "since": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         }
-        lock = cls(path, descriptor)
-        try:
-            os.ftruncate(descriptor, 0)
-            os.write(descriptor, json.dumps(who).encode())
-        except BaseException:  # a full disk: nothing could be answered either; or a signal
-            lock.release()
-            raise
-        return lock
+        os.ftruncate(self._descriptor, 0)
+        os.write(self._descriptor, json.dumps(who).encode())
 
-    def release(self) -> None:
-        """Let others write, and take the lock file away."""
-        if self._descriptor < 0:
-            return
-        ours = _still_there(self._path, self._descriptor)  # or another program's, if ours was deleted by hand
-        if os.name == "nt":  # an open file cannot be deleted there
-            os.close(self._descriptor)
-        with contextlib.suppress(OSError):  # left behind, it stops nobody
-            if ours:
-                self._path.unlink(missing_ok=True)
-        if os.name != "nt":
-            os.close(self._descriptor)
-        self._descriptor = -1
+
+#: Every lock that is held. A signal may end the program before whoever took one has put it where it would be released.
+_held: set[Lock] = set()
+
+
+@atexit.register
+def _release_all() -> None:
+    for lock in list(_held):
+        lock.release()
+
+
+def _locked(path: Path, name: str) -> int:
+    """A descriptor of the lock file at `path`, open and locked, for the assessment called `name`. Raises as `take`."""
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+    for _try in range(_TRIES):
+        _refuse_foreign(path)
+        descriptor = os.open(path, flags, 0o600)
+        try:
+            _try_lock(descriptor)
+        except (BlockingIOError, PermissionError):
+            holder = _read(descriptor)
+            os.close(descriptor)
+            raise HeldByAnotherError(
+                _("{file} is open in another program: {holder}.").format(file=one_line(name), holder=holder)
+            ) from None
+        except OSError:
+            os.close(descriptor)
+            raise
+        if _still_there(path, descriptor):
+            if not _is_ours(descriptor):
+                os.close(descriptor)
+                raise _foreign(path)
+            return descriptor
+        os.close(descriptor)  # the last holder deleted it between our opening and our locking
+    # Or the disk gives a file another number each time, as some network and user-space ones do.
+    raise AssessmentFileError(
+        _("{file} cannot be locked on this disk: it can be read, not answered. Copy it to another disk.").format(
+            file=one_line(name)
+        )
+    )
 
 
 def _refuse_foreign(path: Path) -> None:

@@ -18,11 +18,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run `stockcheck` and leave with its exit status: 0, 1 for wrong data, 2 for wrong usage, 130 when interrupted,
     128 and its number for another signal.
     """
+    alone = arguments is None  # the process is there for this call
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     saying.mend_streams()
     language.use(_language_wanted(arguments))
     try:
-        with ending_in_order() as ending:
+        with ending_in_order(last=alone) as ending:
             status = saying.finish(_run(arguments, ending))
     except SystemExit as left:  # a signal, or the library
         status = saying.finish(left.code if isinstance(left.code, int) else 1 if left.code else 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import signal
 import sys
 import threading
@@ -10,6 +11,8 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import FrameType
+
+from stockcheck.interruption import when_free
 
 #: Signals that end a program in the middle of whatever it does, unless it knows better; faults of the program itself
 #: and what a terminal does with jobs are not among them.
@@ -34,8 +37,11 @@ class Ending:
 
 
 @contextlib.contextmanager
-def ending_in_order() -> Iterator[Ending]:
-    """Inside the block, a signal that would end the program raises `Stopped` wherever it is."""
+def ending_in_order(*, last: bool = False) -> Iterator[Ending]:
+    """Inside the block, a signal that would end the program raises `Stopped` wherever it is.
+
+    With `last` nothing comes after the block that a signal could cut in half: it then ends the process without a word.
+    """
     before: dict[int, object] = {}
     ending, asked_at = Ending(), 0.0
 
@@ -45,7 +51,7 @@ def ending_in_order() -> Iterator[Ending]:
             return
         ending.stopped, asked_at = Stopped(number), time.monotonic()
         sys.unraisablehook = _pass_over
-        _raise_outside_of_tasks(ending.stopped)
+        when_free(functools.partial(_raise_outside_of_tasks, ending.stopped))
 
     if threading.current_thread() is not threading.main_thread():  # only there can signals be handled
         yield ending
@@ -58,7 +64,7 @@ def ending_in_order() -> Iterator[Ending]:
         yield ending
     finally:
         for number, handler in before.items():
-            signal.signal(number, handler)  # type: ignore[arg-type]
+            signal.signal(number, signal.SIG_DFL if last else handler)  # type: ignore[arg-type]
 
 
 def _pass_over(_what: object) -> None:
