@@ -115,7 +115,7 @@ def test_a_journal_that_sqlite_has_finished_or_not_begun_is_in_nobodys_way(tmp_p
     whole = read(path)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = PERSIST")
-        connection.execute("PRAGMA user_version = 2")
+        connection.execute(f"PRAGMA user_version = {checks.FORMAT}")
     finished = journal_of(path).read_bytes()
     assert finished[:28] == bytes(28)
     unsure = bytes(12) + b"\x12\x34\x56\x78" + (3).to_bytes(4) + (512).to_bytes(4) + (4096).to_bytes(4)

@@ -63,8 +63,8 @@ NOT_OURS: dict[str, tuple[Callable[[Path], object], str]] = {
         CHANGED,
     ),
     "a later format": (
-        lambda path: sql(path, "PRAGMA user_version = 4"),
-        "has format 4; this program reads the formats 1, 2, 3",
+        lambda path: sql(path, "PRAGMA user_version = 5"),
+        "has format 5; this program reads the formats 1, 2, 3, 4",
     ),
     "no format": (lambda path: sql(path, "PRAGMA user_version = 0"), "has format 0"),
     "a huge format": (lambda path: patched(path, 60, b"\xff" * 4), "has format 4294967295"),
@@ -193,7 +193,7 @@ def test_a_database_in_utf_16_is_read_like_any_other(tmp_path: Path) -> None:
         for line in source.iterdump():
             target.execute(line)
         target.execute(f"PRAGMA application_id = {checks.APPLICATION_ID}")
-        target.execute("PRAGMA user_version = 1")
+        target.execute(f"PRAGMA user_version = {checks.FORMAT}")
     assert read(path) == read(whole)
 
 

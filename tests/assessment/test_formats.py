@@ -22,6 +22,7 @@ FIXTURES = Path(__file__).parent / "fixtures"
 HEAD_OF_FORMAT_1 = "3c977e598a9d0ab8f7452b78609d5b19db096e6a68c8d41765d2e41d45727598"
 
 HEAD_OF_FORMAT_2 = "c9a3bbf920060b3de77379b3a53152c05376201dc5e3cc72af93b2a65c31bc37"
+HEAD_OF_FORMAT_3 = "14f0688c01a4a14b882535054b799383d2983764a6bfffea6333c139e2bb3bf0"
 
 
 def format_of(path: Path) -> int:
@@ -55,6 +56,26 @@ def test_a_file_of_format_2_is_what_it_was_and_can_be_gone_on_with(tmp_path: Pat
     assert format_of(path) == FORMAT
     state = read(path).state
     assert (state.depot, state.code, state.marking, str(state.on)) == ("North", "D-4", "SECRET", "2026-03-02")
+
+
+def test_a_file_of_format_3_takes_the_tables_that_came_later_with_its_first_new_entry(tmp_path: Path) -> None:
+    path = Path(shutil.copy(FIXTURES / "format-3.stockcheck", tmp_path / "d.stockcheck"))
+    before = path.read_bytes()
+    found = read(path)
+    assert (found.broken, found.events[-1].hash, path.read_bytes()) == (None, HEAD_OF_FORMAT_3, before)
+    assert (found.state.code, str(found.state.on), found.state.notes["A-1"]) == ("D-4", "2026-03-02", "Seen again")
+    with closing(sqlite3.connect(path)) as connection:
+        assert tables(connection) == {"checklist", "event"}
+    with open_file(path, write=True, by="clerk") as file:
+        file.note("A-1", "Seen once more")
+    assert format_of(path) == FORMAT
+    with closing(sqlite3.connect(path)) as connection:
+        assert tables(connection) == {"checklist", "event", "attachment", "protection"}
+    assert read(path).state.notes["A-1"] == "Seen once more"
+
+
+def tables(connection: sqlite3.Connection) -> set[str]:
+    return {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
 
 
 def test_there_is_an_example_of_every_format_but_this_one() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from stockcheck.answers.fitting import not_applicable
+from stockcheck.assessment.events import EVENT_KINDS
 from stockcheck.assessment.state import State, fold
 from stockcheck.errors import AssessmentFileError
 from tests.assessment.crafting import chained, checklist, first_event, start
@@ -48,7 +49,7 @@ def test_an_import_that_does_not_say_what_was_read_is_refused(wrong: dict[str, o
 
 
 def test_a_kind_that_nobody_knows_is_named_with_those_that_there_are() -> None:
-    kinds = "action, answer, checklist, flag, import, note, profile, redact, review, set, start"
+    kinds = ", ".join(sorted(EVENT_KINDS))
     with pytest.raises(AssessmentFileError, match=f"(?s)Event 2 .*guess is not one of {kinds}"):
         happened(("guess", "Q-1", {}, "clerk"))
 

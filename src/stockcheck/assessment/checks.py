@@ -26,6 +26,8 @@ FORMATS = {
     2: "events of the kinds redact, review, action, import, and the mark in the place of what a redaction has removed",
     3: "events of the kind set; `code` of the depot; dates up to 31 days after that of the assessment; `replaces` of "
     "options in stored checklists, and `options` of a change of checklist",
+    4: "events of the kinds carry, evidence, seal, reopen, merge; `from` of the start; the tables attachment and "
+    "protection",
 }
 FORMAT = max(FORMATS)
 #: Largest file, in bytes.
@@ -41,8 +43,11 @@ _JOURNAL_UNSURE = 12
 EVENT_STAYS = (
     "CREATE TRIGGER event_stays BEFORE UPDATE ON event BEGIN SELECT raise(ABORT, 'events are never changed'); END"
 )
-#: Every line of the schema; what else is in a file's schema was put there by somebody else.
-SCHEMA = (
+ATTACHMENT_REMAINS = (
+    "CREATE TRIGGER attachment_remains BEFORE DELETE ON attachment "
+    "BEGIN SELECT raise(ABORT, 'attachments are never deleted'); END"
+)
+_FIRST_SCHEMA = (
     "CREATE TABLE checklist (digest TEXT PRIMARY KEY, content TEXT NOT NULL) STRICT",
     "CREATE TABLE event (seq INTEGER PRIMARY KEY, at TEXT NOT NULL, by TEXT NOT NULL, kind TEXT NOT NULL, "
     "subject TEXT NOT NULL, body TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL) STRICT",
@@ -53,6 +58,17 @@ SCHEMA = (
     "CREATE TRIGGER checklist_remains BEFORE DELETE ON checklist "
     "BEGIN SELECT raise(ABORT, 'checklists are never deleted'); END",
 )
+#: What format 4 adds to the schema, in a file of an earlier one with the first thing that is written.
+ADDED_SCHEMA = (
+    "CREATE TABLE attachment (digest TEXT PRIMARY KEY, content BLOB NOT NULL) STRICT",
+    "CREATE TABLE protection (slot INTEGER PRIMARY KEY, content TEXT NOT NULL) STRICT",
+    "CREATE TRIGGER attachment_stays BEFORE UPDATE ON attachment "
+    "BEGIN SELECT raise(ABORT, 'attachments are never changed'); END",
+    ATTACHMENT_REMAINS,
+)
+#: Every line of the schema by format; what else is in a file's schema was put there by somebody else.
+SCHEMAS = {number: _FIRST_SCHEMA + (ADDED_SCHEMA if number >= 4 else ()) for number in FORMATS}
+SCHEMA = SCHEMAS[FORMAT]
 
 
 def check_header(path: Path) -> None:
@@ -137,8 +153,9 @@ def check_inside(connection: sqlite3.Connection, path: Path) -> None:
 
     Nor may it grow larger than a file that can be opened again. To be called in a transaction.
     """
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
     lines = connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL LIMIT 50")
-    if Counter(sql for (sql,) in lines) != Counter(SCHEMA):
+    if Counter(sql for (sql,) in lines) != Counter(SCHEMAS.get(version, ())):
         raise _damaged(path)
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
     (page_size,) = connection.execute("PRAGMA page_size").fetchone()

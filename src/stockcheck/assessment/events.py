@@ -14,7 +14,22 @@ from typing import Any, Literal, get_args
 from stockcheck.plaintext import one_line
 
 EventKind = Literal[
-    "start", "profile", "answer", "note", "flag", "review", "action", "checklist", "redact", "import", "set"
+    "start",
+    "profile",
+    "answer",
+    "note",
+    "flag",
+    "review",
+    "action",
+    "checklist",
+    "redact",
+    "import",
+    "set",
+    "carry",
+    "evidence",
+    "seal",
+    "reopen",
+    "merge",
 ]
 EVENT_KINDS: frozenset[str] = frozenset(get_args(EventKind))
 
@@ -58,6 +73,14 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "what is new about the assessment: `{depot, code, marking, on}`, each a text, `on` a date (year-month-day); "
         "what is not there stays as it was, an empty code or marking is taken away",
     ),
+    "carry": (
+        "id of a question of the assessment that this one began from, or `profile.` and that of a profile field",
+        "what stood there, for somebody to confirm: it counts for nothing until it is answered",
+    ),
+    "evidence": ("id of a question", "what was attached to it"),
+    "seal": ("empty", "who closed the assessment, in which role, and the signature"),
+    "reopen": ("empty", "`{why}`: what was sealed takes entries again"),
+    "merge": ("empty", "which other copy the entries that follow come from"),
     "redact": (
         "as the entry that it is about",
         "what was removed of which entry, and the hashes of what was there and of what remains; see Redaction",

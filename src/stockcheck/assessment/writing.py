@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from stockcheck.assessment.checks import FORMAT, display_name
+from stockcheck.assessment.checks import FORMAT, SCHEMAS, display_name
 from stockcheck.assessment.events import Event
 from stockcheck.assessment.tables import last_event, wipe
 from stockcheck.errors import AssessmentFileError
@@ -86,6 +86,8 @@ class Writer:
                     _("Open it again, look at what is there, and answer again."),
                 )
             if self._format != FORMAT:
+                for line in SCHEMAS[FORMAT][len(SCHEMAS[self._format]) :]:
+                    self._connection.execute(line)
                 self._connection.execute(f"PRAGMA user_version = {FORMAT}")
             yield
         finally:
