@@ -13,7 +13,7 @@ from pathlib import Path
 from stockcheck.answers.answer import Answer
 from stockcheck.assessment.events import Event, following
 from stockcheck.assessment.file import create, open_file
-from stockcheck.assessment.state import fold
+from stockcheck.assessment.folding import fold
 from stockcheck.checklist import lint
 from stockcheck.checklist.model import Checklist
 from stockcheck.questionnaire.plain import PlainQuestionnaire

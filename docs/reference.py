@@ -8,7 +8,7 @@ from pathlib import Path
 from typer.main import get_command
 
 from stockcheck import language
-from stockcheck.assessment import checks, events, state, tables
+from stockcheck.assessment import checks, events, folding, tables
 from stockcheck.cli.app import build
 from stockcheck.cli.usage import speak
 
@@ -115,7 +115,7 @@ def assessment_file() -> str:
         formats="\n".join(f"| {number} | {what} |" for number, what in checks.FORMATS.items()),
         current=checks.FORMAT,
         schema="\n".join(re.sub(r"\s+", " ", line) + ";" for line in checks.SCHEMA),
-        upgrades=state.MAX_UPGRADES,
+        upgrades=folding.MAX_UPGRADES,
         kinds="\n".join(f"| `{kind}` | {subject} | {body} |" for kind, (subject, body) in events.MEANINGS.items()),
     )
 

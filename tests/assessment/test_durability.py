@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 
 from stockcheck.answers.answer import Answer
-from stockcheck.assessment import checks, tables
-from stockcheck.assessment import state as state_module
+from stockcheck.assessment import checks, folding, tables
 from stockcheck.assessment.file import AssessmentFile, create, open_file
 from stockcheck.errors import AssessmentFileError
 from tests.assessment.conftest import SmallDisk
@@ -205,7 +204,7 @@ def _move_to_nonsense(file: AssessmentFile) -> None:
         ((tables, "MAX_EVENTS"), 12, _fill, "holds more than an assessment can"),
         ((tables, "MAX_EVENT"), 1500, _fill, "holds more than an assessment can"),
         ((tables, "MAX_EVENT"), 1500, _review_much, "holds more than an assessment can"),
-        ((state_module, "MAX_UPGRADES"), 2, _change_back_and_forth, "can be changed 2 times at most"),
+        ((folding, "MAX_UPGRADES"), 2, _change_back_and_forth, "can be changed 2 times at most"),
         ((tables, "MAX_CHECKLISTS"), 12_000, _change_back_and_forth, "The checklist is too large"),
         ((checks, "MAX_FILE"), 40_000, _fill, "Not saved: d.stockcheck: database or disk is full."),
         (None, 0, _be_given_one_that_is_unsound, "the checklist in it cannot be read"),

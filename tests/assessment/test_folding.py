@@ -11,9 +11,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from stockcheck.assessment.events import Event
+from stockcheck.assessment.folding import apply, fold
 from stockcheck.assessment.record import broken
 from stockcheck.assessment.redaction import MARK, Part, body, marked, redactions, takes_free_text, text_of, without
-from stockcheck.assessment.state import State, fold
+from stockcheck.assessment.state import State
 from stockcheck.errors import AssessmentFileError
 from tests.assessment.crafting import chained, start
 from tests.scoring.building import built, control, options
@@ -71,7 +72,7 @@ def after(state: State, event: Event) -> State | None:
     """The state after `event`; None where that means nothing."""
     later = state.copy()
     try:
-        later.apply(event, CHECKLISTS.__getitem__)
+        apply(later, event, CHECKLISTS.__getitem__)
     except AssessmentFileError:
         return None
     return later
@@ -115,7 +116,7 @@ def test_read_in_two_goes_it_is_the_same_and_the_first_part_stays_as_it_was(
     first, kept = folded(events[:cut]), folded(events[:cut])
     later = first.copy()
     for event in events[cut:]:
-        later.apply(event, CHECKLISTS.__getitem__)
+        apply(later, event, CHECKLISTS.__getitem__)
     assert later == folded(events)
     assert first == kept
 

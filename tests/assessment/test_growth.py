@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from stockcheck.assessment import state as state_module
+from stockcheck.assessment import folding
 from stockcheck.assessment.events import Event
-from stockcheck.assessment.state import State, fold
+from stockcheck.assessment.folding import fold
+from stockcheck.assessment.state import State
 from stockcheck.checklist.model import Checklist
 from stockcheck.errors import AssessmentFileError
 from tests.assessment.crafting import chained, checklist, crafted, first_event, read, start
@@ -19,7 +20,7 @@ from tests.growth import time_ratio
 from tests.scoring.building import built, control, options
 
 
-def folding(first: Checklist, second: Checklist, happened: list[tuple[str, str, object]]) -> Callable[[], State]:
+def folded(first: Checklist, second: Checklist, happened: list[tuple[str, str, object]]) -> Callable[[], State]:
     """Folds a history that begins with `first`; a string is a change to the checklist with that digest."""
     by_digest = {one.digest: one for one in (first, second)}
     events: list[Event] = [chained(None, "start", "", start(first.digest))]
@@ -40,7 +41,7 @@ def test_a_change_of_the_checklist_looks_at_answers_and_not_at_every_question() 
     def case(questions: int) -> Callable[[], State]:
         first, second = (built(*(control(f"Q{n}") for n in range(number))) for number in (questions, questions + 1))
         answers: list[tuple[str, str, object]] = [("answer", f"Q{n}", {"value": "yes"}) for n in range(50)]
-        return folding(first, second, [*answers, *changes(first, second, 100)])
+        return folded(first, second, [*answers, *changes(first, second, 100)])
 
     assert time_ratio(case(100), case(3_200)) < 4, "32 times the questions, but the same answers"
 
@@ -50,7 +51,7 @@ def test_a_change_of_the_checklist_costs_by_the_answer() -> None:
         keys = {"type": "several", "options": options(**{f"o{n}": "0" for n in range(3)})}
         first, second = (built(*(control(f"Q{n}", **keys) for n in range(number))) for number in (answered, 1_200))
         answers: list[tuple[str, str, object]] = [("answer", f"Q{n}", {"value": ["o1"]}) for n in range(answered)]
-        return folding(first, second, [*answers, *changes(first, second, 50)])
+        return folded(first, second, [*answers, *changes(first, second, 50)])
 
     assert time_ratio(case(300), case(1_200)) < 8
 
@@ -64,14 +65,14 @@ def test_an_answer_to_a_question_of_many_options_costs_by_what_it_ticks() -> Non
             for n in range(300)
             for happened in (("answer", "A", {"value": [f"o{n}", "o1"]}), ("answer", "B", {"value": f"o{n}"}))
         ]
-        return folding(wide, wide, answers)
+        return folded(wide, wide, answers)
 
     assert time_ratio(case(300), case(4_800)) < 4, "16 times the options, but the same answers"
 
 
 def test_ticks_are_kept_in_the_order_of_the_checklist() -> None:
     small = built(control("A", type="several", options=options(z="0.5", a="0.5", m="0")))
-    state = folding(small, small, [("answer", "A", {"value": ["m", "a", "z", "a"]})])()
+    state = folded(small, small, [("answer", "A", {"value": ["m", "a", "z", "a"]})])()
     assert state.answers["A"].value == ("z", "a", "m")
 
 
@@ -80,14 +81,14 @@ def test_an_answer_is_carried_only_to_a_question_that_takes_it() -> None:
     first = built(control("A", **bounds), control("B", **bounds, maximum=Decimal(100)))
     second = built(control("A", **bounds, maximum=Decimal(9)), control("B", **bounds, maximum=Decimal(99)))
     answers: list[tuple[str, str, object]] = [("answer", "A", {"value": "12"}), ("answer", "B", {"value": "12"})]
-    state = folding(first, second, [*answers, *changes(first, second, 1)])()
+    state = folded(first, second, [*answers, *changes(first, second, 1)])()
     assert (list(state.entries), list(state.gone)) == (["B"], ["A"])
 
 
 def test_a_checklist_that_changed_more_often_than_is_allowed_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(state_module, "MAX_UPGRADES", 3)
+    monkeypatch.setattr(folding, "MAX_UPGRADES", 3)
     body = json.dumps({"checklist": checklist().digest, "moved": {}, "review": []})
     events = [first_event()]
     for times in (1, 2, 3, 4):

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from stockcheck.answers.answer import Answer
 from stockcheck.assessment.events import EVENT_KINDS
 from stockcheck.assessment.file import open_file
+from stockcheck.assessment.folding import apply
 from stockcheck.assessment.state import State
 from stockcheck.errors import AssessmentFileError
 from tests.assessment.crafting import AT, Found, chained, checklist, crafted, first_event, read, start
@@ -270,12 +271,12 @@ def nonsense(draw: st.DrawFn) -> tuple[str, str, str]:
 def test_any_json_in_an_event_is_understood_or_named(events: list[tuple[str, str, str]]) -> None:
     last = first_event()
     state = State(checklist())
-    state.apply(last, lambda _digest: checklist())
+    apply(state, last, lambda _digest: checklist())
     for event in events:
         last = chained(last, *event)
         after = state.copy()
         try:
-            after.apply(last, lambda _digest: checklist())
+            apply(after, last, lambda _digest: checklist())
         except AssessmentFileError:
             continue
         state = after

@@ -20,7 +20,8 @@ from stockcheck.answers.fitting import not_applicable
 from stockcheck.answers.stored import to_json
 from stockcheck.assessment.events import Event
 from stockcheck.assessment.file import AssessmentFile, create, open_file
-from stockcheck.assessment.state import State, fold
+from stockcheck.assessment.folding import apply, fold
+from stockcheck.assessment.state import State
 from stockcheck.checklist.model import Asked, Checklist
 from stockcheck.errors import AnswerError, AssessmentFileError
 from tests.assessment.crafting import ON, answered, chained, checklist, clock, first_event, new, read
@@ -350,7 +351,7 @@ def test_a_copy_of_a_state_goes_its_own_way(tmp_path: Path) -> None:
         ("checklist", "", json.dumps({"checklist": checklist().digest, "moved": {}, "review": ["A-2"]})),
     ):
         happened.append(chained(happened[-1] if happened else last, kind, subject, data))
-        after.apply(happened[-1], lambda _digest: checklist())
+        apply(after, happened[-1], lambda _digest: checklist())
     assert (after.profile, set(after.entries), after.notes, after.flags) == ({}, {"A-2"}, {}, set())
     assert after.review == {"A-2"}
     assert before.state == fold(before.events, checklist(), lambda _digest: checklist())

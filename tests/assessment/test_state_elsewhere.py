@@ -9,7 +9,8 @@ import pytest
 
 from stockcheck.answers.fitting import not_applicable
 from stockcheck.assessment.events import EVENT_KINDS
-from stockcheck.assessment.state import State, fold
+from stockcheck.assessment.folding import apply, fold
+from stockcheck.assessment.state import State
 from stockcheck.errors import AssessmentFileError
 from tests.assessment.crafting import chained, checklist, first_event, start
 from tests.assessment.test_state import OLD
@@ -68,7 +69,7 @@ def test_an_answer_moves_to_a_question_and_to_nothing_else() -> None:
 
 
 def test_after_too_many_changes_of_checklist_a_new_assessment_is_what_helps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("stockcheck.assessment.state.MAX_UPGRADES", 2)
+    monkeypatch.setattr("stockcheck.assessment.folding.MAX_UPGRADES", 2)
     change = ("checklist", "", {"checklist": OLD.digest, "moved": {}, "review": []}, "clerk")
     assert happened(change, change).upgrades == 2
     with pytest.raises(AssessmentFileError, match="can be changed 2 times at most") as refused:
@@ -86,7 +87,7 @@ def test_an_option_that_no_checklist_has_is_no_answer_whatever_an_entry_calls_it
             "review": [],
             "options": {"A-2": renamed, "A-1": {"yes": "x"}},
         }
-        state.apply(chained(first_event(), "checklist", "", json.dumps(body)), lambda _digest: checklist())
+        apply(state, chained(first_event(), "checklist", "", json.dumps(body)), lambda _digest: checklist())
         there = state.entries.get("A-2")
         assert (there is None) == ("open" in renamed)
         assert set(state.gone) == ({"A-2"} if there is None else set())
@@ -94,8 +95,8 @@ def test_an_option_that_no_checklist_has_is_no_answer_whatever_an_entry_calls_it
 
 def with_answer(name: str, data: object) -> State:
     state = State(checklist())
-    state.apply(first_event(), lambda _digest: checklist())
-    state.apply(chained(first_event(), "answer", name, json.dumps(data)), lambda _digest: checklist())
+    apply(state, first_event(), lambda _digest: checklist())
+    apply(state, chained(first_event(), "answer", name, json.dumps(data)), lambda _digest: checklist())
     return state
 
 

@@ -32,6 +32,7 @@ from stockcheck.assessment.checks import (
 from stockcheck.assessment.connection import connect
 from stockcheck.assessment.countersigning import reason_why
 from stockcheck.assessment.events import SOURCE, Event, EventKind, checklist_named, checklists_named, following
+from stockcheck.assessment.folding import apply, fold
 from stockcheck.assessment.lock import Lock, lock_or_why
 from stockcheck.assessment.record import Finding, Record, broken, findings, record_of
 from stockcheck.assessment.redaction import (
@@ -44,7 +45,7 @@ from stockcheck.assessment.redaction import (
     takes_free_text,
     without,
 )
-from stockcheck.assessment.state import State, fold
+from stockcheck.assessment.state import State
 from stockcheck.assessment.tables import (
     events_in,
     insert,
@@ -244,7 +245,7 @@ class AssessmentFile:
             after = self.state.copy()
             for event in events:
                 insert(self._connection, event)
-                after.apply(event, self._checklist)  # here, for what cannot be read back may never reach the disk
+                apply(after, event, self._checklist)  # here, for what cannot be read back may never reach the disk
             return after
 
         if events:
