@@ -14,6 +14,8 @@ import time
 from pathlib import Path
 
 from stockcheck.checklist.model import Checklist
+from stockcheck.questionnaire import screen
+from stockcheck.questionnaire.screen.app import WIDE
 
 #: The two terminals that are measured: columns and rows.
 SIZES = ((80, 24), (200, 50))
@@ -65,15 +67,39 @@ class Terminal:
         os.waitpid(self.pid, 0)
 
 
+def started(assessment: Path, checklist: Checklist, columns: int, rows: int, turns: int = 7) -> str:
+    """From the command to the first question on the screen, in turns with the bare page; the figures in a line."""
+    taken: tuple[list[float], list[float]] = ([], [])
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+        json.dump(_page(checklist), file)
+        file.flush()
+        calls = (_ours(assessment), [str(Path(__file__).with_name("bare_screen.py")), file.name])
+        for _turn in range(turns):
+            for call, times in zip(calls, taken, strict=True):
+                start = time.perf_counter()
+                program = Terminal(call, columns, rows)
+                try:
+                    program.until("? help")
+                    times.append(time.perf_counter() - start)
+                finally:
+                    program.close()
+    ours, bare = map(statistics.median, taken)
+    return (
+        f"start, {columns}x{rows}: {ours * 1e3:.0f} ms; bare page {bare * 1e3:.0f} ms: {ours / bare:.2f}x (goal 1.5x)"
+    )
+
+
+def _ours(assessment: Path) -> list[str]:
+    return ["-c", f"from stockcheck.cli import main; main(['answer', {str(assessment)!r}])"]
+
+
 def compare(assessment: Path, checklist: Checklist, columns: int, rows: int) -> str:
     """Answer every question, in turns with the bare page; the figures in a line."""
     ids = [question.id for question in checklist.questions]
     with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
         json.dump(_page(checklist), file)
         file.flush()
-        ours = Terminal(
-            ["-c", f"from stockcheck.cli import main; main(['answer', {str(assessment)!r}])"], columns, rows
-        )
+        ours = Terminal(_ours(assessment), columns, rows)
         bare = Terminal([str(Path(__file__).with_name("bare_screen.py")), file.name], columns, rows)
         both = (ours, bare)
         try:
@@ -114,4 +140,6 @@ def _page(checklist: Checklist) -> dict[str, object]:
         for number, question in enumerate(checklist.questions)
     ]
     sections = [f"·      0/25  {section.title}" for section in checklist.sections]
-    return {"title": f"Bench  ·  {checklist.title}", "sections": sections, "questions": questions}
+    title = f"Bench  ·  {checklist.title}"
+    styles = str(Path(screen.__file__).with_name("style.tcss"))
+    return {"styles": styles, "wide": WIDE, "title": title, "sections": sections, "questions": questions}

@@ -182,7 +182,9 @@ def yaml_loaders() -> None:
 
 
 def key_press() -> None:
-    """From a key to the next question, the answer on disk before that; beside a bare page. See `keys`."""
+    """From the command to the first question, and from a key to the next one, the answer on disk before that; beside a
+    bare page. See `keys`.
+    """
     import keys
 
     from stockcheck.assessment.file import create
@@ -193,6 +195,7 @@ def key_press() -> None:
         for columns, rows in keys.SIZES:
             path = Path(folder, f"{columns}.stockcheck")
             create(path, checklist, depot="Bench", marking="", on=ON, by="bench")
+            print(keys.started(path, checklist, columns, rows), flush=True)
             print(keys.compare(path, checklist, columns, rows), flush=True)
 
 

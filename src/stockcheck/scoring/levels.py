@@ -68,7 +68,7 @@ class LevelResult:
     @property
     def criticals_partly_met(self) -> tuple[Line, ...]:
         """Every critical question that reaches its floor, and not full credit: it does not stop the level."""
-        return tuple(line for line in self.lines if line.question.floor is not None and line.is_met and line.credit < 1)
+        return tuple(line for line in self.lines if line.is_critical_partly_met)
 
     @property
     def domains_short(self) -> tuple[DomainResult, ...]:

@@ -98,6 +98,11 @@ class Line:
         return self.counts and self.question.floor is not None and not self.is_met
 
     @property
+    def is_critical_partly_met(self) -> bool:
+        """Whether it counts, is critical, and reaches its floor but not full credit."""
+        return self.counts and self.question.floor is not None and self.is_met and self.credit < 1
+
+    @property
     def shortfall(self) -> Fraction:
         """Weight times the credit that is missing."""
         return self.question.weight * (1 - self.credit)

@@ -133,9 +133,11 @@ class Scorecard:
     @cached_property
     def partly_met(self) -> tuple[Line, ...]:
         """Every critical question that is only partly met at the level achieved, or below it, in checklist order."""
-        held = [one for one in self.levels if one.level.level <= self.achieved]
-        found = {line.position: line for one in held for line in one.criticals_partly_met}
-        return tuple(found[position] for position in sorted(found))
+        if not self.achieved:
+            return ()
+        return tuple(
+            line for line in self.lines if line.question.level <= self.achieved and line.is_critical_partly_met
+        )
 
     @property
     def next_level(self) -> LevelResult | None:
