@@ -13,7 +13,16 @@ from stockcheck.answers.keeping import kept, kept_line
 from stockcheck.assessment import tables
 from stockcheck.assessment.checks import display_name
 from stockcheck.assessment.events import Event, EventKind
-from stockcheck.assessment.evidence import MAX_CONTENTS, MAX_ITEMS, Item, digests, item_of, size_in_words
+from stockcheck.assessment.evidence import (
+    MAX_CONTENTS,
+    MAX_ITEMS,
+    Item,
+    as_data,
+    digests,
+    file_as_data,
+    item_of,
+    size_in_words,
+)
 from stockcheck.assessment.from_disk import Attachment, too_many, too_much
 from stockcheck.assessment.record import Finding
 from stockcheck.assessment.state import State
@@ -61,9 +70,7 @@ class Evidence:
         self._check(id_, files)
         said = _said(remark)
         bodies = [
-            {"name": one.name, "type": one.type, "size": len(one.content), "sha256": one.sha256}
-            | ({"stripped": True} if one.stripped else {})
-            | said
+            file_as_data(one.name, one.type, len(one.content), one.sha256, stripped=one.stripped) | said
             for one in files
         ]
 
@@ -93,6 +100,18 @@ class Evidence:
         id_, item = self.find(entry)
         self._file.record_all([("evidence", id_, {"withdrawn": item.entry})])
         return id_, item
+
+    def put_to(self, old: str, question: str) -> None:
+        """Attach to `question` what is attached to another one, and take it back there; what was removed stays there.
+
+        Raises `AssessmentFileError`.
+        """
+        there = {item.sha256 or item.record for item in self._file.state.evidence.get(question, ())}
+        events: list[tuple[EventKind, str, object]] = []
+        for item in self._file.state.evidence.get(old, ()):
+            if not item.is_removed and (item.sha256 or item.record) not in there:
+                events += [("evidence", question, as_data(item)), ("evidence", old, {"withdrawn": item.entry})]
+        self._file.record_all(events)
 
     def find(self, entry: int) -> tuple[str, Item]:
         """The item with the number `entry`, and the question it is attached to. Raises `UsageError`."""

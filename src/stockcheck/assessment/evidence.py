@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from stockcheck.answers.keeping import MAX_NAME
 from stockcheck.assessment.events import Event, data_of
-from stockcheck.assessment.media import ENDINGS
+from stockcheck.assessment.media import ENDINGS, called
 from stockcheck.assessment.redaction import MARK, is_hash, name_of, text_of
 from stockcheck.language import _, ngettext, number
 from stockcheck.plaintext import MAX_TEXT, one_line, whole
@@ -93,6 +93,20 @@ def item_of(event: Event) -> Item:
         stripped=data.get("stripped") is True,
         remark=remark,
     )
+
+
+def file_as_data(name: str, type_: str, size: int, sha256: str, *, stripped: bool) -> dict[str, object]:
+    """A file as an event keeps it."""
+    data: dict[str, object] = {"name": name, "type": type_, "size": size, "sha256": sha256}
+    return data | ({"stripped": True} if stripped else {})
+
+
+def as_data(item: Item) -> dict[str, object]:
+    """An item as an event would keep it now; a remark that was removed is none. Its content has to be there."""
+    remark = {"remark": item.remark} if item.remark and item.remark != text_of(MARK) else {}
+    if not item.is_file:
+        return {"record": item.record, **remark}
+    return {**file_as_data(item.name, item.type, item.size, item.sha256, stripped=item.stripped), **remark}
 
 
 def after(items: tuple[Item, ...], event: Event) -> tuple[Item, ...]:
@@ -184,10 +198,20 @@ def listed(items: Iterable[Item]) -> str:
     return counted(items) + ": " + "; ".join(map(_briefly, items))
 
 
+def in_a_line(item: Item) -> str:
+    """An item with its number and what it is, such as “#12 fence.jpg (JPEG picture, 2.1 MiB, SHA-256 …)”."""
+    if not item.is_file:
+        return f"#{item.entry} " + _("record: {text}").format(text=item.record)
+    said = [called(item.type), size_in_words(item.size)]
+    said += [f"SHA-256 {item.short_code}"] if item.sha256 else [_("removed")]
+    said += [_("stripped")] if item.stripped else []
+    return f"#{item.entry} {item.name} ({', '.join(said)})"
+
+
 def _briefly(item: Item) -> str:
     if not item.is_file:
         return item.called
-    return f"{item.name} ({item.short_code})" if item.sha256 else f"{item.name} ({_('removed')})"
+    return "{name} ({code})".format(name=item.name, code=item.short_code or _("removed"))
 
 
 def size_in_words(size: int) -> str:
