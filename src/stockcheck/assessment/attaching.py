@@ -109,8 +109,11 @@ class Evidence:
         there = {item.sha256 or item.record for item in self._file.state.evidence.get(question, ())}
         events: list[tuple[EventKind, str, object]] = []
         for item in self._file.state.evidence.get(old, ()):
-            if not item.is_removed and (item.sha256 or item.record) not in there:
-                events += [("evidence", question, as_data(item)), ("evidence", old, {"withdrawn": item.entry})]
+            if item.is_removed:
+                continue
+            if (item.sha256 or item.record) not in there:
+                events.append(("evidence", question, as_data(item)))
+            events.append(("evidence", old, {"withdrawn": item.entry}))
         self._file.record_all(events)
 
     def find(self, entry: int) -> tuple[str, Item]:
@@ -173,11 +176,14 @@ class Evidence:
             raise too_many()
         seen = {item.sha256: f"#{item.entry}" for item in there if item.sha256}
         for one in files:
-            if (before := seen.setdefault(one.sha256, one.name)) is not one.name:
+            if one.sha256 in seen:
                 raise UsageError(
-                    _("{file} is attached to {id} already: {before}.").format(file=one.name, id=id_, before=before),
+                    _("{file} is attached to {id} already: {before}.").format(
+                        file=one.name, id=id_, before=seen[one.sha256]
+                    ),
                     _("Nothing was attached."),
                 )
+            seen[one.sha256] = one.name
         size = sum(len(one.content) for one in files)
         if tables.attached_size(self._connection) + size > MAX_CONTENTS:
             raise too_much()
