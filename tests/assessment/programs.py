@@ -14,6 +14,8 @@ from pathlib import Path
 
 from stockcheck.answers.answer import Answer
 from stockcheck.assessment.file import open_file
+from stockcheck.assessment.from_disk import Attachment
+from stockcheck.assessment.media import OTHER
 from stockcheck.cli import main
 from stockcheck.errors import AssessmentFileError, StockcheckError
 from tests.assessment.crafting import checklist, new, read
@@ -210,3 +212,31 @@ def use_read_only(path: str) -> None:
             if left.code:
                 raise
     answer(str(copy))
+
+
+def attach_without_room(folder: str) -> None:
+    """Attach files while the disk is full in every way; print how often that failed, and what was said."""
+    said, failed = set(), 0
+    path = new(Path(folder, "d.stockcheck"))
+    size = path.stat().st_size
+    files = [Attachment(f"{number}.bin", bytes([number]) * 60_000, OTHER) for number in range(3)]
+    for more in (-100, 0, 4096, 50_000, 100_000, 150_000, 400_000):
+        with open_file(path, write=True, by="tester") as file:
+            kept = list(file.events), file.state.copy()
+            try:
+                with room(size + more):
+                    file.evidence.attach("A-1", files)
+            except AssessmentFileError as error:
+                failed += 1
+                said.add(str(error))
+                assert (file.events, file.state) == kept
+            else:
+                assert len(file.state.evidence["A-1"]) == 3
+                assert [file.evidence.content(item) for item in file.state.evidence["A-1"]] == [
+                    one.content for one in files
+                ]
+        with open_file(path) as file:
+            assert file.findings() == []
+    assert "A-1" in read(path).state.evidence, "with room it is attached"
+    assert os.listdir(folder) == ["d.stockcheck"]
+    print(failed, *said, sep="\n")

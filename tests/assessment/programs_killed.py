@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from stockcheck.assessment.file import AssessmentFile, open_file
+from stockcheck.assessment.from_disk import Attachment
+from stockcheck.assessment.media import OTHER
 from tests.assessment.crafting import answered, checklist, journal_of, new, read
 
 
@@ -229,3 +231,36 @@ def read_while_another_writes(folder: str, rounds: str) -> None:
     assert os.waitpid(process, 0)[1] == 0
     assert len(read(path).events) == 1 + 40 * int(rounds), "no reader kept the writer from writing"
     print(grown)
+
+
+def kill_while_attaching(folder: str, times: str) -> None:
+    """Kill a program that attaches two files, again and again; print how often they were there, and how often not."""
+    chance = random.Random(11)
+    path = new(Path(folder, "d.stockcheck"))
+    there = 0
+
+    def files(turn: int) -> list[Attachment]:
+        return [
+            Attachment(f"{turn}-{one}.bin", random.Random(f"{turn} {one}").randbytes(400_000), OTHER) for one in "ab"
+        ]
+
+    with open_file(path, write=True, by="tester") as file, _timed() as taken:
+        file.evidence.attach("A-1", files(0))
+    for turn in range(1, int(times) + 1):
+        before = len(read(path).events)
+
+        def work(writing: int, turn: int = turn) -> None:
+            with open_file(path, write=True, by="killed") as file:
+                made = files(turn)
+                os.write(writing, b".")
+                file.evidence.attach("A-1", made)
+
+        _kill_after(*_fork(work), 1, chance.random() * 1.5 * taken[0])
+        with open_file(path) as file:
+            assert file.findings() == [], "whole, and nothing that nobody names"
+            more = len(file.events) - before
+            assert more in (0, 2)
+            for item, one in zip(file.state.evidence["A-1"][-2:], files(turn), strict=True):
+                assert more == 0 or file.evidence.content(item) == one.content
+        there += more // 2
+    print(there, int(times) - there)

@@ -59,6 +59,7 @@ def test_each_answer_is_told_of_once_in_the_order_of_its_checklist(tmp_path: Pat
         renamed=(),
         notes=(),
         acts=(),
+        evidence=(),
     )
 
 
@@ -82,6 +83,7 @@ def test_an_answer_that_no_longer_fits_is_gone_whatever_was_planned(tmp_path: Pa
         renamed=(),
         notes=(),
         acts=(),
+        evidence=(),
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from stockcheck.assessment.checks import JOURNAL, sidecar
 from stockcheck.assessment.events import MAX_EVENT
+from stockcheck.assessment.evidence import MAX_CONTENT
 from stockcheck.assessment.tables import MAX_CHECKLISTS
 
 
@@ -44,5 +45,5 @@ def prepare(connection: sqlite3.Connection, *, write: bool) -> None:
         connection.execute("PRAGMA secure_delete = ON")  # what is removed is overwritten
     else:
         connection.execute("PRAGMA query_only = ON")
-    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_CHECKLISTS + MAX_EVENT)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, max(MAX_CHECKLISTS, MAX_CONTENT) + MAX_EVENT)
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)

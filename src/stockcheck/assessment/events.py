@@ -77,7 +77,13 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "id of a question of the assessment that this one began from, or `profile.` and that of a profile field",
         "what stood there, for somebody to confirm: it counts for nothing until it is answered",
     ),
-    "evidence": ("id of a question", "what was attached to it"),
+    "evidence": (
+        "id of a question",
+        "`{name, type, size, sha256, stripped?, remark?}`: a file that shows that the answer is right: its name, media "
+        "type, size in bytes, and the SHA-256 of its content, in hexadecimal, under which that stands in `attachment`; "
+        "`stripped`: true where what the file said of itself was taken out; or `{record, remark?}`: the number of a "
+        "record that lies elsewhere, or where it lies; or `{withdrawn}`: the entry whose file or record is taken back",
+    ),
     "seal": ("empty", "who closed the assessment, in which role, and the signature"),
     "reopen": ("empty", "`{why}`: what was sealed takes entries again"),
     "merge": ("empty", "which other copy the entries that follow come from"),

@@ -20,6 +20,7 @@ from stockcheck.answers.fitting import fitting
 from stockcheck.answers.keeping import MAX_NAME, kept
 from stockcheck.answers.stored import to_json
 from stockcheck.assessment import actions
+from stockcheck.assessment.attaching import Evidence
 from stockcheck.assessment.beginning import Clock, about_texts, create, kept_name, local_day, now_utc
 from stockcheck.assessment.checks import (
     SUFFIX,
@@ -32,6 +33,7 @@ from stockcheck.assessment.checks import (
 from stockcheck.assessment.connection import connect
 from stockcheck.assessment.countersigning import reason_why
 from stockcheck.assessment.events import SOURCE, Event, EventKind, checklist_named, checklists_named, following
+from stockcheck.assessment.evidence import digests
 from stockcheck.assessment.folding import apply, fold
 from stockcheck.assessment.lock import Lock, lock_or_why
 from stockcheck.assessment.record import Finding, Record, broken, findings, record_of
@@ -49,6 +51,7 @@ from stockcheck.assessment.state import State
 from stockcheck.assessment.tables import (
     events_in,
     insert,
+    remove_attachment,
     replace_texts,
     store,
     stored_checklist,
@@ -160,6 +163,15 @@ class AssessmentFile:
         self.record_all(new)
         return len(new)
 
+    @property
+    def evidence(self) -> Evidence:
+        """What is attached to questions, to be added to, taken back, read and checked."""
+        return Evidence(self, self._connection)
+
+    def ready(self) -> None:
+        """To be called before anything is written; raises `AssessmentFileError` where nothing can be."""
+        self._catch_up()
+
     def describe(self, new: Mapping[str, str]) -> bool:
         """Keep what is `new` about the assessment: its `depot`, its `code`, its `marking`, or its date, `on`; whether
         anything is. Raises `UsageError` for a text that is too long or a depot without a name, and as `note` does.
@@ -214,7 +226,10 @@ class AssessmentFile:
         def replace() -> State:
             replace_texts(self._connection, changed)
             insert(self._connection, redaction)
-            return self._fold([changed if one is event else one for one in [*self.events, redaction]])
+            events = [changed if one is event else one for one in [*self.events, redaction]]
+            for digest in digests([event]) - digests(events):
+                remove_attachment(self._connection, digest)
+            return self._fold(events)
 
         redaction = following(self.events[-1], self._clock(), self.by, "redact", event.subject, body(event, part))
         self._write([redaction], replace)
@@ -290,7 +305,7 @@ class AssessmentFile:
 
     def findings(self) -> list[Finding]:
         """What is odd about the record by this computer's clock."""
-        return findings(self.events, self._stray, self._clock())
+        return [*findings(self.events, self._stray, self._clock()), *self.evidence.findings()]
 
     @property
     def head(self) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from stockcheck.answers.days import last_day_recorded
 from stockcheck.answers.stored import from_json, to_json
-from stockcheck.assessment import actions
+from stockcheck.assessment import actions, evidence
 from stockcheck.assessment.countersigning import Review, asks_the_same
 from stockcheck.assessment.events import EVENT_KINDS, IMPORTED, MAX_EVENT, SOURCE, Event
 from stockcheck.assessment.names import alike, same_person
@@ -68,6 +68,8 @@ def _apply(state: State, event: Event, moment: dt.datetime, checklist_by_digest:
             _review(state, subject, data, event, moment)
         case "action":
             _act(state, subject, data, event)
+        case "evidence":
+            _attach(state, subject, event)
         case "note":
             _put(state, subject, whole(str(data["text"])))
         case "flag":
@@ -88,14 +90,17 @@ def _apply(state: State, event: Event, moment: dt.datetime, checklist_by_digest:
 
 
 def _leave(state: State, answers: set[str], facts: dict[str, Entry], notes: set[str]) -> None:
-    """What does not come along: all but the answers and the notes of these ids, and these facts."""
+    """What does not come along: all but the answers and the notes of these ids, and these facts.
+
+    Evidence is left where a note would be.
+    """
     was = state.checklist
-    gone = (state.entries.keys() - answers) | (state.notes.keys() - notes)
+    gone = (state.entries.keys() - answers) | ((state.notes.keys() | state.evidence.keys()) - notes)
     for name in sorted(gone, key=was.place.__getitem__):
         entry = state.entries.get(name) if name not in answers else None
-        note = state.notes.get(name, "") if name not in notes else ""
-        if entry is not None or note:
-            state.left[False, name] = Left(was, name, False, entry, note)
+        note, items = ("", ()) if name in notes else (state.notes.get(name, ""), state.evidence.get(name, ()))
+        if entry is not None or note or items:
+            state.left[False, name] = Left(was, name, False, entry, note, items)
     for name, entry in state.profile.items():
         if name not in facts:
             state.left[True, name] = Left(was, name, True, entry)
@@ -160,6 +165,15 @@ def _act(state: State, subject: str, data: dict[str, object], event: Event) -> N
     state.actions[question.id] = actions.after(before, said, by=name_of(event), at=event.moment)
 
 
+def _attach(state: State, subject: str, event: Event) -> None:
+    """Something was attached to a question, or taken back."""
+    id_ = state.checklist.question[subject].id
+    if items := evidence.after(state.evidence.get(id_, ()), event):
+        state.evidence[id_] = items
+    else:
+        state.evidence.pop(id_, None)
+
+
 def _put(state: State, subject: str, text: str) -> None:
     state.checklist.question[subject]
     if text.strip():
@@ -172,7 +186,7 @@ def _change_checklist(state: State, new: Checklist, data: dict[str, object]) -> 
     """Answers move as the event says; what no longer fits, or has no place, is kept aside.
 
     Where several meet at one question, its own answer stands before one that moved there, and of those the one
-    whose question stood first; notes are joined.
+    whose question stood first; notes are joined, and so is evidence.
     """
     old, place = state.checklist.question, state.checklist.place
     moved = {name: to for name, to in dict(data["moved"]).items() if name in old}  # type: ignore[call-overload]
@@ -204,7 +218,8 @@ def _change_checklist(state: State, new: Checklist, data: dict[str, object]) -> 
         if (field := new.field.get(name)) is not None
         and (carried := _carried(entry, state.checklist.field[name], field, options.get(f"profile.{name}", {})))
     }
-    _leave(state, kept, facts, {name for name in state.notes if moved.get(name, name) in new.question})
+    noted = state.notes.keys() | state.evidence.keys()
+    _leave(state, kept, facts, {name for name in noted if moved.get(name, name) in new.question})
     state.profile = facts
     state.accepted = {
         name: review
@@ -223,6 +238,7 @@ def _change_checklist(state: State, new: Checklist, data: dict[str, object]) -> 
     state.entries = entries
     state.notes = notes
     state.actions = acts
+    state.evidence = evidence.moved(state.evidence, moved, new.question)
     state.flags = {to for name in state.flags if (to := moved.get(name, name)) in new.question}
     state.review = {name for name in review | {moved.get(name, name) for name in state.review} if name in entries}
     state.checklist = new

@@ -13,7 +13,8 @@ class Outcome:
     """Ids in checklist order. `carried`, `moved` and `gone` are those of the old questions, `review` of the new;
     `facts` are the profile fields whose answer, as that of what is `gone`, is in the history only, and `kept_facts`
     those whose answer came along. `renamed` holds, by old and new id, the questions whose answer has options by other
-    names now. Of the questions in `notes` the note is in the history only, and of those in `acts` what is done.
+    names now. Of the questions in `notes` the note is in the history only, of those in `acts` what is
+    done, and of those in `evidence` what was attached.
     """
 
     carried: tuple[str, ...]
@@ -25,6 +26,7 @@ class Outcome:
     renamed: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
     acts: tuple[str, ...]
+    evidence: tuple[str, ...]
 
 
 def outcome(plan: Upgrade, before: State, after: State) -> Outcome:
@@ -51,4 +53,5 @@ def outcome(plan: Upgrade, before: State, after: State) -> Outcome:
         ),
         notes=tuple(one.id for one in left if one.note and one.note not in after.notes.values()),
         acts=tuple(name for name, act in before.actions.items() if act not in after.actions.values()),
+        evidence=tuple(one.id for one in left if one.evidence),
     )

@@ -50,11 +50,12 @@ class Record:
 class Finding:
     """One thing in the record that an honest sitting does not leave behind.
 
-    `event` is the entry in question; for ``stray`` there is none, but a stored checklist's `digest`. `before` is for
-    ``backwards`` the latest moment recorded before it.
+    `event` is the entry in question; for ``stray`` there is none, but a stored checklist's `digest`, and for
+    ``unnamed`` that of an attached file. ``altered`` and ``missing`` are of the file that `event` has attached.
+    `before` is for ``backwards`` the latest moment recorded before it.
     """
 
-    kind: Literal["broken", "stray", "backwards", "future"]
+    kind: Literal["broken", "stray", "backwards", "future", "unnamed", "altered", "missing"]
     event: Event | None = None
     digest: str = ""
     before: dt.datetime | None = None

@@ -24,10 +24,14 @@ from stockcheck.plaintext import one_line, whole
 #: What stands in the place of a text that was removed. No text that is kept holds U+001A, so none can be taken for it.
 MARK = "\x1aremoved"
 
-Part = Literal["text", "name", "depot", "code", "marking", "owner", "verified_by", "evidence", "remarks", "measure"]
+_OfEvidence = Literal["file", "file_name", "record", "remarks"]
+_OfActions = Literal["owner", "verified_by", "evidence", "remarks", "measure"]
+Part = Literal["text", "name", "depot", "code", "marking", _OfActions, _OfEvidence]
 PARTS: tuple[Part, ...] = get_args(Part)
 #: Those of an action: each is called as it is in the event.
-_OF_ACTIONS: tuple[Part, ...] = ("owner", "verified_by", "evidence", "remarks", "measure")
+_OF_ACTIONS: tuple[Part, ...] = get_args(_OfActions)
+#: Those of evidence, with what each is called in the event. Its content goes with the hash that names it.
+_OF_EVIDENCE: dict[Part, str] = {"file": "sha256", "file_name": "name", "record": "record", "remarks": "remark"}
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,9 @@ def in_words(redaction: Redaction) -> str:
         "evidence": _("The evidence was removed from entry #{entry}."),
         "remarks": _("The remarks were removed from entry #{entry}."),
         "measure": _("The compensating measure was removed from entry #{entry}."),
+        "file": _("The attached file was removed from entry #{entry}."),
+        "file_name": _("The attached file's name was removed from entry #{entry}."),
+        "record": _("The record's number was removed from entry #{entry}."),
     }
     return words[redaction.removed].format(entry=redaction.entry)
 
@@ -134,6 +141,8 @@ def _texts(event: Event, *, free_text: bool) -> dict[Part, str]:
             keys = {"text": "why"}
         case "action":
             keys = {part: part for part in _OF_ACTIONS}
+        case "evidence":
+            keys = _OF_EVIDENCE
         case "answer" | "profile" if "na" in data:
             keys = {"text": "na"}
         case "answer" | "profile" if free_text:

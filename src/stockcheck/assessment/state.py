@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from stockcheck.answers.answer import Answer
 from stockcheck.assessment.actions import Action
 from stockcheck.assessment.countersigning import Review, check_reviewer, check_rules
+from stockcheck.assessment.evidence import Item
 from stockcheck.checklist.model import Checklist
 from stockcheck.errors import AnswerError
 from stockcheck.language import _
@@ -28,7 +29,7 @@ class Entry:
 class Left:
     """What is in the history only: the answer to, and the note with, what `checklist`, an earlier one, called `id`.
 
-    It was a fact about the depot where `fact`. `entry` is None where there was a note alone.
+    It was a fact about the depot where `fact`. `entry` is None where there was a note, or evidence, alone.
     """
 
     checklist: Checklist
@@ -36,6 +37,7 @@ class Left:
     fact: bool
     entry: Entry | None
     note: str = ""
+    evidence: tuple[Item, ...] = ()
 
 
 @dataclass
@@ -45,7 +47,8 @@ class State:
     `review` holds the questions whose answer was carried over a change of meaning; `left` what a change of
     checklist has left in the history, by whether it was a fact, and its id. `accepted` holds the questions whose "not
     applicable" somebody else has countersigned, `sent_back` those that somebody else did not agree to, until they are
-    answered anew. `actions` says what is done about questions, and changes no answer. `upgrades` counts how often the
+    answered anew. `actions` says what is done about questions, and `evidence` what shows that their answers are right;
+    neither changes an answer. `upgrades` counts how often the
     checklist was changed. `demo` is set in an assessment that the program made up itself.
     """
 
@@ -64,6 +67,7 @@ class State:
     accepted: dict[str, Review] = field(default_factory=dict)
     sent_back: dict[str, Review] = field(default_factory=dict)
     actions: dict[str, Action] = field(default_factory=dict)
+    evidence: dict[str, tuple[Item, ...]] = field(default_factory=dict)
     left: dict[tuple[bool, str], Left] = field(default_factory=dict)
     demo: bool = False
     upgrades: int = 0
@@ -122,5 +126,6 @@ class State:
             accepted=dict(self.accepted),
             sent_back=dict(self.sent_back),
             actions=dict(self.actions),
+            evidence=dict(self.evidence),
             left=dict(self.left),
         )

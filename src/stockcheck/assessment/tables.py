@@ -1,13 +1,17 @@
-"""The two tables of an assessment file: events and the checklists that they name, read and written within bounds."""
+"""The tables of an assessment file: events, the checklists and the contents that they name, read and written within
+bounds.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from stockcheck.assessment.checks import EVENT_STAYS
+from stockcheck.assessment.checks import ATTACHMENT_REMAINS, EVENT_STAYS
 from stockcheck.assessment.events import MAX_EVENT, Event
+from stockcheck.assessment.evidence import MAX_CONTENT
 from stockcheck.checklist.consistency import is_sound
 from stockcheck.checklist.model import Checklist
 from stockcheck.errors import AssessmentFileError
@@ -139,3 +143,63 @@ def _parsed(content: str) -> Checklist:
     if not is_sound(checklist):
         raise ValueError("not sound")
     return checklist
+
+
+def attach(connection: sqlite3.Connection, digest: str, content: bytes) -> None:
+    """Keep a content under its SHA-256, once however often it is attached.
+
+    Raises `AssessmentFileError` where something else stands under that name.
+    """
+    connection.execute(
+        "INSERT INTO attachment (digest, content) VALUES (?, ?) ON CONFLICT DO NOTHING", (digest, content)
+    )
+    if attachment(connection, digest) != content:
+        raise AssessmentFileError(
+            _("An attached file in the assessment was changed by another program."), _("Use a copy of it.")
+        )
+
+
+def attachment(connection: sqlite3.Connection, digest: str) -> bytes | None:
+    """The content that stands under `digest`, be it the right one or not; None where there is none, or a longer one
+    than was ever written.
+    """
+    if not _takes_attachments(connection):
+        return None
+    row = connection.execute(
+        "SELECT content FROM attachment WHERE digest = ? AND length(content) <= ?", (digest, MAX_CONTENT)
+    ).fetchone()
+    return bytes(row[0]) if row else None
+
+
+def attachments(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """Each digest, and the SHA-256 that its content comes to; "?" for what is longer than was ever written."""
+    if not _takes_attachments(connection):
+        return
+    rows = connection.execute(
+        "SELECT CASE WHEN length(CAST(digest AS BLOB)) <= ? THEN digest END, "
+        "CASE WHEN length(content) <= ? THEN content END FROM attachment",
+        (_MAX_DIGEST, MAX_CONTENT),
+    )
+    for digest, content in rows:
+        comes_to = "?" if content is None else hashlib.sha256(content).hexdigest()
+        yield "?" if digest is None else digest, comes_to
+
+
+def attached_size(connection: sqlite3.Connection) -> int:
+    """The bytes of every content together; none of it is read."""
+    if not _takes_attachments(connection):
+        return 0
+    (size,) = connection.execute("SELECT coalesce(sum(length(content)), 0) FROM attachment").fetchone()
+    return int(size)
+
+
+def remove_attachment(connection: sqlite3.Connection, digest: str) -> None:
+    """Delete a content for good: for a redaction, in whose transaction alone the trigger that forbids it is away."""
+    connection.execute("DROP TRIGGER attachment_remains")
+    connection.execute("DELETE FROM attachment WHERE digest = ?", (digest,))
+    connection.execute(ATTACHMENT_REMAINS)
+
+
+def _takes_attachments(connection: sqlite3.Connection) -> bool:
+    """Whether the file has the table; one of an earlier format gets it with its next entry."""
+    return connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'attachment'").fetchone() is not None

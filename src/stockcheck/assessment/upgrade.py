@@ -17,15 +17,15 @@ from stockcheck.checklist.succession import renamed_options
 def upgrade(file: AssessmentFile, newer: Checklist) -> succession.Upgrade:
     """Go on with `newer`; the plan that was carried out. Raises `AssessmentFileError`.
 
-    Where a question replaces several, the answer of one is carried, the notes of all are joined, and it is flagged if
-    any was; of the actions that of one is carried.
+    Where a question replaces several, the answer of one is carried, the notes and the evidence of all are joined, and
+    it is flagged if any was; of the actions that of one is carried.
     """
     older, state = file.checklist, file.state
     plan = succession.upgrade(older, newer, state.entries.keys())
     earlier = succession.predecessors(older, newer, state.entries.keys())
     moved = dict(plan.moved)
     for old, new in succession.replaced(older, newer).items():
-        if old not in state.notes and old not in state.flags and old not in state.actions:
+        if not any(old in said for said in (state.notes, state.flags, state.actions, state.evidence)):
             continue
         if old not in state.entries:
             moved[old] = new
@@ -59,12 +59,16 @@ def _renamed_options(
 
 
 def _join(file: AssessmentFile, old: str, carried: str) -> None:
-    """Put note, flag and action of one old question to another. Before the change: what breaks off loses nothing."""
+    """Put note, evidence, flag and action of one old question to another.
+
+    Before the change: what breaks off loses nothing.
+    """
     removed = text_of(MARK)  # says only that something was there; the entry it stands in goes on saying so
     note, already = (file.state.notes.get(name, "") for name in (old, carried))
     if note not in ("", removed) and f"\n{note}\n" not in f"\n{already}\n":
         joined = "\n".join(text for text in (already, note) if text and text != removed)
         file.note(carried, joined, most=MAX_EVENT)  # each was within bounds when it was written
+    file.evidence.put_to(old, carried)
     if old in file.state.flags and carried not in file.state.flags:
         file.flag(carried, True)
     if (action := file.state.actions.get(old)) is not None and carried not in file.state.actions:

@@ -12,6 +12,7 @@ from stockcheck.cli import (
     assessments,
     checklists,
     demo,
+    evidence,
     forms,
     home,
     plan,
@@ -85,6 +86,7 @@ def build(*, at_home: bool = False) -> App:
     record.add_to(app)
     results.add_to(app)
     plan.add_to(app)
+    evidence.add_to(app)
     reports.add_to(app)
     demo.add_to(app)
     checklists.add_to(app)

@@ -50,6 +50,16 @@ def date_argument(text: str) -> dt.date:
         raise UsageError(error.message, error.hint) from error
 
 
+def entry_argument(text: str) -> int:
+    """The number of an entry, with or without its sign. Raises `UsageError`."""
+    from stockcheck.plaintext import one_line
+
+    number = text.strip().removeprefix("#")
+    if not (number.isascii() and number.isdigit() and len(number) < 10):
+        raise UsageError(_("“{text}” is no entry's number.").format(text=one_line(text, limit=40)))
+    return int(number)
+
+
 def provenance_line(checklist: Checklist) -> str:
     """What checklist it is, as every command says it."""
     from stockcheck.checklist.provenance import provenance_of

@@ -181,6 +181,7 @@ def _tell_upgrade(file: Path, plan: Upgrade, before: State, after: State) -> Non
     """What became of each answer, as the file has it now; those that are in the history only are named."""
     from stockcheck.answers.worded import answer_in_words
     from stockcheck.assessed import scorecard_of
+    from stockcheck.assessment.evidence import listed
     from stockcheck.assessment.outcome import outcome
     from stockcheck.checklist.translation import in_language
     from stockcheck.plaintext import one_line
@@ -225,7 +226,10 @@ def _tell_upgrade(file: Path, plan: Upgrade, before: State, after: State) -> Non
         say(_("  history only, the note with {id}: {text}").format(id=name, text=one_line(before.notes[name])))
     for name in found.acts:
         say(_("  history only, what is done about {id}: {text}").format(id=name, text=was.question[name].text))
-    if found.facts or found.gone or found.notes:
+    for name in found.evidence:
+        items = after.left[False, name].evidence
+        say(_("  history only, the evidence of {id}: {evidence}").format(id=name, evidence=listed(items)))
+    if found.facts or found.gone or found.notes or found.evidence:
         say(_("What is in the history only: stockcheck show {file}").format(file=named(file)))
     if aside := scorecard_of(after, language.current()).set_aside:
         words = ngettext(

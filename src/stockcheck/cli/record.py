@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from stockcheck.cli.arguments import FileArgument, provenance_line
+from stockcheck.cli.arguments import FileArgument, entry_argument, provenance_line
 from stockcheck.cli.saying import say
 from stockcheck.cli.usage import App
 from stockcheck.errors import AssessmentFileError, UsageError
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 #: Findings told before the rest is only counted.
 SHOWN = 20
 #: What `--part` may say: the texts of entries that have several.
-_PARTS = ("depot", "code", "marking", "owner", "verified_by", "evidence", "remarks", "measure")
+_PARTS = (
+    *("depot", "code", "marking", "owner", "verified_by", "evidence", "remarks", "measure"),
+    *("file", "file_name", "record"),
+)
 
 
 def add_to(app: App) -> None:
@@ -97,6 +100,10 @@ def _in_words(finding: Finding) -> str:
     from stockcheck.plaintext import one_line
 
     event = finding.event
+    if finding.kind == "unnamed":
+        return _("A file is kept that no entry names ({digest}): it was put there by another program.").format(
+            digest=one_line(finding.digest, limit=12)
+        )
     if event is None:
         return _("A checklist is stored that no entry names ({digest}): it was put there by another program.").format(
             digest=one_line(finding.digest, limit=12)
@@ -113,6 +120,12 @@ def _in_words(finding: Finding) -> str:
                 "Entry {seq} bears the time {when}, which this computer's clock has not reached: a clock is wrong, or "
                 "the history was written anew."
             ).format(seq=event.seq, when=when)
+        case "altered":
+            return _("The file that entry {seq} has attached was changed by another program.").format(seq=event.seq)
+        case "missing":
+            return _("The file that entry {seq} has attached is missing: it was taken out by another program.").format(
+                seq=event.seq
+            )
     return _("Entry {seq} was changed after it was recorded, or what stood before it is missing.").format(seq=event.seq)
 
 
@@ -161,21 +174,26 @@ def redact(
 ) -> None:
     """Remove a text from the history."""
     from stockcheck.assessment.events import user_name
+    from stockcheck.assessment.evidence import digests
     from stockcheck.assessment.file import open_file
     from stockcheck.assessment.redaction import in_words
-    from stockcheck.plaintext import one_line
 
     if part and (name or part not in _PARTS):
         raise UsageError(
             _("--part is one of {parts}, and stands without --name.").format(parts=", ".join(_PARTS)),
         )
-    number = entry.strip().removeprefix("#")
-    if not (number.isascii() and number.isdigit() and len(number) < 10):
-        raise UsageError(_("“{text}” is no entry's number.").format(text=one_line(entry, limit=40)))
+    number = entry_argument(entry)
     with open_file(file, write=True, by=by or user_name()) as opened:
-        redaction = opened.redact(int(number), "name" if name else cast("Part", part) if part else None)
+        named = digests(event for event in opened.events if event.seq == number)
+        redaction = opened.redact(number, "name" if name else cast("Part", part) if part else None)
+        say(in_words(redaction))
+        if redaction.removed == "file" and (others := [one.seq for one in opened.events if named & digests([one])]):
+            say(
+                _("Its content stays, for other entries have attached the same: {entries}.").format(
+                    entries=", ".join(f"#{seq}" for seq in others)
+                )
+            )
         say(
-            in_words(redaction),
             _("Entry #{seq} says so, with who and when.").format(seq=redaction.seq),
             _("It is still in copies, backups, free blocks of the disk and printed reports: see to those yourself."),
             _(

@@ -15,6 +15,7 @@ from stockcheck.checklist.model import Asked
 from stockcheck.errors import AnswerError
 from stockcheck.language import N_, _, moment
 from stockcheck.plaintext import folded, one_line
+from stockcheck.questionnaire.attached import from_line
 from stockcheck.questionnaire.linewise import Leave, named
 from stockcheck.questionnaire.overview import Filter, listed, still_to_do
 from stockcheck.questionnaire.session import Session
@@ -197,6 +198,13 @@ def _flag(at: Sitting, _rest: str) -> None:
     _say_notice(at)
 
 
+def _evidence(at: Sitting, rest: str) -> None:
+    """Attach a file or the number of a record to the question shown; without either, list what is attached."""
+    for line in from_line(at.session, at.what_is_asked(), rest):
+        at.say(line)
+    at.saved += bool(rest)
+
+
 def _say_notice(at: Sitting) -> None:
     if notice := at.session.file.take_notice():
         at.say(notice)
@@ -265,6 +273,16 @@ COMMANDS = (
     ),
     Command(
         "note", N_(":note"), _note, N_("keeps a note with this question; nothing behind it: takes it back"), N_("TEXT")
+    ),
+    Command(
+        "evidence",
+        N_(":evidence"),
+        _evidence,
+        N_(
+            "attaches a file to this question; behind strip: a picture without what it says of itself, behind record: "
+            "the number of a record; nothing behind it: lists what is attached"
+        ),
+        N_("PATH"),
     ),
     Command("flag", N_(":flag"), _flag, N_("flags this question for a second look, or takes the flag away")),
     Command("clear", N_(":clear"), _clear, N_("takes the answer to this question back")),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from stockcheck.assessment.evidence import counted
 from stockcheck.checklist.model import Asked, ProfileField, Question
 from stockcheck.checklist.provenance import Origin, provenance_of
 from stockcheck.errors import AnswerError
@@ -189,6 +190,8 @@ class PlainQuestionnaire(LineByLine):
         if isinstance(item, Question):
             if note := session.state.notes.get(item.id):
                 yield _("Note: {text}").format(text=one_line(note))
+            if items := session.state.evidence.get(item.id):
+                yield _("Evidence: {items}").format(items=counted(items))
             if item.id in session.state.flags:
                 yield _("Flagged")
         if parent := session.fails_with(item):

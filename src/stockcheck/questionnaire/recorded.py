@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from stockcheck.answers.stored import from_json
 from stockcheck.answers.worded import answer_in_words
-from stockcheck.assessment import actions
+from stockcheck.assessment import actions, evidence
 from stockcheck.assessment.events import Event, checklist_named, data_of
 from stockcheck.assessment.redaction import Redaction, in_words, name_of, readable
 from stockcheck.checklist.model import Asked, Checklist, ProfileField, Question
@@ -17,6 +17,9 @@ from stockcheck.errors import AnswerError
 from stockcheck.language import _, date, ngettext
 from stockcheck.plaintext import one_line, whole
 
+#: The kinds of events whose subject is a question.
+ABOUT_QUESTIONS = frozenset({"answer", "note", "flag", "review", "action", "evidence"})
+
 
 def history(item: ProfileField | Question, events: Sequence[Event]) -> list[tuple[Event, str]]:
     """Each of `events`, all that bear the item's id, that is about it, with its number and what it recorded in words,
@@ -24,7 +27,7 @@ def history(item: ProfileField | Question, events: Sequence[Event]) -> list[tupl
 
     Names and words are fit to be shown, whatever the file holds.
     """
-    wanted = {"profile"} if isinstance(item, ProfileField) else {"answer", "note", "flag", "review", "action"}
+    wanted = {"profile"} if isinstance(item, ProfileField) else ABOUT_QUESTIONS
     found = [event for event in events if event.kind in wanted]
     numbers = {event.seq for event in found}
     for event in events:
@@ -52,7 +55,7 @@ def log(events: Sequence[Event], checklist_by_digest: Callable[[str], Checklist]
         if event.kind in ("start", "checklist"):
             checklist = in_language(checklist_by_digest(checklist_named(event)), language)
         item: Asked | None = None
-        if checklist is not None and event.kind in ("profile", "answer", "note", "flag", "review", "action"):
+        if checklist is not None and (event.kind == "profile" or event.kind in ABOUT_QUESTIONS):
             known: Mapping[str, Asked] = checklist.field if event.kind == "profile" else checklist.question
             item = known.get(event.subject)
         words = _in_words(item, event) if isinstance(item, ProfileField | Question) else _about(event, checklist)
@@ -103,6 +106,8 @@ def _in_words(item: ProfileField | Question, event: Event) -> str:
         return _("Sent back: {why}").format(why=whole(str(data["why"])))
     if event.kind == "action":
         return actions.in_words(data)
+    if event.kind == "evidence":
+        return evidence.in_words(data)
     if event.kind == "flag":
         return _("Flagged") if data["set"] else _("Flag taken away")
     if data is None:

@@ -10,6 +10,7 @@ from typing import Any
 from stockcheck import __version__
 from stockcheck.assessed import Assessed
 from stockcheck.assessment.events import Event
+from stockcheck.assessment.evidence import listed
 from stockcheck.assessment.state import Left
 from stockcheck.checklist.provenance import Origin
 from stockcheck.language import _, date, moment, ngettext
@@ -87,6 +88,8 @@ def _left(one: Left) -> str:
         said += f" ({one.entry.by}, {moment(one.entry.at)})"
     if one.note:
         said += " " + _("Note: {text}").format(text=one_line(one.note))
+    if one.evidence:
+        said += " " + _("Evidence: {items}").format(items=listed(one.evidence))
     return said
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from stockcheck import __version__
 from stockcheck.answers.stored import to_json
 from stockcheck.assessed import Assessed
+from stockcheck.assessment.evidence import Item
 from stockcheck.assessment.record import Record
 from stockcheck.assessment.state import Left, State
 from stockcheck.checklist.differing import Annex
@@ -86,7 +87,28 @@ def left_as_json(one: Left) -> dict[str, Any]:
         "by": one.entry.by if one.entry else None,
         "at": one.entry.at.isoformat() if one.entry else None,
         "note": one.note,
+        "evidence": evidence_as_json(one.evidence),
     }
+
+
+def evidence_as_json(items: Iterable[Item]) -> list[dict[str, Any]]:
+    """What is attached to a question; files without their content."""
+    return [
+        {
+            "item": item.entry,
+            "by": item.by,
+            "at": item.at.isoformat(),
+            "record": item.record or None,
+            "name": item.name if item.is_file else None,
+            "type": item.type if item.is_file else None,
+            "size": item.size if item.is_file else None,
+            "sha256": item.sha256 or None,
+            "stripped": item.stripped,
+            "removed": item.is_removed,
+            "remark": item.remark,
+        }
+        for item in items
+    ]
 
 
 def _assessment(assessed: Assessed) -> dict[str, Any]:
@@ -344,6 +366,7 @@ def _line(line: Line, card: Scorecard, state: State) -> dict[str, Any]:
         "part_of": question.part_of,
         "fails_with": None if line.parent is None else card.lines[line.parent].question.id,
         "note": state.notes.get(question.id, ""),
+        "evidence": evidence_as_json(state.evidence.get(question.id, ())),
         "flagged": question.id in state.flags,
         "by": entry.by if entry else None,
         "at": entry.at.isoformat() if entry else None,

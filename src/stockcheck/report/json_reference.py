@@ -113,16 +113,32 @@ SHAPES: dict[str, tuple[Key, ...]] = {
         added | text list | the sections of its own
         """
     ),
+    "evidence": _keys(
+        """
+        item | integer | its number, that of its entry
+        by | text | who attached it; a name is only a name
+        at | moment | when
+        record | text? | the number of a record that lies elsewhere, or where it lies; null for a file
+        name | text? | the file's name; null, as the next two, for a record
+        type | text? | its media type, by what is in it
+        size | integer? | its size in bytes
+        sha256 | text? | the SHA-256 of its content, in hexadecimal; null for a record, and where it was removed
+        stripped | boolean | whether what the file said of itself was taken out when it was attached
+        removed | boolean | whether its content was removed for good
+        remark | text | what somebody remarked on it
+        """
+    ),
     "left": _keys(
         """
         id | text | the question or the fact
         fact | boolean | whether it is a fact about the depot
         text | text | what was asked
         checklist_version | text | the version of the checklist that asked it
-        answer | answer? | the answer; null where there was a note alone
+        answer | answer? | the answer; null where there was a note, or evidence, alone
         by | text? | who answered
         at | moment? | when
         note | text | the note with it
+        evidence | evidence list | what was attached to it
         """
     ),
     "record": _keys(
@@ -233,6 +249,7 @@ SCORE = _keys(
     questions[].part_of | text? | what it is part of
     questions[].fails_with | text? | the parent that it fails with now
     questions[].note | text | the note
+    questions[].evidence | evidence list | what is attached to it
     questions[].flagged | boolean | whether it is flagged
     questions[].by | text? | who answered
     questions[].at | moment? | when

@@ -23,6 +23,7 @@ from stockcheck.questionnaire.screen.changes import ChangesDialog
 from stockcheck.questionnaire.screen.commands import commands, keys_of_screen
 from stockcheck.questionnaire.screen.dialogs import HelpDialog, HistoryDialog, SearchDialog, TextDialog
 from stockcheck.questionnaire.screen.driver import NotText
+from stockcheck.questionnaire.screen.evidence import EvidenceDialog
 from stockcheck.questionnaire.screen.overview import OverviewDialog, Place
 from stockcheck.questionnaire.screen.palette import Command
 from stockcheck.questionnaire.screen.panels import plain
@@ -66,6 +67,7 @@ class QuestionnaireApp(AnsweringApp):
         Binding("m,f4", "note"),
         Binding("f,f7", "flag"),
         Binding("h,f8", "history"),
+        Binding("e,f12", "evidence"),
         Binding("w,f9", "review"),
         Binding("g,f2", "sections"),
         Binding("question_mark,f1", "help"),
@@ -217,6 +219,13 @@ class QuestionnaireApp(AnsweringApp):
     def action_history(self) -> None:
         """Show who answered what, and when."""
         self.push_screen(HistoryDialog(self.session))
+
+    def action_evidence(self) -> None:
+        """Show what is attached to the question, and attach more."""
+        if isinstance(self.session.current, ProfileField):
+            self.tell(_("Evidence belongs to questions; this is a fact about the depot."), trouble=True)
+        elif self._leave_question():
+            self.push_screen(EvidenceDialog(self))
 
     def action_review(self) -> None:
         """Let somebody else agree that a question set aside does not apply, or send it back."""

@@ -26,6 +26,7 @@ def commands(app: QuestionnaireApp) -> Iterator[Command]:
         Command("m", _("Write a note with this question"), "app.note"),
         Command("f", _("Flag this question for a second look, or take the flag away"), "app.flag"),
         Command("h", _("History of this question: who answered what, and when"), "app.history"),
+        Command("e", _("Evidence: attach a photograph, a document or a record’s number"), "app.evidence"),
         Command("w", _("Review a question that somebody else has set aside"), "app.review"),
         Command("c", _("Take the answer back"), "app.clear"),
         Command("z", _("Undo the last change of this sitting"), "app.undo"),
@@ -105,6 +106,7 @@ def keys_of_screen(*, in_a_field: bool) -> list[tuple[str, str]]:
             (_("F2 sections"), "app.sections"),
             (_("F5 present"), "app.present"),
             (_("F10 overview"), "app.overview"),
+            (_("F12 evidence"), "app.evidence"),
             more,
         ]
     return [
@@ -121,5 +123,6 @@ def keys_of_screen(*, in_a_field: bool) -> list[tuple[str, str]]:
         (_("h history"), "app.history"),
         (_("g sections"), "app.sections"),
         (_("F5 present"), "app.present"),
+        (_("e evidence"), "app.evidence"),
         more,
     ]

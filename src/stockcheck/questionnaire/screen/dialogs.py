@@ -262,6 +262,7 @@ class HelpDialog(_Reading):
             "m": _("note with this question"),
             "f": _("flag for a second look"),
             "h": _("history of this question"),
+            "e": _("evidence: attach a photograph, a document or the number of a record"),
             "g": _("sections"),
             "v": _("overview: how each part stands, what is open, gaps, flags"),
             "r": _("show what to do about an answer that falls short, or not"),
@@ -279,7 +280,7 @@ class HelpDialog(_Reading):
             "",
             _(
                 "F1 help, F2 sections, F3 search, F4 note, F5 presentation, F6 open, F7 flag, F8 history, F9 review, "
-                "F10 overview work in fields too."
+                "F10 overview, F12 evidence work in fields too."
             ),
             _("A key held down and several letters at once, as a paste sends them, answer nothing."),
             "",

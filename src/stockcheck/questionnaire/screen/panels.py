@@ -245,6 +245,7 @@ def _place(asked: View) -> Content:
     details = f"{item.id}  ·  " + standing.format(level=item.level, weight=item.weight)
     marks = [_("CRITICAL")] if item.critical else []
     marks += [_("⚑ FLAGGED")] if asked.flagged else []
+    marks += [_("Evidence: {items}").format(items=asked.attached)] if asked.attached else []
     parts: list[Content | tuple[str, str]] = [plain(f"{words}\n{details if item.scored else item.id}")]
     parts += [(f"  ·  {mark}", "bold") for mark in marks]
     return plain(*parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from stockcheck.answers.answer import Answer
+from stockcheck.assessment.evidence import counted
 from stockcheck.checklist.model import ProfileField, Question
 from stockcheck.language import _
 from stockcheck.questionnaire.consequences import NOT_ASKED
@@ -17,7 +18,8 @@ class View:
     """An item as it is shown: `number` of the `count` in its part, which is called `title`.
 
     `help` says how to find the answer, `notice` what there is to know before it is answered, `note` is what somebody
-    has noted with it; each may be empty. `levels` says whether the checklist has any.
+    has noted with it, `attached` how much evidence there is; each may be empty. `levels` says whether the
+    checklist has any.
     """
 
     key: tuple[bool, str]
@@ -31,6 +33,7 @@ class View:
     notice: str
     note: str
     flagged: bool
+    attached: str
     levels: bool
 
 
@@ -51,6 +54,7 @@ def view_of(session: Session) -> View:
         help=session.help(item),
         notice=_notice(session, item, answer),
         note=state.notes.get(item.id, "") if is_question else "",
+        attached=counted(state.evidence.get(item.id, ())) if is_question else "",
         flagged=is_question and item.id in state.flags,
         levels=bool(checklist.levels),
     )

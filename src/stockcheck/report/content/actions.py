@@ -63,7 +63,7 @@ def plan(assessed: Assessed, today: dt.date | None = None, since: Mapping[str, d
             number,
             one.priority,
             one.line.question.id,
-            orders.finding(one.line, state.on, one.parts),
+            orders.finding(one.line, state.on, one.parts, state.evidence.get(one.line.question.id, ())),
             orders.order(one.line),
             orders.effort(one.line.question.effort),
             steps.get(one.line.question.id),

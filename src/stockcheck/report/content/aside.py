@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from stockcheck.assessed import Assessed
+from stockcheck.assessment.evidence import listed
 from stockcheck.assessment.state import State
 from stockcheck.language import _
 from stockcheck.report import wording
@@ -53,7 +54,8 @@ def _left(state: State) -> Table:
     for one in state.left.values():
         text, answer = wording.left(one)
         who: list[Cell] = [one.entry.by, one.entry.at] if one.entry else ["", None]
-        rows.append([one.id, text, answer, *who, one.note])
+        attached = _("Evidence: {items}").format(items=listed(one.evidence)) if one.evidence else ""
+        rows.append([one.id, text, answer, *who, "\n".join(part for part in (one.note, attached) if part)])
     return table("left", _columns(), rows)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from stockcheck.assessed import Assessed
+from stockcheck.assessment.evidence import listed
 from stockcheck.language import _
 from stockcheck.report import wording
 from stockcheck.report.content import orders
@@ -43,13 +44,13 @@ def about() -> str:
 
 
 def by_section(assessed: Assessed) -> list[Sheetful]:
-    """Every section with its gaps, what is to check in it, and whatever else bears a note or a flag.
+    """Every section with its gaps, what is to check in it, and whatever else bears a note, a flag or evidence.
 
     Of what nobody has answered, what the answers mean and what to look at stands with what is still to check.
     """
     card, state = assessed.scorecard, assessed.state
     known = {gap.line.question.id: gap for gap in card.pressing}
-    told = known.keys() | state.notes.keys() | state.flags
+    told = known.keys() | state.notes.keys() | state.flags | state.evidence.keys()
     sheets = []
     for section in assessed.checklist.sections:
         lines = [card.line[question.id] for question in section.questions]
@@ -78,6 +79,7 @@ def _found(assessed: Assessed, line: Line, gap: Gap | None) -> Found:
         (_("What the answers mean"), meant),
         (_("Falls short with it"), parts),
         (_("Note"), state.notes.get(question.id, "")),
+        (_("Attached"), listed(state.evidence.get(question.id, ()))),
         (_("What to look at"), "" if line.is_unanswered else question.evidence or ""),
         (_("Do"), orders.order(line) if gap else ""),
     )

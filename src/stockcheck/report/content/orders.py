@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from stockcheck import figures
 from stockcheck.answers.worded import answer_in_words
+from stockcheck.assessment.evidence import Item, counted
 from stockcheck.checklist.model import Band, Question
 from stockcheck.checklist.words import as_fraction
 from stockcheck.language import _, ngettext, number
@@ -15,9 +16,14 @@ from stockcheck.report import wording
 from stockcheck.scoring.scope import Line, Standing
 
 
-def finding(line: Line, on: dt.date, parts: Iterable[Line] = ()) -> str:
-    """What was found, in words, at the assessment on the date `on`; what falls short with it stands below."""
-    return "\n".join((_finding(line, on), *map(wording.part, parts)))
+def finding(line: Line, on: dt.date, parts: Iterable[Line] = (), evidence: Iterable[Item] = ()) -> str:
+    """What was found, in words, at the assessment on the date `on`; what falls short with it stands below, and how
+    much evidence there is.
+    """
+    said = [_finding(line, on), *map(wording.part, parts)]
+    if attached := counted(evidence):
+        said.append(_("Evidence: {items}").format(items=attached))
+    return "\n".join(said)
 
 
 def _finding(line: Line, on: dt.date) -> str:
