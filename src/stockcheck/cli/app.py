@@ -14,6 +14,7 @@ from stockcheck.cli import (
     demo,
     forms,
     home,
+    merge,
     plan,
     record,
     reports,
@@ -85,6 +86,7 @@ def build(*, at_home: bool = False) -> App:
     record.add_to(app)
     results.add_to(app)
     plan.add_to(app)
+    merge.add_to(app)
     reports.add_to(app)
     demo.add_to(app)
     checklists.add_to(app)
