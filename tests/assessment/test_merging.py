@@ -27,8 +27,8 @@ from stockcheck.assessment.redaction import MARK
 from stockcheck.assessment.state import State
 from stockcheck.errors import AssessmentFileError, UsageError
 from stockcheck.scoring.scorecard import Scorecard
-from tests.assessment.crafting import ON, alter, chained, checklist, crafted, first_event, read, sql
-from tests.volume import examples
+from tests.assessment.crafting import ON, alter, chained, checklist, crafted, first_event, printed, program, read, sql
+from tests.volume import examples, number
 
 START = dt.datetime(2026, 3, 1, 10, tzinfo=dt.UTC)
 LATER = START + dt.timedelta(days=9)
@@ -531,6 +531,13 @@ def test_ten_thousand_entries_are_quick(copies: tuple[Path, Path]) -> None:
     assert time.perf_counter() - began < 10
 
 
+@number("times", 8, 60)
+def test_killed_at_any_moment_the_new_file_is_there_whole_or_not_at_all(tmp_path: Path, times: int) -> None:
+    whole, none = map(int, printed(program("kill_while_merging", tmp_path, times)).split())
+    assert whole + none == times
+    assert none
+
+
 # In any order
 
 _QUESTIONS = {"ours": ("A-1", "A-2", "A-3"), "theirs": ("B-1", "B-2", "A-4")}
@@ -553,7 +560,7 @@ def _doings(draw: st.DrawFn, questions: Sequence[str]) -> list[tuple[str, str, o
     return found
 
 
-@examples(25, 400)
+@examples(12, 400)
 @given(_doings(_QUESTIONS["ours"]), _doings(_QUESTIONS["theirs"]))
 def test_what_does_not_touch_comes_to_the_same_as_one_done_after_the_other(mine: Any, yours: Any) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -573,7 +580,7 @@ def test_what_does_not_touch_comes_to_the_same_as_one_done_after_the_other(mine:
             }
 
 
-@examples(25, 400)
+@examples(12, 400)
 @given(_doings(("A-1", "A-3", "B-1")), _doings(("A-1", "A-3", "B-1")))
 def test_it_commutes_up_to_the_choice_and_nothing_of_either_is_lost(mine: Any, yours: Any) -> None:
     with tempfile.TemporaryDirectory() as folder:
