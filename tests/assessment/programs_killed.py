@@ -14,6 +14,7 @@ from pathlib import Path
 from stockcheck.assessment.file import AssessmentFile, open_file
 from stockcheck.assessment.from_disk import Attachment
 from stockcheck.assessment.media import OTHER
+from stockcheck.assessment.merged_file import open_pair, write
 from tests.assessment.crafting import answered, checklist, journal_of, new, read
 
 
@@ -95,8 +96,30 @@ def kill_while_answering(folder: str, times: str) -> None:
 
 def kill_while_making(folder: str, times: str) -> None:
     """Kill a program that makes a file; print how often it was there, and how often not."""
-    chance = random.Random(3)
     checklist()
+    _kill_while_it_grows(folder, times, new)
+
+
+def kill_while_merging(folder: str, times: str) -> None:
+    """Kill a program that brings two copies together; print how often the new file was there, and how often not."""
+    ours, theirs = answered(Path(folder, "ours")), Path(folder, "theirs")
+    theirs.write_bytes(ours.read_bytes())
+    for path in (ours, theirs):
+        with open_file(path, write=True, by=path.name) as file:
+            file.record_all([("flag", name, {"set": True}) for name in ("A-1", "A-2", "A-3") * 100])
+    before = [path.read_bytes() for path in (ours, theirs)]
+
+    def both(path: Path) -> None:
+        with open_pair(ours, theirs) as pair:
+            assert pair.merge is not None
+            write(pair, pair.merge, path, {}, by="killed")
+
+    _kill_while_it_grows(folder, times, both)
+    assert [path.read_bytes() for path in (ours, theirs)] == before
+
+
+def _kill_while_it_grows(folder: str, times: str, make: Callable[[Path], object]) -> None:
+    chance = random.Random(3)
 
     def made(name: str, seconds: float | None) -> tuple[Path, float]:
         """The path of a file, and how long its making took; it is cut short after so many seconds."""
@@ -104,7 +127,7 @@ def kill_while_making(folder: str, times: str) -> None:
 
         def work(writing: int) -> None:
             os.write(writing, b".")
-            new(path)
+            make(path)
 
         process, reading = _fork(work)
         os.read(reading, 1)

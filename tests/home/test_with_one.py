@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
+import shutil
 import sqlite3
 import threading
 from pathlib import Path
@@ -19,6 +20,7 @@ from stockcheck.answers.answer import Answer
 from stockcheck.assessed import score_file
 from stockcheck.assessment.file import create, open_file
 from stockcheck.checklist.model import Checklist
+from stockcheck.home import upkeep
 from stockcheck.home.app import HomeApp
 from stockcheck.home.desk import Wish
 from stockcheck.home.dialogs import ChoiceDialog, FileDialog, FormDialog
@@ -77,6 +79,33 @@ def test_what_the_file_is_stands_in_a_dialog(depot: Path, capsys: pytest.Capture
 
     drive(script)
     assert capsys.readouterr().out == ""
+
+
+def test_two_copies_are_joined_and_where_they_differ_it_is_listed_first(depot: Path) -> None:
+    answer(depot, A_1="no")
+    other = depot.with_name("other.stockcheck")
+    shutil.copy(depot, other)
+    answer(depot, A_1="yes", A_3="locks")
+    answer(other, A_1="partial")
+
+    async def script(pilot: Pilot[None], app: HomeApp) -> None:
+        app.tell("")
+        upkeep.merge(app, depot)
+        await settled(pilot)
+        assert isinstance(app.screen, FileDialog)
+        app.screen.dismiss(other)
+        await settled(pilot)
+        assert app.screen.query_one(Input).value == "north-both.stockcheck"
+        await press(pilot, "f10")
+        assert "A-1: Is the fence whole?" in told(app)
+        assert "Nothing was written: 1 thing was recorded differently" in told(app)
+        await press(pilot, "down", "right", "right", "f10")
+        assert "decided: A-1 as in" in reads(app)
+
+    drive(script)
+    with open_file(depot.with_name("north-both.stockcheck")) as file:
+        assert file.state.answers["A-1"] == Answer("partial")
+        assert file.events[-1].by == "ana"
 
 
 def test_the_report_is_written_and_an_earlier_one_is_not_replaced_unasked(depot: Path) -> None:

@@ -86,7 +86,13 @@ MEANINGS: dict[str, tuple[str, str]] = {
     ),
     "seal": ("empty", "who closed the assessment, in which role, and the signature"),
     "reopen": ("empty", "`{why}`: what was sealed takes entries again"),
-    "merge": ("empty", "which other copy the entries that follow come from"),
+    "merge": (
+        "empty",
+        "`{from, head, entries, left_out}`: a second copy of the same assessment was brought in. `hash` of its last "
+        "entry that was here already, and of its last; how many of the entries that follow come from there, with the "
+        "times and names that they had there, and numbers and hashes of this file; and how many were left out, for "
+        "they would have meant something else here",
+    ),
     "redact": (
         "as the entry that it is about",
         "what was removed of which entry, and the hashes of what was there and of what remains; see Redaction",
@@ -170,6 +176,12 @@ def data_of(event: Event) -> dict[str, Any]:
     except (ValueError, RecursionError):
         data = None
     return data if isinstance(data, dict) else {}
+
+
+def entries_of(event: Event) -> int:
+    """How many of the entries that follow belong to `event`, a merge or an import; 0 where it does not say."""
+    said = data_of(event).get("entries")
+    return said if type(said) is int and said >= 0 else 0
 
 
 def checklist_named(event: Event) -> str:

@@ -111,6 +111,11 @@ class AssessmentFile:
             self._lock.release()
 
     @property
+    def connection(self) -> sqlite3.Connection:
+        """The tables of the file, for what copies them as they are."""
+        return self._connection
+
+    @property
     def checklist(self) -> Checklist:
         """The checklist the assessment is made against now."""
         return self.state.checklist

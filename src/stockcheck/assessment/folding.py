@@ -32,7 +32,7 @@ def apply(state: State, event: Event, checklist_by_digest: Callable[[str], Check
     try:
         moment = event.moment
         _apply(state, event, moment, checklist_by_digest)
-        state.changed = moment
+        state.changed = max(moment, state.changed or moment)  # what a merge brings over is older than what it follows
     except (AnswerError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise AssessmentFileError(
             _("Event {seq} in the file cannot be understood ({why}).").format(
@@ -83,10 +83,21 @@ def _apply(state: State, event: Event, moment: dt.datetime, checklist_by_digest:
         case "import":
             if data["source"] not in IMPORTED or len(data["sha256"]) != 64 or type(data["entries"]) is not int:
                 raise ValueError("it does not say what was imported")
+        case "merge":
+            check_merge(data)
         case "redact":
             Redaction.of(event)  # what it removed is gone already; whether it did is for `record` to say
         case _:
             raise ValueError(f"{one_line(event.kind, limit=40)} is not one of {', '.join(sorted(EVENT_KINDS))}")
+
+
+def check_merge(data: dict[str, object]) -> None:
+    """Raises `ValueError` for a merge that does not say what it brought over; `KeyError` where something is missing."""
+    if not (is_hash(data["from"]) and is_hash(data["head"])):
+        raise ValueError("it does not say which copy was brought in")
+    counts = [data["entries"], data["left_out"]]
+    if any(type(count) is not int or count < 0 for count in counts):
+        raise ValueError("it does not say how much was brought over")
 
 
 def _leave(state: State, answers: set[str], facts: dict[str, Entry], notes: set[str]) -> None:
@@ -134,12 +145,14 @@ def _set(
 def _review(state: State, subject: str, data: dict[str, object], event: Event, moment: dt.datetime) -> None:
     """Somebody agreed that a question does not apply, or did not; by a removed name nobody can be told apart.
 
+    Where one copy of an assessment was countersigned and another sent back, a merge brings the two one after the
+    other: then it was not agreed.
     What somebody wrote whose name cannot be told from the other counts for nothing: no figure is lifted by it, and
     the file opens all the same.
     """
     question = state.checklist.question[subject]
     entry = state.entries[question.id]
-    if entry.answer.status != "na" or question.id in state.accepted:
+    if entry.answer.status != "na" or (question.id in state.accepted and data.get("accept") is not False):
         raise ValueError(f"{question.id} is not set aside")
     if not entry.nameless and event.by != MARK and same_person(entry.by, name_of(event)):
         raise ValueError(f"{question.id} is countersigned by who set it aside")
@@ -150,6 +163,7 @@ def _review(state: State, subject: str, data: dict[str, object], event: Event, m
             state.accepted[question.id] = Review(name_of(event), moment)
             state.sent_back.pop(question.id, None)
         case {"accept": False, "why": str(why)}:
+            state.accepted.pop(question.id, None)
             state.sent_back[question.id] = Review(name_of(event), moment, whole(why))
         case _:
             raise ValueError("a review accepts, or says why not")

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from stockcheck.assessment.events import NO_PREVIOUS, Event
+from stockcheck.assessment.events import NO_PREVIOUS, Event, entries_of
 from stockcheck.assessment.redaction import Redaction, marked, redactions
 from stockcheck.errors import UsageError
 from stockcheck.language import _
@@ -106,6 +106,7 @@ def findings(events: Sequence[Event], stray: Iterable[str], now: dt.datetime) ->
     odd = {id(event) for event in broken(events)}
     found: list[Finding] = []
     latest: dt.datetime | None = None
+    brought = _Brought()
     for event in events:
         moment = event.moment
         if id(event) in odd:
@@ -115,8 +116,26 @@ def findings(events: Sequence[Event], stray: Iterable[str], now: dt.datetime) ->
             latest = moment  # or every entry after one in 2040 would be told
         if moment - now > TOLERANCE:
             found.append(Finding("future", event))
-        latest = moment if latest is None else max(latest, moment)
+        latest = brought.after(event, moment if latest is None else max(latest, moment))
     return found + [Finding("stray", digest=digest) for digest in stray]
+
+
+class _Brought:
+    """What a merge has brought over begins earlier than what it follows, and what comes after it is compared with all
+    that stood before. In itself it is as it was in the copy that it comes from.
+    """
+
+    def __init__(self) -> None:
+        self._open: list[tuple[int, dt.datetime]] = []
+
+    def after(self, event: Event, latest: dt.datetime) -> dt.datetime | None:
+        """What the entry after `event` is compared with, where `latest` would be next; None for nothing."""
+        while self._open and self._open[-1][0] <= event.seq:
+            latest = max(latest, self._open.pop()[1])
+        if event.kind == "merge" and (count := entries_of(event)):
+            self._open.append((event.seq + count, latest))
+            return None
+        return latest
 
 
 def as_code(typed: str) -> str:

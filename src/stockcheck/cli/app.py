@@ -15,6 +15,7 @@ from stockcheck.cli import (
     evidence,
     forms,
     home,
+    merge,
     plan,
     record,
     reports,
@@ -87,6 +88,7 @@ def build(*, at_home: bool = False) -> App:
     results.add_to(app)
     plan.add_to(app)
     evidence.add_to(app)
+    merge.add_to(app)
     reports.add_to(app)
     demo.add_to(app)
     checklists.add_to(app)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stockcheck import language
-from stockcheck.cli import about, assessments, forms, plan, record, reports, saying
+from stockcheck.cli import about, assessments, forms, merge, plan, record, reports, saying
 from stockcheck.errors import AssessmentFileError, StockcheckError
 from stockcheck.language import _
 
@@ -52,6 +52,9 @@ class CliCommands:
 
     def upgrade(self, file: Path, checklist: str, *, by: str) -> Said:
         return _heard(lambda: assessments.upgrade(file, checklist, by=by))
+
+    def merge(self, file: Path, other: Path, output: Path, *, side: Side, by: str) -> Said:
+        return _heard(lambda: merge.bring_together(file, other, output, side=side or None, by=by))
 
     def verify(self, file: Path, against: str) -> Said:
         return _heard(lambda: record.verify(file, against))

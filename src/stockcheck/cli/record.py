@@ -129,11 +129,22 @@ def _in_words(finding: Finding) -> str:
     return _("Entry {seq} was changed after it was recorded, or what stood before it is missing.").format(seq=event.seq)
 
 
+def _is_head(event: Event, code: str) -> bool:
+    """Whether `event` brought in a copy whose last entry has the code."""
+    from stockcheck.assessment.events import data_of
+
+    return event.kind == "merge" and str(data_of(event).get("head")).startswith(code)
+
+
 def _compared(code: str, events: list[Event], record: Record) -> str:
     """What the file has become since `code` was noted, which is not its last. The chain has to hold."""
     from stockcheck.assessment.record import loosened, place_of
 
     place = place_of(code, events)
+    if place is None and (brought := next((one for one in events if _is_head(one, code)), None)):
+        return _(
+            "It is the code of the copy that entry {seq} has brought in: what that code binds stands in that copy."
+        ).format(seq=brought.seq)
     if place is None:
         return _(
             "No entry has the code {code}: the end was cut off before it, the history was written anew, or it is the "

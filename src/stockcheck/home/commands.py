@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
-#: Whose word counts where an assessment and a workbook differ; empty for nobody's.
+#: Whose word counts where an assessment and a workbook, or another copy, differ; empty for nobody's.
 Side = Literal["", "ours", "theirs"]
 
 
@@ -61,6 +61,9 @@ class Commands(Protocol):
 
     def upgrade(self, file: Path, checklist: str, *, by: str) -> Said:
         """As `stockcheck upgrade`."""
+
+    def merge(self, file: Path, other: Path, output: Path, *, side: Side, by: str) -> Said:
+        """As `stockcheck merge`; nothing is asked."""
 
     def verify(self, file: Path, against: str) -> Said:
         """As `stockcheck verify`."""

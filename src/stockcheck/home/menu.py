@@ -51,6 +51,7 @@ WITH_ONE = (
     ForOne("e", N_("Put right the depot’s name, code, marking or the date"), "", upkeep.describe),
     ForOne("h", N_("See what the file is, and what was recorded last"), "", upkeep.about),
     ForOne("v", N_("Verify the file, and see its code"), "", upkeep.verify),
+    ForOne("j", N_("Join it with another copy of the same assessment"), "", upkeep.merge),
     ForOne("u", N_("Go on with a newer version of the checklist"), "", upkeep.upgrade),
     ForOne("x", N_("Forget where it lies"), "", upkeep.forget),
 )

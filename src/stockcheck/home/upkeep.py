@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from stockcheck.assessment.checks import SUFFIX
 from stockcheck.assessment.file import open_file
 from stockcheck.home import remembered, shelf
-from stockcheck.home.commands import Said
+from stockcheck.home.commands import Said, Side
 from stockcheck.home.desk import Desk
-from stockcheck.home.dialogs import ChoiceDialog, Field, FormDialog, Row
-from stockcheck.home.running import read, reader, recorded_by, run
+from stockcheck.home.dialogs import ChoiceDialog, Field, FileDialog, FormDialog, Row
+from stockcheck.home.running import beside, read, reader, recorded_by, run
 from stockcheck.language import _
+from stockcheck.plaintext import named
 
 
 def about(app: Desk, file: Path) -> None:
@@ -88,6 +90,51 @@ def upgrade(app: Desk, file: Path) -> None:
 
     title = _("Go on with a newer checklist")
     app.push_screen(FormDialog(title, fields, _("Upgrade"), do, app.kept.draft("upgrade", file)))
+
+
+def merge(app: Desk, file: Path) -> None:
+    """Bring two copies together in a new file; where they differ, it is listed, and one of them counts."""
+    sides = {"": _("say so, write nothing"), "ours": _("keep this file’s"), "theirs": _("take the other copy’s")}
+
+    def ask(other: Path | None) -> None:
+        if other is None:
+            return
+        fields = [
+            Field(
+                "output",
+                _("File"),
+                hint=_("The new file that holds both. The two copies stay as they are."),
+                proposes=lambda _now: beside(file, _("both"), SUFFIX),
+            ),
+            Field(
+                "side",
+                _("Where both differ"),
+                "",
+                hint=_("Whose counts, of everything that both recorded differently. One by one: stockcheck merge"),
+                options=sides,
+            ),
+            recorded_by(app),
+        ]
+
+        def do(dialog: FormDialog, given: dict[str, str]) -> None:
+            output = shelf.typed_path(given["output"])
+            side: Side = "ours" if given["side"] == "ours" else "theirs" if given["side"] == "theirs" else ""
+
+            def work() -> Said:
+                return app.runs.merge(file, other, output, side=side, by=given["by"])
+
+            def joined(said: Said) -> None:
+                if output.exists():
+                    remembered.remember(output)
+                    app.renew()
+                app.read(_("Two copies joined"), said.text)
+
+            run(app, dialog, work, joined)
+
+        title = _("Join it with {file}").format(file=named(other.name))
+        app.push_screen(FormDialog(title, fields, _("Join them"), do, {}))
+
+    app.push_screen(FileDialog(_("Which other copy?"), file.parent, (SUFFIX,)), ask)
 
 
 def forget(app: Desk, file: Path) -> None:

@@ -71,6 +71,17 @@ def _about(event: Event, checklist: Checklist | None) -> str:
         case "import":
             count = int(data["entries"])
             return ngettext("{n} entry read from a form", "{n} entries read from a form", count).format(n=count)
+        case "merge":
+            count, out = int(data["entries"]), int(data["left_out"])
+            said = [
+                ngettext(
+                    "A second copy was brought in: the {n} entry that follows is from there",
+                    "A second copy was brought in: the {n} entries that follow are from there",
+                    count,
+                ).format(n=count)
+            ]
+            if out:
+                said.append(ngettext("{n} was left out", "{n} were left out", out).format(n=out))
         case "start" | "checklist" if checklist is not None:
             words = (
                 _("Started with {title}, version {version}")

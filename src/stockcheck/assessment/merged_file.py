@@ -1,0 +1,149 @@
+"""Two files brought together in a third: both are only read, and the new one appears whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from stockcheck import files
+from stockcheck.answers.keeping import MAX_NAME
+from stockcheck.assessment.beginning import Clock, check_free, kept_name, now_utc
+from stockcheck.assessment.checks import APPLICATION_ID, FORMAT, MAX_FILE, SCHEMA, cannot_make
+from stockcheck.assessment.connection import prepare
+from stockcheck.assessment.events import Event, checklists_named
+from stockcheck.assessment.file import AssessmentFile, open_file
+from stockcheck.assessment.merging import Merge, Merged, Side, history, merge
+from stockcheck.assessment.parting import Copy, parted
+from stockcheck.assessment.tables import insert, last_event, store
+from stockcheck.errors import AssessmentFileError, UsageError
+from stockcheck.language import _
+from stockcheck.plaintext import named
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two copies, open for reading, and what they come to. `merge` is None where one holds all that is in the other."""
+
+    ours: AssessmentFile
+    theirs: AssessmentFile
+    merge: Merge | None
+    nothing_of_ours: bool
+    nothing_of_theirs: bool
+
+
+@contextlib.contextmanager
+def open_pair(ours: Path, theirs: Path) -> Iterator[Pair]:
+    """Two copies of one assessment, compared. Raises as `open_file`, `parting.parted` and `merging.merge`."""
+    with open_file(ours) as one, open_file(theirs) as other:
+        parting = parted(_copy(one), _copy(other))
+        nothing = parting.nothing_of_ours or parting.nothing_of_theirs
+        found = None if nothing else merge(parting, one.checklist_named)
+        yield Pair(one, other, found, parting.nothing_of_ours, parting.nothing_of_theirs)
+
+
+def _copy(opened: AssessmentFile) -> Copy:
+    return Copy(named(opened.path), opened.state.called, opened.events)
+
+
+def write(
+    pair: Pair, found: Merge, output: Path, sides: Mapping[str, Side], *, by: str, clock: Clock = now_utc
+) -> Merged:
+    """Write what was `found` as a new file at `output`, each conflict decided as `sides` says by its key.
+
+    Raises `UsageError` when `output` exists or a conflict is not decided, `AssessmentFileError` when the file cannot be
+    made, and `StockcheckError` when it is there and the disk does not confirm it.
+    """
+    check_free(output)
+    by = kept_name(by, _("Who brings them together"), most=MAX_NAME)
+    merged = history(found, sides, pair.ours.checklist_named, by=by, now=clock())
+    try:
+        with files.draft(output) as new:
+            with contextlib.closing(sqlite3.connect(new, isolation_level=None)) as connection:
+                _fill(connection, pair, found.parting.known, merged.events)
+            with open_file(new) as opened:  # what could not be opened again is never put there
+                if opened.events != merged.events or not opened.record.chain_holds:
+                    raise AssessmentFileError(_("The two cannot be brought together: the history would not hold."))
+            files.publish(new, output)
+    except FileExistsError as error:
+        raise UsageError(_("{file} exists already.").format(file=named(output))) from error
+    except (sqlite3.Error, OSError, ValueError) as error:
+        raise cannot_make(output, error) from error
+    return merged
+
+
+def _fill(connection: sqlite3.Connection, pair: Pair, known: Mapping[int, int], events: list[Event]) -> None:
+    prepare(connection, write=True)
+    connection.execute("BEGIN")
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {FORMAT}")
+    (page_size,) = connection.execute("PRAGMA page_size").fetchone()
+    connection.execute(f"PRAGMA max_page_count = {MAX_FILE // page_size}")
+    for statement in SCHEMA:
+        connection.execute(statement)
+    for digest in dict.fromkeys(checklists_named(events)):
+        store(connection, pair.ours.checklist_named(digest))
+    for event in events:
+        insert(connection, event)
+    with _steady(pair.ours) as ours, _steady(pair.theirs) as theirs:
+        for attached, content in _attachments(pair, known, ours, theirs):
+            connection.execute("INSERT INTO attachment (digest, content) VALUES (?, ?)", (attached, content))
+    connection.execute("COMMIT")
+
+
+@contextlib.contextmanager
+def _steady(opened: AssessmentFile) -> Iterator[sqlite3.Connection]:
+    """The tables of a file, as they are while nobody writes. Raises `AssessmentFileError` where somebody has.
+
+    Whoever makes protected files mergeable has to see here that the new one is protected as well.
+    """
+    connection = opened.connection
+    connection.execute("BEGIN")
+    try:
+        if last_event(connection) != opened.events[-1]:
+            raise AssessmentFileError(
+                _("Another program has changed {file} meanwhile.").format(file=named(opened.path)),
+                _("Nothing was written. Try again."),
+            )
+        if _has(connection, "protection") and connection.execute("SELECT 1 FROM protection LIMIT 1").fetchone():
+            raise AssessmentFileError(
+                _("{file} is protected by a passphrase, and the new file would not be.").format(
+                    file=named(opened.path)
+                ),
+                _("Nothing was written."),
+            )
+        yield connection
+    finally:
+        connection.execute("ROLLBACK")
+
+
+def _has(connection: sqlite3.Connection, table: str) -> bool:
+    """Whether the file has `table`: those of earlier formats lack some."""
+    return connection.execute("SELECT 1 FROM sqlite_schema WHERE name = ?", (table,)).fetchone() is not None
+
+
+def _attachments(
+    pair: Pair, known: Mapping[int, int], ours: sqlite3.Connection, theirs: sqlite3.Connection
+) -> Iterator[tuple[str, bytes]]:
+    """What is attached in either, once, but for what both had and one has removed since."""
+    mine, yours = (
+        {digest for (digest,) in one.execute("SELECT digest FROM attachment")} if _has(one, "attachment") else set()
+        for one in (ours, theirs)
+    )
+    removed = _removed(pair, known, mine ^ yours)
+    for source, digests in ((ours, mine), (theirs, yours - mine)):
+        for digest in sorted(digests - removed):
+            yield source.execute("SELECT digest, content FROM attachment WHERE digest = ?", (digest,)).fetchone()
+
+
+def _removed(pair: Pair, known: Mapping[int, int], in_one: set[str]) -> set[str]:
+    """Which of the attachments that only one copy has are named by an entry that both have, and by no later one."""
+    both: set[str] = set()
+    later: set[str] = set()
+    for events, numbers in ((pair.ours.events, set(known.values())), (pair.theirs.events, set(known))):
+        for event in events:
+            if event.kind == "evidence":
+                (both if event.seq in numbers else later).update(digest for digest in in_one if digest in event.body)
+    return both - later

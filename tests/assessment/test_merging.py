@@ -1,0 +1,604 @@
+"""Two copies of an assessment brought together: nothing is lost, nothing is decided silently, the chain holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stockcheck.answers.answer import Answer
+from stockcheck.answers.fitting import not_applicable
+from stockcheck.assessment.events import Event
+from stockcheck.assessment.file import AssessmentFile, create, open_file
+from stockcheck.assessment.merged_file import open_pair, write
+from stockcheck.assessment.merging import Merge, Merged, Side
+from stockcheck.assessment.record import broken, findings, place_of
+from stockcheck.assessment.redaction import MARK
+from stockcheck.assessment.state import State
+from stockcheck.errors import AssessmentFileError, UsageError
+from stockcheck.scoring.scorecard import Scorecard
+from tests.assessment.crafting import ON, alter, chained, checklist, crafted, first_event, printed, program, read, sql
+from tests.volume import examples, number
+
+START = dt.datetime(2026, 3, 1, 10, tzinfo=dt.UTC)
+LATER = START + dt.timedelta(days=9)
+Do = Callable[[AssessmentFile], object]
+
+
+def clock(start: dt.datetime = START) -> Callable[[], dt.datetime]:
+    """A clock that goes on by a second each time it is looked at."""
+    seconds = itertools.count()
+    return lambda: start + dt.timedelta(seconds=next(seconds))
+
+
+def done(path: Path, by: str, *what: Do, start: dt.datetime = START) -> Path:
+    with open_file(path, write=True, by=by, clock=clock(start)) as file:
+        for do in what:
+            do(file)
+    return path
+
+
+def answers(name: str, value: str | Answer | None) -> Do:
+    answer = Answer(value) if isinstance(value, str) else value
+    return lambda file: file.answer(file.checklist.question[name], answer)
+
+
+def notes(name: str, text: str) -> Do:
+    return lambda file: file.note(name, text)
+
+
+def flags(name: str, flagged: bool = True) -> Do:
+    return lambda file: file.flag(name, flagged)
+
+
+def acts(name: str, **change: Any) -> Do:
+    return lambda file: file.act({name: change})
+
+
+def reviews(name: str, accept: bool = True) -> Do:
+    return lambda file: file.review(name, accept, "" if accept else "it is there")
+
+
+@pytest.fixture
+def copies(tmp_path: Path) -> tuple[Path, Path]:
+    """Two copies that have A-1 answered in common, and nothing since."""
+    ours, theirs = tmp_path / "ours.stockcheck", tmp_path / "theirs.stockcheck"
+    create(ours, checklist(), depot="North", marking="", on=ON, by="tester", clock=clock(START - dt.timedelta(days=1)))
+    done(ours, "Ana", answers("A-1", "partial"), notes("A-1", "Colonel Z. has the key"))
+    shutil.copy(ours, theirs)
+    return ours, theirs
+
+
+def found(ours: Path, theirs: Path) -> Merge:
+    with open_pair(ours, theirs) as pair:
+        assert pair.merge is not None
+        return pair.merge
+
+
+def keys(ours: Path, theirs: Path) -> list[str]:
+    return [one.key for one in found(ours, theirs).conflicts]
+
+
+def merged(ours: Path, theirs: Path, *, side: Side | None = None, name: str = "both", **sides: Side) -> Path:
+    """Both brought together in a new file; a name such as A_1 stands for A-1."""
+    output = ours.parent / f"{name}.stockcheck"
+    result(ours, theirs, output, side=side, **sides)
+    return output
+
+
+def result(ours: Path, theirs: Path, output: Path, *, side: Side | None = None, **sides: Side) -> Merged:
+    chosen = {one.replace("_", "-"): whose for one, whose in sides.items()}
+    with open_pair(ours, theirs) as pair:
+        assert pair.merge is not None
+        every: dict[str, Side] = {one.key: side for one in pair.merge.conflicts} if side else {}
+        return write(pair, pair.merge, output, every | chosen, by="Mia", clock=clock(LATER))
+
+
+def said(event: Event) -> tuple[str, str, str, str, str]:
+    return event.at, event.by, event.kind, event.subject, event.body
+
+
+def figures(state: State) -> Any:
+    card = Scorecard(state.checklist, state.answers, state.facts, state.on, state.accepted)
+    return card.overall, card.achieved, card.reachable, card.set_aside
+
+
+def values(state: State) -> Any:
+    """How it stands, whoever has recorded it."""
+    acts = {name: action.values for name, action in state.actions.items() if action.says_something}
+    about = (state.depot, state.code, state.marking, state.on)
+    return state.answers, state.facts, state.notes, state.flags, state.accepted.keys(), acts, about
+
+
+# Without a conflict
+
+
+def test_different_sections_come_together_without_a_question(copies: tuple[Path, Path]) -> None:
+    ours, theirs = copies
+    done(ours, "Ana", answers("A-1", "yes"), flags("A-3"))
+    done(theirs, "Ben", answers("B-1", "no"), notes("B-1", "none seen"))
+    both = read(merged(ours, theirs))
+    assert both.broken is None
+    assert {name: entry.by for name, entry in both.state.entries.items()} == {"A-1": "Ana", "B-1": "Ben"}
+    assert both.state.notes == {"A-1": "Colonel Z. has the key", "B-1": "none seen"}
+    assert both.state.flags == {"A-3"}
+    assert [event.kind for event in both.events[-3:]] == ["merge", "answer", "note"]
+
+
+def test_the_first_copys_entries_stay_as_they_are_and_the_seconds_bear_their_times_and_names(
+    copies: tuple[Path, Path],
+) -> None:
+    ours, theirs = copies
+    done(ours, "Ana", answers("A-1", "yes"))
+    done(theirs, "Ben", answers("B-1", "no"), flags("B-1"))
+    before = [path.read_bytes() for path in copies]
+    mine, yours, both = read(ours).events, read(theirs).events, read(merged(ours, theirs)).events
+    assert both[: len(mine)] == mine
+    merge = both[len(mine)]
+    assert merge.data == {"from": yours[2].hash, "head": yours[-1].hash, "entries": 2, "left_out": 0}
+    assert (merge.by, merge.moment) == ("Mia", LATER)
+    assert [said(event) for event in both[len(mine) + 1 :]] == [said(event) for event in yours[3:]]
+    assert [path.read_bytes() for path in copies] == before
+    assert place_of(mine[-1].hash[:12], both) == mine[-1]
+
+
+def test_the_same_said_in_both_is_no_conflict(copies: tuple[Path, Path]) -> None:
+    ours, theirs = copies
+    for path, by in ((ours, "Ana"), (theirs, "Ben")):
+        done(path, by, answers("A-1", "no"), notes("A-1", "a gap"), flags("A-1"), acts("A-1", owner="Eva"))
+    assert keys(ours, theirs) == []
+    assert read(merged(ours, theirs)).state.entries["A-1"].answer == Answer("no")
+
+
+def test_different_parts_of_an_action_come_together(copies: tuple[Path, Path]) -> None:
+    ours, theirs = copies
+    done(ours, "Ana", acts("A-1", owner="Eva"))
+    done(theirs, "Ben", acts("A-1", due=dt.date(2026, 5, 1)))
+    action = read(merged(ours, theirs)).state.actions["A-1"]
+    assert (action.owner, action.due) == ("Eva", dt.date(2026, 5, 1))
+
+
+# Conflicts
+
+
+def test_what_both_recorded_differently_is_in_conflict_with_who_and_when(copies: tuple[Path, Path]) -> None:
+    ours, theirs = copies
+    done(ours, "Ana", answers("A-1", "yes"), start=LATER)
+    done(theirs, "Ben", answers("A-1", "no"))
+    (conflict,) = found(ours, theirs).conflicts
+    assert conflict.key == "A-1"
+    assert [(one.value, one.by) for one in (conflict.before, conflict.ours, conflict.theirs)] == [
+        (Answer("partial"), "Ana"),
+        (Answer("yes"), "Ana"),
+        (Answer("no"), "Ben"),
+    ]
+    assert (conflict.ours.at, conflict.theirs.at) == (LATER, START)
+
+
+def test_what_one_answered_and_the_other_took_back_is_in_conflict(copies: tuple[Path, Path]) -> None:
+    ours, theirs = copies
+    done(ours, "Ana", answers("B-1", "yes"))
+    done(theirs, "Ben", answers("B-1", "no"), answers("B-1", None))
+    assert keys(ours, theirs) == ["B-1"]
+    assert "B-1" not in read(merged(ours, theirs, side="theirs")).state.entries
+
+
+def everything(number: int) -> Sequence[Do]:
+    """Everything that can be in conflict, recorded otherwise for each `number`."""
+    return (
+        answers("A-1", ("yes", "no")[number]),
+        lambda file: file.answer(file.checklist.field["size"], Answer(Decimal(number))),
+        notes("A-1", f"note {number}"),
+        flags("A-1"),
+        flags("A-1", bool(number)),
+        acts("A-1", owner=f"owner {number}", remarks="the same"),
+        lambda file: file.describe({"depot": f"Depot {number}", "code": f"C{number}", "on": f"2026-03-0{number + 2}"}),
+    )
+
+
+@pytest.mark.parametrize("side", ["ours", "theirs"])
+def test_ours_and_theirs_give_exactly_that_copys_values(copies: tuple[Path, Path], side: Side) -> None:
+    ours, theirs = copies
+    done(ours, "Ana", *everything(0))
+    done(theirs, "Ben", *everything(1))
+    assert keys(ours, theirs) == [
+        "set:code",
+        "set:date",
+        "set:depot",
+        "size",
+        "A-1",
+        "A-1:action",
+        "A-1:flag",
+        "A-1:note",
+    ]
+    both = read(merged(ours, theirs, side=side))
+    wanted = read(ours if side == "ours" else theirs).state
+    assert values(both.state) == values(wanted)
+    assert figures(both.state) == figures(wanted)
+    assert {event.by for event in both.events[-8:]} == {"Mia"}, "what was decided is recorded by whoever decided"
+
+
+def test_each_can_be_decided_by_itself_and_two_notes_joined(copies: tuple[Path, Path]) -> None:
+    ours, theirs = copies
+    done(ours, "Ana", answers("A-1", "yes"), answers("B-1", "yes"), notes("A-1", "one"))
+    done(theirs, "Ben", answers("A-1", "no"), answers("B-1", "no"), notes("A-1", "two"))
+    with open_pair(ours, theirs) as pair:
+        assert pair.merge is not None
+        sides: dict[str, Side] = {"A-1": "ours", "B-1": "theirs", "A-1:note": "both"}
+        write(pair, pair.merge, ours.with_name("c.stockcheck"), sides, by="Mia")
+    state = read(ours.with_name("c.stockcheck")).state
+    assert state.answers == {"A-1": Answer("yes"), "B-1": Answer("no")}
+    assert state.notes == {"A-1": "one\ntwo"}
+
+
+def test_nothing_is_written_while_anything_is_undecided(copies: tuple[Path, Path]) -> None:
+    ours, theirs = copies
+    done(ours, "Ana", answers("A-1", "yes"), answers("B-1", "yes"))
+    done(theirs, "Ben", answers("A-1", "no"), answers("B-1", "no"))
+    with pytest.raises(UsageError, match="B-1 is not decided"):
+        merged(ours, theirs, A_1="ours")
+    assert sorted(path.name for path in ours.parent.iterdir()) == ["ours.stockcheck", "theirs.stockcheck"]
+
+
+def test_an_action_whose_two_halves_do_not_go_together_is_in_conflict_as_a_whole(copies: tuple[Path, Path]) -> None:
+    ours, theirs = copies
+    until = dt.date(2026, 9, 1)
+    for path in copies:
+        done(path, "Ana", acts("A-1", measure="a guard"))
+    shutil.copy(ours, theirs)
+    done(ours, "Ana", acts("A-1", measure=None))
+    done(theirs, "Ben", acts("A-1", status="waived", until=until))
+    assert keys(ours, theirs) == ["A-1:action"]
+    sides: tuple[Side, ...] = ("ours", "theirs")
+    for side in sides:
+        both = read(merged(ours, theirs, side=side, name=f"both by {side}"))
+        wanted = read(ours if side == "ours" else theirs).state.actions["A-1"].values
+        assert both.state.actions["A-1"].values == wanted
+
+
+# Countersignatures
+
+NA = not_applicable("a cave")
+
+
+def test_a_countersignature_falls_where_the_other_copy_has_a_new_answer(copies: tuple[Path, Path]) -> None:
+    ours, theirs = copies
+    done(ours, "Ana", answers("B-1", NA))
+    shutil.copy(ours, theirs)
+    done(ours, "Cleo", reviews("B-1"))
+    done(theirs, "Ben", answers("B-1", "no"))
+    for one, other, left in ((ours, theirs, []), (theirs, ours, ["changed"])):
+        output = one.with_name(f"both of {one.name}")
+        outcome = result(one, other, output)
+        assert [(fallen.question, fallen.review.by) for fallen in outcome.fallen] == [("B-1", "Cleo")]
+        assert read(output).state.answers["B-1"] == Answer("no")
+        assert [one.why for one in found(one, other).left_out] == left
+
+
+def test_a_countersignature_holds_for_the_answer_that_was_countersigned_alone(copies: tuple[Path, Path]) -> None:
+    ours, theirs = copies
+    done(ours, "Ana", answers("B-1", NA))
+    shutil.copy(ours, theirs)
+    done(ours, "Dan", answers("B-1", not_applicable("no plan is needed")))
+    done(theirs, "Cleo", reviews("B-1"))
+    assert [one.why for one in found(ours, theirs).left_out] == ["changed"]
+    assert not read(merged(ours, theirs)).state.accepted
+
+
+def test_where_one_agreed_and_another_did_not_it_is_open_in_either_order(copies: tuple[Path, Path]) -> None:
+    ours, theirs = copies
+    done(ours, "Ana", answers("B-1", NA))
+    shutil.copy(ours, theirs)
+    done(ours, "Cleo", reviews("B-1"))
+    done(theirs, "Dan", reviews("B-1", accept=False))
+    for one, other in ((ours, theirs), (theirs, ours)):
+        output = one.with_name(f"both of {one.name}")
+        assert [fallen.review.by for fallen in result(one, other, output).fallen] == ["Cleo"]
+        state = read(output).state
+        assert (state.accepted, [review.by for review in state.sent_back.values()]) == ({}, ["Dan"])
+
+
+def test_two_who_agreed_are_no_conflict(copies: tuple[Path, Path]) -> None:
+    ours, theirs = copies
+    done(ours, "Ana", answers("B-1", NA))
+    shutil.copy(ours, theirs)
+    done(ours, "Cleo", reviews("B-1"))
+    done(theirs, "Dan", reviews("B-1"))
+    assert [one.why for one in found(ours, theirs).left_out] == ["countersigned"]
+    assert read(merged(ours, theirs)).state.accepted["B-1"].by == "Cleo"
+
+
+# What was removed
+
+
+@pytest.mark.parametrize("where", ["ours", "theirs", "both", "name and text"])
+def test_what_one_copy_removed_is_in_no_byte_of_both(copies: tuple[Path, Path], where: str) -> None:
+    ours, theirs = copies
+    done(ours, "Eve", answers("B-1", "no"))
+    done(theirs, "Eve", flags("A-2"))
+    if where != "theirs":
+        done(ours, "Ana", lambda file: file.redact(3))
+    if where in ("theirs", "both"):
+        done(theirs, "Ben", lambda file: file.redact(3))
+    if where == "name and text":
+        done(theirs, "Ben", lambda file: file.redact(3, "name"))
+    output = merged(ours, theirs)
+    both = read(output)
+    assert both.broken is None
+    assert b"Colonel" not in output.read_bytes()
+    assert (both.events[2].by == MARK) == (where == "name and text")
+    assert both.events[2].hash == read(ours).events[2].hash
+
+
+def test_what_was_removed_in_the_second_copy_stays_removed_with_who_and_when(copies: tuple[Path, Path]) -> None:
+    ours, theirs = copies
+    done(ours, "Ana", answers("B-1", "no"), answers("B-1", "yes"))
+    done(
+        theirs,
+        "Ben",
+        notes("A-2", "the General"),
+        flags("A-2"),
+        lambda file: file.redact(4),
+        lambda f: f.redact(4, "name"),
+    )
+    done(theirs, "Dan", lambda file: file.redact(6, "name"))
+    output = merged(ours, theirs)
+    both = read(output)
+    assert both.broken is None
+    assert both.state.notes["A-2"] == "[removed]"
+    assert [(one.entry, one.removed) for one in record(output)] == [(7, "text"), (7, "name"), (9, "name")]
+    alter(output, 'UPDATE event SET body = \'{"text":"forged"}\' WHERE seq = 7')
+    assert read(output).broken is not None
+
+
+def record(path: Path) -> Any:
+    with open_file(path) as file:
+        return file.record.redactions
+
+
+def test_a_removed_text_is_recorded_again_by_nobody(copies: tuple[Path, Path]) -> None:
+    ours, theirs = copies
+    done(ours, "Ana", notes("A-1", "the General"), lambda file: file.redact(4))
+    done(theirs, "Ben", notes("A-1", "nobody"))
+    with pytest.raises(UsageError, match="removed from the history"):
+        merged(ours, theirs, side="ours")
+    assert read(merged(ours, theirs, side="theirs")).state.notes["A-1"] == "nobody"
+    assert read(merged(theirs, ours, side="theirs", name="c")).state.notes["A-1"] == "[removed]"
+
+
+# Again, and nested
+
+
+def test_a_copy_that_went_on_is_brought_in_once_more_with_what_is_new_alone(copies: tuple[Path, Path]) -> None:
+    ours, theirs = copies
+    done(ours, "Ana", answers("A-1", "yes"))
+    done(theirs, "Ben", answers("B-1", "no"), notes("B-1", "the General"))
+    both = merged(ours, theirs)
+    done(theirs, "Ben", answers("B-1", "yes"), lambda file: file.redact(5))
+    again = read(merged(both, theirs, name="again"))
+    assert again.broken is None
+    assert again.state.answers == {"A-1": Answer("yes"), "B-1": Answer("yes")}
+    assert [event.kind for event in again.events[7:]] == ["merge", "answer", "redact"]
+    assert again.events[6].data == {"text": MARK}
+    with pytest.raises(UsageError, match="was brought together with an earlier state of") as refused:
+        found(theirs, both)
+    assert "Name that one first" in str(refused.value)
+
+
+def test_what_was_imported_or_merged_before_counts_its_own_entries(copies: tuple[Path, Path]) -> None:
+    ours, theirs = copies
+    third = shutil.copy(ours, ours.with_name("third.stockcheck"))
+    done(ours, "Ana", flags("A-3"))
+    done(theirs, "Ben", answers("B-1", NA))
+    done(Path(third), "Dan", flags("A-2"), flags("B-2"))
+    both = merged(theirs, Path(third), name="two")
+    form = {"source": "form", "sha256": "0" * 64, "entries": 2}
+    done(
+        both,
+        "Ben",
+        lambda file: file.record_all(
+            [("import", "", form), ("flag", "A-4", {"set": True}), ("flag", "A-5", {"set": True})]
+        ),
+    )
+    every = read(merged(ours, both)).events
+    assert [(event.kind, event.data.get("entries")) for event in every if event.kind in ("merge", "import")] == [
+        ("merge", 7),
+        ("merge", 2),
+        ("import", 2),
+    ]
+    assert not broken(every)
+
+
+def test_times_that_run_backwards_into_a_merge_are_not_odd_and_elsewhere_are(copies: tuple[Path, Path]) -> None:
+    ours, theirs = copies
+    day = dt.timedelta(days=1)
+    done(ours, "Ana", answers("A-1", "yes"), start=START + 3 * day)
+    done(theirs, "Ben", answers("B-1", "no"), start=START + day)
+    output = merged(ours, theirs)
+    assert findings(read(output).events, [], LATER + day) == []
+    assert read(output).state.changed == LATER
+    done(output, "Ana", flags("A-1"), start=START + 5 * day)
+    assert [one.kind for one in findings(read(output).events, [], LATER + day)] == ["backwards"]
+    done(theirs, "Ben", flags("A-1"), start=START)
+    assert [one.kind for one in findings(read(merged(ours, theirs, name="c")).events, [], LATER + day)] == ["backwards"]
+
+
+# What is refused, or is nothing to do
+
+
+def test_a_copy_that_holds_all_of_the_other_has_nothing_to_bring_together(copies: tuple[Path, Path]) -> None:
+    ours, theirs = copies
+    with open_pair(ours, theirs) as pair:
+        assert (pair.merge, pair.nothing_of_ours, pair.nothing_of_theirs) == (None, True, True)
+    done(ours, "Ana", flags("A-1"))
+    for one, other, mine in ((ours, theirs, False), (theirs, ours, True)):
+        with open_pair(one, other) as pair:
+            assert (pair.merge, pair.nothing_of_ours, pair.nothing_of_theirs) == (None, mine, not mine)
+    done(theirs, "Ben", flags("A-2"))
+    both = merged(ours, theirs)
+    for one in (ours, theirs):
+        with open_pair(both, one) as pair:
+            assert (pair.merge, pair.nothing_of_theirs) == (None, True)
+
+
+def test_another_assessment_of_another_depot_is_refused_by_both_names(copies: tuple[Path, Path]) -> None:
+    ours, theirs = copies
+    theirs.unlink()
+    create(theirs, checklist(), depot="South", marking="", on=ON, by="tester")
+    with pytest.raises(AssessmentFileError, match=r"\(North\) and .*\(South\) are two assessments"):
+        found(ours, theirs)
+
+
+def test_a_history_that_was_changed_is_not_brought_together(copies: tuple[Path, Path]) -> None:
+    ours, theirs = copies
+    done(ours, "Ana", flags("A-1"))
+    done(theirs, "Ben", flags("A-2"))
+    alter(theirs, "UPDATE event SET by = 'Eve' WHERE seq = 2")
+    for one, other in ((ours, theirs), (theirs, ours)):
+        with pytest.raises(AssessmentFileError, match=r"theirs\.stockcheck: the history was changed"):
+            found(one, other)
+
+
+def test_a_change_of_checklist_in_one_copy_is_refused_by_its_name(copies: tuple[Path, Path]) -> None:
+    ours, theirs = copies
+    done(ours, "Ana", flags("A-1"))
+    newer = checklist().model_copy(update={"version": "1.1"})
+    done(theirs, "Ben", lambda file: file.change_checklist(newer, {}, []))
+    with pytest.raises(AssessmentFileError, match=r"theirs\.stockcheck went on with another version"):
+        found(ours, theirs)
+
+
+def test_a_name_that_is_taken_stays(copies: tuple[Path, Path]) -> None:
+    ours, theirs = copies
+    done(ours, "Ana", flags("A-1"))
+    done(theirs, "Ben", flags("A-2"))
+    both = ours.with_name("both.stockcheck")
+    both.symlink_to(ours.with_name("nowhere"))
+    with pytest.raises(UsageError, match="exists already"):
+        merged(ours, theirs)
+    assert not ours.with_name("nowhere").exists()
+    linked = ours.with_name("link.stockcheck")
+    linked.symlink_to(theirs)
+    assert read(merged(ours, linked, name="c")).state.flags == {"A-1", "A-2"}
+
+
+def test_what_is_attached_in_either_is_attached_in_both(copies: tuple[Path, Path]) -> None:
+    ours, theirs = copies
+    done(ours, "Ana", flags("A-1"))
+    done(theirs, "Ben", flags("A-2"))
+    sql(ours, "INSERT INTO attachment VALUES ('one', x'01'), ('two', x'02')")
+    sql(theirs, "INSERT INTO attachment VALUES ('two', x'02'), ('three', x'03')")
+    with open_file(merged(ours, theirs)) as file:
+        rows = file.connection.execute("SELECT digest, content FROM attachment ORDER BY digest").fetchall()
+    assert rows == [("one", b"\1"), ("three", b"\3"), ("two", b"\2")]
+
+
+def test_a_protected_copy_is_not_written_unprotected(copies: tuple[Path, Path]) -> None:
+    ours, theirs = copies
+    done(ours, "Ana", flags("A-1"))
+    done(theirs, "Ben", flags("A-2"))
+    sql(theirs, "INSERT INTO protection VALUES (1, 'x')")
+    with pytest.raises(AssessmentFileError, match="protected"):
+        merged(ours, theirs)
+    assert len(list(ours.parent.iterdir())) == 2
+
+
+@pytest.mark.parametrize("body", ["{}", '{"from":"x","head":"y","entries":1,"left_out":0}', "[]"])
+def test_a_merge_that_says_nothing_is_no_event(tmp_path: Path, body: str) -> None:
+    first = first_event()
+    path = crafted(tmp_path / "d.stockcheck", [first, chained(first, "merge", "", body)])
+    with pytest.raises(AssessmentFileError, match="Event 2 in the file cannot be understood"):
+        read(path)
+
+
+def test_ten_thousand_entries_are_quick(copies: tuple[Path, Path]) -> None:
+    ours, theirs = copies
+    many = [("note", "A-1", {"text": f"{number}"}) for number in range(5000)]
+    done(ours, "Ana", lambda file: file.record_all(many))  # type: ignore[arg-type]
+    done(theirs, "Ben", lambda file: file.record_all(many))  # type: ignore[arg-type]
+    began = time.perf_counter()
+    assert len(read(merged(ours, theirs)).events) == 10_004
+    assert time.perf_counter() - began < 10
+
+
+@number("times", 8, 60)
+def test_killed_at_any_moment_the_new_file_is_there_whole_or_not_at_all(tmp_path: Path, times: int) -> None:
+    whole, none = map(int, printed(program("kill_while_merging", tmp_path, times)).split())
+    assert whole + none == times
+    assert none
+
+
+# In any order
+
+_QUESTIONS = {"ours": ("A-1", "A-2", "A-3"), "theirs": ("B-1", "B-2", "A-4")}
+
+
+@st.composite
+def _doings(draw: st.DrawFn, questions: Sequence[str]) -> list[tuple[str, str, object]]:
+    found: list[tuple[str, str, object]] = []
+    for _number in range(draw(st.integers(1, 6))):
+        name = draw(st.sampled_from(questions))
+        kind = draw(st.sampled_from(["answer", "note", "flag", "action"]))
+        number = draw(st.integers(0, 2))
+        data = {
+            "answer": ({"unknown": True}, {"na": "not here"}, None)[number],
+            "note": {"text": f"note {number}"},
+            "flag": {"set": bool(number)},
+            "action": {"owner": f"owner {number}"},
+        }[kind]
+        found.append((kind, name, data))
+    return found
+
+
+@examples(12, 400)
+@given(_doings(_QUESTIONS["ours"]), _doings(_QUESTIONS["theirs"]))
+def test_what_does_not_touch_comes_to_the_same_as_one_done_after_the_other(mine: Any, yours: Any) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        for ours, theirs in _apart(Path(folder), mine, yours):
+            assert keys(ours, theirs) == []
+            both = read(merged(ours, theirs))
+            assert both.broken is None
+            one_after_the_other = shutil.copy(ours, Path(folder, "d.stockcheck"))
+            done(Path(one_after_the_other), "Ben", lambda file: file.record_all(yours))
+            wanted = read(Path(one_after_the_other))
+            assert values(both.state) == values(wanted.state)
+            assert figures(both.state) == figures(wanted.state)
+            other = read(merged(theirs, ours, name="other"))
+            assert values(other.state) == values(both.state)
+            assert {name: entry.by for name, entry in other.state.entries.items()} == {
+                name: entry.by for name, entry in both.state.entries.items()
+            }
+
+
+@examples(12, 400)
+@given(_doings(("A-1", "A-3", "B-1")), _doings(("A-1", "A-3", "B-1")))
+def test_it_commutes_up_to_the_choice_and_nothing_of_either_is_lost(mine: Any, yours: Any) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        for ours, theirs in _apart(Path(folder), mine, yours):
+            one = read(merged(ours, theirs, side="ours", name="one"))
+            other = read(merged(theirs, ours, side="theirs", name="other"))
+            assert values(one.state) == values(other.state)
+            assert figures(one.state) == figures(other.state)
+            for path in (ours, theirs):
+                assert {said(event) for event in read(path).events} <= {said(event) for event in one.events}
+            assert (one.broken, other.broken) == (None, None)
+
+
+def _apart(folder: Path, mine: Any, yours: Any) -> Iterator[tuple[Path, Path]]:
+    ours, theirs = folder / "ours.stockcheck", folder / "theirs.stockcheck"
+    create(ours, checklist(), depot="North", marking="", on=ON, by="tester", clock=clock())
+    done(ours, "Ana", answers("A-1", "no"))
+    shutil.copy(ours, theirs)
+    done(ours, "Ana", lambda file: file.record_all(mine))
+    done(theirs, "Ben", lambda file: file.record_all(yours))
+    yield ours, theirs
