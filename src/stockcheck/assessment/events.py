@@ -78,8 +78,13 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "what stood there, for somebody to confirm: it counts for nothing until it is answered",
     ),
     "evidence": ("id of a question", "what was attached to it"),
-    "seal": ("empty", "who closed the assessment, in which role, and the signature"),
-    "reopen": ("empty", "`{why}`: what was sealed takes entries again"),
+    "seal": (
+        "empty",
+        "`{role, head, open, set_aside, key?, signature?}`: in which role somebody closed the assessment; the hash of "
+        "the entry before; how many questions were open, and how many of them set aside without a countersignature. "
+        "See Seals. After it come further seals, or a `reopen`, and nothing else",
+    ),
+    "reopen": ("empty", "`{why}`, a text: what was sealed takes entries again"),
     "merge": ("empty", "which other copy the entries that follow come from"),
     "redact": (
         "as the entry that it is about",

@@ -14,11 +14,13 @@ from stockcheck.cli import (
     demo,
     forms,
     home,
+    keys,
     plan,
     record,
     reports,
     results,
     review,
+    seals,
     workshop,
 )
 from stockcheck.cli.saying import complain, say
@@ -82,7 +84,9 @@ def build(*, at_home: bool = False) -> App:
     about.add_to(app)
     forms.add_to(app)
     review.add_to(app)
+    seals.add_to(app)
     record.add_to(app)
+    keys.add_to(app)
     results.add_to(app)
     plan.add_to(app)
     reports.add_to(app)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stockcheck import language
-from stockcheck.cli import about, assessments, forms, plan, record, reports, saying
+from stockcheck.cli import about, assessments, forms, plan, record, reports, saying, seals
 from stockcheck.errors import AssessmentFileError, StockcheckError
 from stockcheck.language import _
 
@@ -52,6 +52,12 @@ class CliCommands:
 
     def upgrade(self, file: Path, checklist: str, *, by: str) -> Said:
         return _heard(lambda: assessments.upgrade(file, checklist, by=by))
+
+    def seal(self, file: Path, *, role: str, key: str, passphrase: str, by: str) -> Said:
+        return _heard(lambda: seals.seal_from_screen(file, role, key, passphrase, by))
+
+    def reopen(self, file: Path, why: str, *, by: str) -> Said:
+        return _heard(lambda: seals.reopen(file, why, by))
 
     def verify(self, file: Path, against: str) -> Said:
         return _heard(lambda: record.verify(file, against))

@@ -62,5 +62,11 @@ class Commands(Protocol):
     def upgrade(self, file: Path, checklist: str, *, by: str) -> Said:
         """As `stockcheck upgrade`."""
 
+    def seal(self, file: Path, *, role: str, key: str, passphrase: str, by: str) -> Said:
+        """As `stockcheck seal`, for somebody who has seen what is open; an empty `key` makes an unsigned seal."""
+
+    def reopen(self, file: Path, why: str, *, by: str) -> Said:
+        """As `stockcheck reopen`."""
+
     def verify(self, file: Path, against: str) -> Said:
         """As `stockcheck verify`."""
