@@ -73,8 +73,10 @@ def verify(
     fingerprint = as_fingerprint(key) if key else ""
     with open_file(file) as opened:
         record, found = opened.record, opened.findings()
-        say(_("Depot: {name}").format(name=opened.state.called))
-        say(ngettext("{n} entry.", "{n} entries.", record.entries).format(n=record.entries))
+        say(
+            ngettext("{n} entry.", "{n} entries.", record.entries).format(n=record.entries),
+            _("Depot: {name}").format(name=opened.state.called),
+        )
         if record.chain_holds:
             say(
                 wording.what_the_chain_shows(),
