@@ -8,7 +8,7 @@ from pathlib import Path
 from typer.main import get_command
 
 from stockcheck import language
-from stockcheck.assessment import checks, events, folding, tables
+from stockcheck.assessment import checks, events, folding, sealing, tables
 from stockcheck.cli.app import build
 from stockcheck.cli.usage import speak
 
@@ -76,6 +76,26 @@ An assessment as it stands is what its events come to, one after the other: the 
 An accident or a careless edit. Whoever can write the file can also reckon all hashes anew: compare the last `hash`, or its
 first 12 signs, with one noted elsewhere (`stockcheck verify --against`).
 
+## Seals
+
+A `seal` closes the assessment: after it come further `seal` entries, each by another key, or a `reopen`, and stockcheck records
+nothing else. Something else that another program has put there opens, and the seals before it do not stand any more. A seal
+without `key` and `signature` is unsigned. There are at most {seals} in a file.
+
+`key` is the public key of who sealed: the 32 bytes of an Ed25519 key and the 32 bytes of an X25519 key, each in base64, with a
+space between. Its fingerprint is how the SHA-256 of these 64 bytes begins: 16 bytes, in hexadecimal, in groups of four.
+`signature` is the Ed25519 signature (RFC 8032) in base64, by the first of the two keys, over the bytes
+
+    {signed}
+
+followed by the UTF-8 of the JSON list `[first,seq,at,by,previous,body]`, spelled without spaces, letters as they are, the keys of
+objects in the order of their code points. `first` is the `hash` of the first entry of the file; `seq`, `at`, `by` and `previous` are
+those of the seal; `body` is its body as an object, without `signature`. So a signature holds for this file, this place in it, this
+name and moment, and, by `previous`, for all entries before it as far as the chain of their hashes holds; not for an entry that
+was redacted after the seal, nor for what stands before that one.
+
+Who holds the key is not in the file: compare the fingerprint with the signer by another way.
+
 ## Redaction
 
 The text or the name in question is replaced by a mark in `body` or `by`; `previous` and `hash` of the entry stay, so that the
@@ -116,6 +136,8 @@ def assessment_file() -> str:
         current=checks.FORMAT,
         schema="\n".join(re.sub(r"\s+", " ", line) + ";" for line in checks.SCHEMA),
         upgrades=folding.MAX_UPGRADES,
+        seals=sealing.MAX_SEALS,
+        signed=sealing.SIGNED.decode("ascii").rstrip("\n") + "\\n",
         kinds="\n".join(f"| `{kind}` | {subject} | {body} |" for kind, (subject, body) in events.MEANINGS.items()),
     )
 

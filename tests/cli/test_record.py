@@ -159,6 +159,7 @@ def test_a_note_is_found_by_its_number_and_redacted(filled: Path) -> None:
     (redaction,) = history.pop("redacted")  # type: ignore[attr-defined]
     assert redaction.pop("at")
     assert redaction == {"entry": 10, "removed": "text", "by": "Records clerk", "recorded_in_entry": 11}
+    assert (history.pop("sealed"), history.pop("seals")) == (False, [])  # type: ignore[attr-defined]
     assert history == {"entries": 11, "chain_holds": True, "head": head(filled), "code": head(filled)[:12]}
     assert after["questions"][0].pop("note") == "[removed]"  # type: ignore[index]
     assert before["questions"][0].pop("note") == "Colonel Zugzwang has the key"  # type: ignore[index]

@@ -15,8 +15,10 @@ import pytest
 from stockcheck import language
 from stockcheck.assessment.events import Event
 from stockcheck.assessment.redaction import Redaction
+from stockcheck.assessment.sealing import Found, Seal
 from stockcheck.assessment.state import Left
 from stockcheck.checklist.model import Checklist
+from stockcheck.keys.public import PublicKey
 from stockcheck.questionnaire.recorded import Told
 from stockcheck.report.about import as_json as about_as_json
 from stockcheck.report.as_json import comparison_as_json, scorecard_as_json
@@ -72,6 +74,12 @@ def removal() -> Redaction:
     return Redaction(3, 2, "text", "0" * 64, "0" * 64, "somebody", dt.datetime(2026, 7, 1, tzinfo=dt.UTC))
 
 
+def a_seal() -> Found:
+    key = PublicKey(b"\1" * 32, b"\2" * 32)
+    at = dt.datetime(2026, 7, 1, tzinfo=dt.UTC)
+    return Found(Seal(4, "somebody", at, "Commander", "0" * 64, 1, 0, key), "wrong", follows=True)
+
+
 def event_of(folder: Path) -> Event:
     return read(new(folder / "any.stockcheck")).events[0]
 
@@ -85,7 +93,7 @@ def starts(path: str) -> set[str]:
 def test_every_key_of_a_score_is_documented_and_every_documented_one_is_written(tmp_path: Path) -> None:
     one = shown(tmp_path, MIXED, accepted={"ASI-01"})
     with_standards = found(tmp_path, {})
-    redacted = replace(one, record=replace(one.record, redactions=(removal(),)))
+    redacted = replace(one, record=replace(one.record, redactions=(removal(),), seals=(a_seal(),)))
     left = Left(one.state.checklist, "CRI-01", False, next(iter(one.state.entries.values())), "By the gate")
     cases = [
         scorecard_as_json(case)
@@ -117,7 +125,7 @@ def test_every_key_of_what_a_file_is_is_documented_and_every_documented_one_is_w
     told = [Told(events[0], "Ana", "Q?", "Yes")]
     left = Left(one.state.checklist, "CRI-01", False, next(iter(one.state.entries.values())), "By the gate")
     with_left = replace(one, state=replace(one.state, left={(False, "CRI-01"): left}))
-    redacted = replace(one, record=replace(one.record, redactions=(removal(),)))
+    redacted = replace(one, record=replace(one.record, redactions=(removal(),), seals=(a_seal(),)))
     cases = [about_as_json(case, events, told) for case in (one, with_left, redacted, shown(tmp_path, MIXED, annex()))]
     assert against(SHOW, cases) == (set(), set())
     assert "history" not in about_as_json(one, events, None)

@@ -84,8 +84,13 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "`stripped`: true where what the file said of itself was taken out; or `{record, remark?}`: the number of a "
         "record that lies elsewhere, or where it lies; or `{withdrawn}`: the entry whose file or record is taken back",
     ),
-    "seal": ("empty", "who closed the assessment, in which role, and the signature"),
-    "reopen": ("empty", "`{why}`: what was sealed takes entries again"),
+    "seal": (
+        "empty",
+        "`{role, head, open, set_aside, key?, signature?}`: in which role somebody closed the assessment; the hash of "
+        "the entry before; how many questions were open, and how many of them set aside without a countersignature. "
+        "See Seals. After it come further seals, or a `reopen`, and nothing else",
+    ),
+    "reopen": ("empty", "`{why}`, a text: what was sealed takes entries again"),
     "merge": (
         "empty",
         "`{from, head, entries, left_out}`: a second copy of the same assessment was brought in. `hash` of its last "

@@ -19,7 +19,7 @@ from stockcheck.answers.days import last_day
 from stockcheck.answers.fitting import fitting
 from stockcheck.answers.keeping import MAX_NAME, kept
 from stockcheck.answers.stored import to_json
-from stockcheck.assessment import actions
+from stockcheck.assessment import actions, sealing
 from stockcheck.assessment.attaching import Evidence
 from stockcheck.assessment.beginning import Clock, about_texts, create, kept_name, local_day, now_utc
 from stockcheck.assessment.checks import (
@@ -67,7 +67,7 @@ __all__ = ["SUFFIX", "AssessmentFile", "Clock", "create", "open_file"]
 
 
 class AssessmentFile:
-    """An open assessment. `state` is always what is on disk; `read_only` says why nothing can be written, if so."""
+    """An open assessment. `state` is always what is on disk; `unwritable` says why nothing can be written, if so."""
 
     def __init__(
         self,
@@ -79,7 +79,7 @@ class AssessmentFile:
         clock: Clock,
     ) -> None:
         self.path = path
-        self.read_only = read_only
+        self.unwritable = read_only
         self.by = by
         self._connection = connection
         self._lock = lock
@@ -116,6 +116,11 @@ class AssessmentFile:
         return self._connection
 
     @property
+    def read_only(self) -> str:
+        """Why nothing can be recorded: because nothing can be written, or because it is sealed. Empty where it can."""
+        return self.unwritable or sealing.why_closed(self.state.seals)
+
+    @property
     def checklist(self) -> Checklist:
         """The checklist the assessment is made against now."""
         return self.state.checklist
@@ -150,7 +155,7 @@ class AssessmentFile:
 
         Raises `AnswerError` for what cannot be reviewed or lacks a reason, and as `note` does.
         """
-        self._catch_up()
+        self.catch_up()
         self.state.check_review(question, self.by)
         self._record("review", question, {"accept": True} if accept else {"accept": False, "why": reason_why(why)})
 
@@ -159,7 +164,7 @@ class AssessmentFile:
 
         `source` is the SHA-256 of the workbook that it was read from. Raises as `note` does.
         """
-        self._catch_up()
+        self.catch_up()
         new: list[tuple[EventKind, str, object]] = []
         for question, change in changes.items():
             before = self.state.actions.get(self.checklist.question[question].id, actions.NOTHING)
@@ -175,13 +180,13 @@ class AssessmentFile:
 
     def ready(self) -> None:
         """To be called before anything is written; raises `AssessmentFileError` where nothing can be."""
-        self._catch_up()
+        self.catch_up()
 
     def describe(self, new: Mapping[str, str]) -> bool:
         """Keep what is `new` about the assessment: its `depot`, its `code`, its `marking`, or its date, `on`; whether
         anything is. Raises `UsageError` for a text that is too long or a depot without a name, and as `note` does.
         """
-        self._catch_up()
+        self.catch_up()
         state = self.state
         stands = {"depot": state.depot, "code": state.code, "marking": state.marking, "on": state.on.isoformat()}
         texts = about_texts({name: text for name, text in new.items() if name != "on"})
@@ -212,7 +217,7 @@ class AssessmentFile:
 
         Raises `UsageError` when there is nothing to remove, and `AssessmentFileError`. See `redaction`.
         """
-        self._catch_up()
+        self.catch_up()
         event = entry_of(self.events, entry)
         if event in broken(self.events):  # it would no longer show
             raise AssessmentFileError(
@@ -253,7 +258,8 @@ class AssessmentFile:
 
         What does not fit is refused as a file that held it would be. Raises `AssessmentFileError`.
         """
-        self._catch_up()
+        self.catch_up(closing=True)
+        sealing.check_takes((kind for kind, _subject, _data in changes), self.state.seals)
         at, events = now or self._clock(), self.events[-1:]
         for kind, subject, data in changes:
             events.append(following(events[-1], at, self.by, kind, subject, data))
@@ -287,6 +293,11 @@ class AssessmentFile:
     def history(self, subject: str) -> list[Event]:
         """Every event about one question or profile field, the oldest first."""
         return [event for event in self.events if event.subject == subject]
+
+    @property
+    def now(self) -> dt.datetime:
+        """The moment by this computer's clock."""
+        return self._clock()
 
     @property
     def today(self) -> dt.date:
@@ -325,12 +336,16 @@ class AssessmentFile:
         self.events.extend(events)
         self.state = after
 
-    def _catch_up(self) -> None:
-        """Before anything is written: refuse where nothing can be, and see what was left unsure."""
-        if self.read_only:
-            raise AssessmentFileError(self.read_only)
+    def catch_up(self, *, closing: bool = False) -> None:
+        """Before anything is written: refuse where nothing can be, and see what was left unsure. What is sealed takes
+        only what is `closing`: a seal, or a reopening. Raises `AssessmentFileError`.
+        """
+        if self.unwritable:
+            raise AssessmentFileError(self.unwritable)
         if self._writer.settle():
             self._read()
+        if not closing:
+            sealing.check_takes(["note"], self.state.seals)
 
     def _checklist(self, digest: str) -> Checklist:
         if digest not in self._checklists:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from stockcheck.answers.days import last_day_recorded
 from stockcheck.answers.stored import from_json, to_json
-from stockcheck.assessment import actions, evidence
+from stockcheck.assessment import actions, evidence, sealing
 from stockcheck.assessment.countersigning import Review, asks_the_same
 from stockcheck.assessment.events import EVENT_KINDS, IMPORTED, MAX_EVENT, SOURCE, Event
 from stockcheck.assessment.names import alike, same_person
@@ -43,6 +43,8 @@ def apply(state: State, event: Event, checklist_by_digest: Callable[[str], Check
 
 def _apply(state: State, event: Event, moment: dt.datetime, checklist_by_digest: Callable[[str], Checklist]) -> None:
     data, subject = readable(event.data), event.subject
+    if state.seals and not sealing.takes(event.kind):
+        state.seals = ()  # another program wrote on: the file opens, and the seal stands no more (see `sealing.found`)
     match event.kind:
         case "start":
             if state.started is not None:
@@ -85,6 +87,8 @@ def _apply(state: State, event: Event, moment: dt.datetime, checklist_by_digest:
                 raise ValueError("it does not say what was imported")
         case "merge":
             check_merge(data)
+        case "seal" | "reopen":
+            _seal(state, event)
         case "redact":
             Redaction.of(event)  # what it removed is gone already; whether it did is for `record` to say
         case _:
@@ -167,6 +171,17 @@ def _review(state: State, subject: str, data: dict[str, object], event: Event, m
             state.sent_back[question.id] = Review(name_of(event), moment, whole(why))
         case _:
             raise ValueError("a review accepts, or says why not")
+
+
+def _seal(state: State, event: Event) -> None:
+    """The assessment is closed, or taken up again."""
+    state.sealings += event.kind == "seal"
+    if state.sealings > sealing.MAX_SEALS:
+        raise AssessmentFileError(
+            _("An assessment can be sealed {most} times at most.").format(most=sealing.MAX_SEALS),
+            _("Start a new one with: stockcheck new"),
+        )
+    state.seals = sealing.after(state.seals, event)
 
 
 def _act(state: State, subject: str, data: dict[str, object], event: Event) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from stockcheck.assessment import sealing
 from stockcheck.assessment.events import NO_PREVIOUS, Event, entries_of
 from stockcheck.assessment.redaction import Redaction, marked, redactions
 from stockcheck.errors import UsageError
@@ -31,7 +32,7 @@ _SEPARATORS = re.compile(r"[\s\u00ad\u2010-\u2015\u2212-]+")
 @dataclass(frozen=True)
 class Record:
     """The record in short. `entries` counts its events, `head` is the hash of the last one, `first` that of the first,
-    by which an assessment is known, whatever is added to it or removed from it.
+    by which an assessment is known, whatever is added to it or removed from it. `seals` are all there ever were.
     """
 
     entries: int
@@ -39,6 +40,7 @@ class Record:
     chain_holds: bool
     redactions: tuple[Redaction, ...]
     first: str
+    seals: tuple[sealing.Found, ...] = ()
 
     @property
     def code(self) -> str:
@@ -63,7 +65,9 @@ class Finding:
 
 def record_of(events: Sequence[Event]) -> Record:
     """The record of `events`, of which there is at least one."""
-    return Record(len(events), events[-1].hash, not broken(events), tuple(redactions(events)), events[0].hash)
+    odd, removed = broken(events), tuple(redactions(events))
+    seals = sealing.found(events, removed, odd)
+    return Record(len(events), events[-1].hash, not odd, removed, events[0].hash, seals)
 
 
 def broken(events: Iterable[Event]) -> list[Event]:

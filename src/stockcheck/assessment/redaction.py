@@ -137,7 +137,7 @@ def _texts(event: Event, *, free_text: bool) -> dict[Part, str]:
             keys: dict[Part, str] = {"text": "text"}
         case "start" | "set":
             keys = {"depot": "depot", "code": "code", "marking": "marking"}
-        case "review":
+        case "review" | "reopen":
             keys = {"text": "why"}
         case "action":
             keys = {part: part for part in _OF_ACTIONS}

@@ -9,6 +9,7 @@ from stockcheck.answers.answer import Answer
 from stockcheck.assessment.actions import Action
 from stockcheck.assessment.countersigning import Review, check_reviewer, check_rules
 from stockcheck.assessment.evidence import Item
+from stockcheck.assessment.sealing import Seal
 from stockcheck.checklist.model import Checklist
 from stockcheck.errors import AnswerError
 from stockcheck.language import _
@@ -48,8 +49,9 @@ class State:
     checklist has left in the history, by whether it was a fact, and its id. `accepted` holds the questions whose "not
     applicable" somebody else has countersigned, `sent_back` those that somebody else did not agree to, until they are
     answered anew. `actions` says what is done about questions, and `evidence` what shows that their answers are right;
-    neither changes an answer. `upgrades` counts how often the
-    checklist was changed. `demo` is set in an assessment that the program made up itself.
+    neither changes an answer. `upgrades` counts how often the checklist was changed. `demo` is set in an assessment
+    that the program made up itself. `seals` are those that stand, the oldest first: where there is one, nothing else is
+    recorded; `sealings` counts all that there ever were.
     """
 
     checklist: Checklist
@@ -71,6 +73,8 @@ class State:
     left: dict[tuple[bool, str], Left] = field(default_factory=dict)
     demo: bool = False
     upgrades: int = 0
+    seals: tuple[Seal, ...] = ()
+    sealings: int = 0
 
     @property
     def called(self) -> str:

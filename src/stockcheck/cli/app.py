@@ -15,12 +15,14 @@ from stockcheck.cli import (
     evidence,
     forms,
     home,
+    keys,
     merge,
     plan,
     record,
     reports,
     results,
     review,
+    seals,
     workshop,
 )
 from stockcheck.cli.saying import complain, say
@@ -84,7 +86,9 @@ def build(*, at_home: bool = False) -> App:
     about.add_to(app)
     forms.add_to(app)
     review.add_to(app)
+    seals.add_to(app)
     record.add_to(app)
+    keys.add_to(app)
     results.add_to(app)
     plan.add_to(app)
     evidence.add_to(app)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stockcheck import language
-from stockcheck.cli import about, assessments, forms, merge, plan, record, reports, saying
+from stockcheck.cli import about, assessments, forms, merge, plan, record, reports, saying, seals
 from stockcheck.errors import AssessmentFileError, StockcheckError
 from stockcheck.language import _
 
@@ -55,6 +55,12 @@ class CliCommands:
 
     def merge(self, file: Path, other: Path, output: Path, *, side: Side, by: str) -> Said:
         return _heard(lambda: merge.bring_together(file, other, output, side=side or None, by=by))
+
+    def seal(self, file: Path, *, role: str, key: str, passphrase: str, by: str) -> Said:
+        return _heard(lambda: seals.seal_from_screen(file, role, key, passphrase, by))
+
+    def reopen(self, file: Path, why: str, *, by: str) -> Said:
+        return _heard(lambda: seals.reopen(file, why, by))
 
     def verify(self, file: Path, against: str) -> Said:
         return _heard(lambda: record.verify(file, against))

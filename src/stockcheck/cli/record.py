@@ -56,16 +56,30 @@ def verify(
             show_default=False,
         ),
     ] = "",
+    key: Annotated[
+        str,
+        typer.Option(
+            "--key",
+            metavar=_("KEY"),
+            help=_("Whose seal it has to bear: a key known here by name, its fingerprint, its line or a file of that."),
+            show_default=False,
+        ),
+    ] = "",
 ) -> None:
     """Tell what the record shows, and what it cannot show."""
     from stockcheck.assessment.file import open_file
     from stockcheck.assessment.record import as_code
-    from stockcheck.report import wording
+    from stockcheck.cli.signers import as_fingerprint, not_sealed_by, seals_in_words
+    from stockcheck.report import sealed, wording
 
     code = as_code(against) if against else ""
+    fingerprint = as_fingerprint(key) if key else ""
     with open_file(file) as opened:
         record, found = opened.record, opened.findings()
-        say(ngettext("{n} entry.", "{n} entries.", record.entries).format(n=record.entries))
+        say(
+            ngettext("{n} entry.", "{n} entries.", record.entries).format(n=record.entries),
+            _("Depot: {name}").format(name=opened.state.called),
+        )
         if record.chain_holds:
             say(
                 wording.what_the_chain_shows(),
@@ -73,17 +87,31 @@ def verify(
                 _("Short code: {code}").format(code=record.code),
                 _("Whole code: {code}").format(code=record.head),
             )
-        say(*wording.removed(record, SHOWN), provenance_line(opened.checklist))
+        say(*wording.removed(record, SHOWN), provenance_line(opened.checklist), *seals_in_words(record))
         compared = ""
         if code and record.head.startswith(code) and record.chain_holds:
-            say(_("The code is the same: the file ends exactly where it did when that code was noted."))
+            say(_("The code is the same: the file ends exactly where it did when that code was noted."), *_short(code))
         elif code and record.chain_holds:
             compared = _compared(code, opened.events, record)
         elif code:
             compared = _("The code was not compared: the chain is broken.")
         told = _told(file, found) if found else ""
-        if told or compared:
-            raise AssessmentFileError("\n".join(part for part in (told, compared) if part))
+        odd = [words for one in record.seals if (words := sealed.wrong(one))]
+        odd += [not_sealed_by(fingerprint, record)] if fingerprint else []
+        if complaints := [part for part in (told, *odd, compared) if part]:
+            raise AssessmentFileError("\n".join(complaints))
+
+
+def _short(code: str) -> list[str]:
+    """What a code that is not whole cannot rule out."""
+    if len(code) == 64:
+        return []
+    return [
+        _(
+            "Of the code, {n} signs were compared: with much work a computer can make another history whose code "
+            "begins alike. Only the whole code rules that out."
+        ).format(n=len(code))
+    ]
 
 
 def _told(file: Path, found: list[Finding]) -> str:
@@ -160,7 +188,7 @@ def _compared(code: str, events: list[Event], record: Record) -> str:
         return f"{said} " + _(
             "Entry {entry} was redacted since: for it, and for all before it, that code says nothing any more."
         ).format(entry=loose)
-    return f"{said} " + _("Up to that code it is what it was.")
+    return " ".join([said, _("Up to that code it is what it was."), *_short(code)])
 
 
 def redact(

@@ -65,5 +65,11 @@ class Commands(Protocol):
     def merge(self, file: Path, other: Path, output: Path, *, side: Side, by: str) -> Said:
         """As `stockcheck merge`; nothing is asked."""
 
+    def seal(self, file: Path, *, role: str, key: str, passphrase: str, by: str) -> Said:
+        """As `stockcheck seal`, for somebody who has seen what is open; an empty `key` makes an unsigned seal."""
+
+    def reopen(self, file: Path, why: str, *, by: str) -> Said:
+        """As `stockcheck reopen`."""
+
     def verify(self, file: Path, against: str) -> Said:
         """As `stockcheck verify`."""

@@ -99,7 +99,8 @@ class ReadingDialog(Dialog[None]):
 class Field:
     """A line to fill in. With `options`, one of them is picked, by name; `hint` is said while it is filled in.
 
-    `proposes` gives what stands in it until somebody types there, from what stands in the other fields.
+    `proposes` gives what stands in it until somebody types there, from what stands in the other fields. What is typed
+    is not shown where it is `secret`.
     """
 
     name: str
@@ -108,6 +109,7 @@ class Field:
     hint: str = ""
     options: Mapping[str, str] | None = None
     proposes: Callable[[Mapping[str, str]], str] | None = None
+    secret: bool = False
 
 
 class Pick(Static, can_focus=True):
@@ -166,7 +168,9 @@ class FormDialog(Dialog[None]):
             if field.options is not None:
                 self._parts[field.name] = Pick(field.options, value)
             else:
-                self._parts[field.name] = Input(value, compact=True, classes="field", select_on_focus=False)
+                self._parts[field.name] = Input(
+                    value, password=field.secret, compact=True, classes="field", select_on_focus=False
+                )
         self._labels = {field.name: Static(plain(field.label), classes="label") for field in self._fields}
         rows = [Horizontal(self._labels[name], part, classes="row") for name, part in self._parts.items()]
         self._button = Button(plain(button), compact=True)

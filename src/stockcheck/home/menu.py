@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from stockcheck.home import tasks, upkeep, workbooks
+from stockcheck.home import sealing, tasks, upkeep, workbooks
 from stockcheck.home.desk import Desk
 from stockcheck.home.dialogs import Row
 from stockcheck.language import N_, _
@@ -42,6 +42,7 @@ WITH_ONE = (
     ForOne("w", N_("Review: countersign what somebody else set aside"), N_("review"), tasks.review),
     ForOne("s", N_("Score: levels, gaps and the way to the next level"), N_("score"), tasks.score),
     ForOne("r", N_("Report: write it as a file"), N_("report"), tasks.report),
+    ForOne("z", N_("Seal: close the assessment, signed or not"), "", sealing.seal),
     ForOne("c", N_("Compare with another assessment of the depot"), N_("compare"), tasks.compare),
     ForOne("m", N_("Present it to a room: one question, large, its answer covered"), "", _present),
     ForOne("p", N_("Bring in the action plan of a report"), "", workbooks.import_plan),
@@ -50,6 +51,7 @@ WITH_ONE = (
     ForOne("i", N_("Bring in a filled-in form"), "", workbooks.import_form),
     ForOne("e", N_("Put right the depot’s name, code, marking or the date"), "", upkeep.describe),
     ForOne("h", N_("See what the file is, and what was recorded last"), "", upkeep.about),
+    ForOne("g", N_("Reopen what was sealed"), "", sealing.reopen),
     ForOne("v", N_("Verify the file, and see its code"), "", upkeep.verify),
     ForOne("j", N_("Join it with another copy of the same assessment"), "", upkeep.merge),
     ForOne("u", N_("Go on with a newer version of the checklist"), "", upkeep.upgrade),

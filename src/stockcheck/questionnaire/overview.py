@@ -145,6 +145,11 @@ def _criticals(lines: list[Line]) -> int:
 
 def still_to_do(agenda: Agenda) -> list[str]:
     """What is still open, flagged or set aside, each in a sentence; that nothing is, where nothing is."""
+    return pending(agenda) or [_("Nothing is open, flagged, set aside or to be looked at again.")]
+
+
+def pending(agenda: Agenda) -> list[str]:
+    """What is still open, flagged or set aside, each in a sentence."""
     waiting = len(listed(agenda, Filter.WAITING))
     facts = len(listed(agenda, Filter.OPEN, PROFILE))
     unanswered = len(listed(agenda, Filter.OPEN)) - facts - waiting  # what is set aside is open too, and told by itself
@@ -156,8 +161,7 @@ def still_to_do(agenda: Agenda) -> list[str]:
         (waiting, ngettext("{n} waits for a countersignature.", "{n} wait for a countersignature.", waiting)),
         (again, ngettext("{n} answer is to be looked at again.", "{n} answers are to be looked at again.", again)),
     ]
-    told = [words.format(n=n) for n, words in said if n]
-    return told or [_("Nothing is open, flagged, set aside or to be looked at again.")]
+    return [words.format(n=n) for n, words in said if n]
 
 
 def next_step(agenda: Agenda) -> str:
@@ -166,7 +170,10 @@ def next_step(agenda: Agenda) -> str:
         return _("Next: answer what is open (o), or leave with q; everything is saved.")
     if agenda.set_aside_to_review():
         return _(
-            "Next: somebody else countersigns what is set aside (w), then the report: r on the home screen, or "
-            "stockcheck report"
+            "Next: somebody else countersigns what is set aside (w), then the report (r on the home screen, or "
+            "stockcheck report) and the seal (z, or stockcheck seal)"
         )
-    return _("Next: leave with q, then the report: r on the home screen, or stockcheck report")
+    return _(
+        "Next: leave with q, then the report (r on the home screen, or stockcheck report) and the seal (z, or "
+        "stockcheck seal)"
+    )

@@ -10,6 +10,7 @@ from stockcheck.answers.worded import answer_in_words
 from stockcheck.assessment import actions, evidence
 from stockcheck.assessment.events import Event, checklist_named, data_of
 from stockcheck.assessment.redaction import Redaction, in_words, name_of, readable
+from stockcheck.assessment.sealing import Seal
 from stockcheck.checklist.model import Asked, Checklist, ProfileField, Question
 from stockcheck.checklist.translation import in_language
 from stockcheck.checklist.values import iso_date
@@ -82,6 +83,11 @@ def _about(event: Event, checklist: Checklist | None) -> str:
             ]
             if out:
                 said.append(ngettext("{n} was left out", "{n} were left out", out).format(n=out))
+        case "seal":
+            seal = Seal.of(event)
+            return _("Sealed as {role}").format(role=seal.role)
+        case "reopen":
+            return _("Reopened: {why}").format(why=whole(str(data["why"])))
         case "start" | "checklist" if checklist is not None:
             words = (
                 _("Started with {title}, version {version}")

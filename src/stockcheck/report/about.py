@@ -17,7 +17,7 @@ from stockcheck.language import _, date, moment, ngettext
 from stockcheck.plaintext import folded, one_line
 from stockcheck.questionnaire import headline
 from stockcheck.questionnaire.recorded import Told
-from stockcheck.report import wording
+from stockcheck.report import sealed, wording
 from stockcheck.report.as_json import checklist_as_json, left_as_json, record_as_json
 
 
@@ -61,6 +61,7 @@ def in_words(found: Assessed, events: Sequence[Event]) -> Iterator[str]:
             said += ngettext(", {n} countersigned", ", {n} countersigned", signed).format(n=signed)
         yield f"  {said}"
     yield from _state(found)
+    yield from sealed.in_short(record)
     entries = ngettext("{n} entry.", "{n} entries.", record.entries).format(n=record.entries)
     if record.chain_holds:
         yield entries + " " + _("Short code of the file: {code}").format(code=record.code)

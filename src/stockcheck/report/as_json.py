@@ -21,7 +21,7 @@ from stockcheck.checklist.differing import Annex
 from stockcheck.checklist.model import Asked
 from stockcheck.checklist.words import as_fraction
 from stockcheck.figures import digits
-from stockcheck.report import standing
+from stockcheck.report import sealed, standing
 from stockcheck.scoring.comparison import Change, ChangeKind, Comparison
 from stockcheck.scoring.facts import critical_out_by_fact
 from stockcheck.scoring.findings import Findings
@@ -171,6 +171,8 @@ def record_as_json(record: Record) -> dict[str, Any]:
             }
             for one in record.redactions
         ],
+        "sealed": bool(sealed.standing(record)),
+        "seals": sealed.as_json(record.seals),
     }
 
 

@@ -152,6 +152,20 @@ SHAPES: dict[str, tuple[Key, ...]] = {
         redacted[].by | text | by whom
         redacted[].at | moment | when
         redacted[].recorded_in_entry | integer | the entry that says so
+        sealed | boolean | whether a seal stands
+        seals[].entry | integer | the entry that seals, the oldest first
+        seals[].by | text | by whom, as they called themselves
+        seals[].role | text | in what role, as they called it
+        seals[].at | moment | when
+        seals[].head | text | the hash of the entry before, by the seal
+        seals[].open | integer | how many questions were open, by the seal
+        seals[].set_aside | integer | how many of them were set aside without a countersignature, by the seal
+        seals[].stands | boolean | whether nothing was recorded after it but further seals
+        seals[].signature | text | "none"; "fits"; "wrong"; "unchecked": a library is missing; "removed": the name was
+        seals[].binds_entries_before | boolean | whether its key has signed the entries before it as they stand
+        seals[].redacted_up_to | integer | the last entry redacted since, so that it binds none up to there; or 0
+        seals[].key | text? | the public key as it is handed on; null where it is unsigned
+        seals[].fingerprint | text? | its fingerprint
         """
     ),
     "checklist": _keys(

@@ -5,13 +5,15 @@ from __future__ import annotations
 from stockcheck.answers.worded import answer_in_words
 from stockcheck.assessed import Assessed
 from stockcheck.language import _, ngettext
-from stockcheck.report import standing, wording
+from stockcheck.report import sealed, standing, wording
 from stockcheck.report.content.parts import Fact, Part, Sentence, none
 from stockcheck.scoring.facts import critical_out_by_fact
 from stockcheck.scoring.scope import Line
 
 #: Removals from the history that are told one by one.
 _REDACTIONS = 20
+#: Seals that are told, the latest ones.
+_SEALS = 5
 
 
 def about() -> str:
@@ -67,4 +69,5 @@ def _record(assessed: Assessed) -> tuple[Fact | Sentence, ...]:
             Sentence(f"{entries} {wording.what_the_chain_shows()} {wording.what_it_cannot_show()}"),
             Fact(_("Code of the record"), record.head),
         ]
-    return (*said, *map(Sentence, wording.removed(record, _REDACTIONS)))
+    seals = (words for one in record.seals[-_SEALS:] for words in sealed.in_full(one))
+    return (*said, *map(Sentence, wording.removed(record, _REDACTIONS)), *map(Sentence, seals))

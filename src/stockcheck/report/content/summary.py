@@ -11,7 +11,7 @@ from stockcheck.checklist.deadline import due
 from stockcheck.checklist.provenance import Origin
 from stockcheck.language import _, date, moment, ngettext
 from stockcheck.questionnaire import headline
-from stockcheck.report import standing, wording
+from stockcheck.report import sealed, standing, wording
 from stockcheck.report.content import orders
 from stockcheck.report.content.bars import bars_of_domains, bars_of_sections, what_the_bars_show
 from stockcheck.report.content.parts import Cell, Column, Fact, Sentence, Table, Type, table
@@ -76,6 +76,7 @@ def _about(assessed: Assessed) -> tuple[Fact, ...]:
         Fact(_("Date of assessment"), _dated(assessed)),
         Fact(_("Checklist"), f"{assessed.checklist.title}, {assessed.checklist.version}  ·  {_origin(assessed)}"),
         Fact(_("Answered by"), ", ".join(state.respondents) or _("nobody yet")),
+        Fact(_("Seal"), " ".join(sealed.in_short(assessed.record))),
     )
 
 
