@@ -8,7 +8,7 @@ from pathlib import Path
 from typer.main import get_command
 
 from stockcheck import language
-from stockcheck.assessment import checks, events, folding, sealing, tables
+from stockcheck.assessment import checks, events, evidence, folding, sealing, tables
 from stockcheck.cli.app import build
 from stockcheck.cli.usage import speak
 
@@ -49,6 +49,10 @@ A file of an older format opens as it is, and becomes one of format {current} wi
 `checklist` holds every checklist that an event names: `digest` is the SHA-256 of `content` in hexadecimal, `content` the
 checklist as JSON, texts in all its languages included (see checklist-format.md for the keys). It can change at most
 {upgrades} times.
+
+`attachment` holds the files that events of the kind `evidence` name: `digest` is the SHA-256 of `content` in hexadecimal,
+however often one is attached. One has at most {content} MiB, all together at most {contents} MiB. One that no entry names any
+more, because a redaction has removed it, is deleted.
 
 `event` is what happened, in order. Nothing is changed or deleted but by a redaction.
 
@@ -131,6 +135,8 @@ def assessment_file() -> str:
         event=events.MAX_EVENT,
         checklists=tables.MAX_CHECKLISTS >> 20,
         file=checks.MAX_FILE >> 20,
+        content=evidence.MAX_CONTENT >> 20,
+        contents=evidence.MAX_CONTENTS >> 20,
         journal=checks.JOURNAL,
         formats="\n".join(f"| {number} | {what} |" for number, what in checks.FORMATS.items()),
         current=checks.FORMAT,

@@ -6,11 +6,12 @@ A checklist that several files hold is parsed once (see `assessment.tables`), an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from stockcheck.assessment.file import AssessmentFile, open_file
 from stockcheck.assessment.record import Record
+from stockcheck.assessment.shown import Pictures, pictures
 from stockcheck.assessment.state import State
 from stockcheck.checklist.model import Checklist
 from stockcheck.checklist.provenance import Provenance, provenance_of
@@ -20,11 +21,14 @@ from stockcheck.scoring.scorecard import Scorecard
 
 @dataclass(frozen=True)
 class Assessed:
-    """One assessment as a report sees it. `record` is what the file's own record shows."""
+    """One assessment as a report sees it. `record` is what the file's own record shows, `pictures` those that the
+    report is to show: none, unless somebody asked for them.
+    """
 
     state: State
     scorecard: Scorecard
     record: Record
+    pictures: Pictures = field(default_factory=Pictures)
 
     @property
     def checklist(self) -> Checklist:
@@ -37,14 +41,16 @@ class Assessed:
         return provenance_of(self.state.checklist)
 
 
-def score_file(path: Path, language: str) -> Assessed:
-    """The assessment in the file `path`, which is opened for reading only, its texts in `language`.
+def score_file(path: Path, language: str, *, with_pictures: bool = False) -> Assessed:
+    """The assessment in the file `path`, which is opened for reading only, its texts in `language`; its attached
+    pictures too where they are wanted.
 
     Raises `UsageError` when there is no such file, `AssessmentFileError` for one that is not sound. A broken chain is
     no error here: `Assessed.record` tells of it, and so does every report.
     """
     with open_file(path) as opened:
-        return score_opened(opened, language)
+        found = score_opened(opened, language)
+        return replace(found, pictures=pictures(opened.evidence, opened.state)) if with_pictures else found
 
 
 def score_opened(file: AssessmentFile, language: str) -> Assessed:

@@ -215,4 +215,9 @@ def size_of(data: bytes, kind: str) -> tuple[int, int]:
         across, down = int.from_bytes(frame[3:5]), int.from_bytes(frame[1:3])
     if not across or not down:
         raise ValueError("it does not say how large it is")
-    return (down, across) if _turned(data, kind) >= 5 else (across, down)
+    return (down, across) if is_turned(data, kind) else (across, down)
+
+
+def is_turned(data: bytes, kind: str) -> bool:
+    """Whether a JPEG or PNG has to be turned by a quarter to be seen upright. Raises `ValueError`."""
+    return _turned(data, kind) >= 5

@@ -15,10 +15,10 @@ import typer
 from stockcheck import language
 from stockcheck.cli.arguments import FileArgument
 from stockcheck.cli.passphrases import first_line
-from stockcheck.cli.saying import Passing, say
+from stockcheck.cli.saying import Passing, complain, say
 from stockcheck.cli.usage import App
 from stockcheck.errors import UsageError
-from stockcheck.language import _
+from stockcheck.language import _, ngettext
 from stockcheck.plaintext import named, one_line
 
 PAPERS = ("a4", "letter")
@@ -73,6 +73,16 @@ def report(
             show_default=False,
         ),
     ] = None,
+    pictures: Annotated[
+        bool,
+        typer.Option(
+            "--pictures",
+            help=_(
+                "Show attached JPEG and PNG pictures among the findings, without what they say of themselves: at most "
+                "40, of 4 MiB each."
+            ),
+        ),
+    ] = False,
     password_file: Annotated[
         Path | None,
         typer.Option(
@@ -115,7 +125,7 @@ def report(
 
     with ExitStack() as held:
         told = _Progress(held)
-        found = score_file(file, language.current())
+        found = score_file(file, language.current(), with_pictures=pictures)
         earlier = score_file(previous, language.current()) if previous else None
         choices = Choices(Paper(paper.lower()), only or (), earlier, password, told)
         if as_page:
@@ -124,6 +134,13 @@ def report(
             from stockcheck.report.excel import write
         write(found, output, made=moment, may_replace=may_replace, choices=choices)
     say(_("Written: {file}").format(file=named(output)))
+    if left_out := len(found.pictures.left_out):
+        words = ngettext(
+            "{n} picture is not shown: too large, too many, or no JPEG or PNG that can be read.",
+            "{n} pictures are not shown: too large, too many, or no JPEG or PNG that can be read.",
+            left_out,
+        )
+        complain(words.format(n=left_out))
 
 
 def _is_page(output: Path) -> bool:

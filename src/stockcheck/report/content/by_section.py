@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from stockcheck.assessed import Assessed
 from stockcheck.assessment.evidence import listed
+from stockcheck.assessment.shown import Picture
 from stockcheck.language import _
 from stockcheck.report import wording
 from stockcheck.report.content import orders
@@ -16,12 +17,13 @@ from stockcheck.scoring.scope import Line
 
 @dataclass(frozen=True)
 class Found:
-    """What there is to say of one question: what it is called, how it stands, and more under labels."""
+    """What there is to say of one question: what it is called, how it stands, more under labels, and its pictures."""
 
     id: str
     question: str
     standing: str
     more: tuple[Fact, ...]
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,21 @@ def _found(assessed: Assessed, line: Line, gap: Gap | None) -> Found:
         (_("Falls short with it"), parts),
         (_("Note"), state.notes.get(question.id, "")),
         (_("Attached"), listed(state.evidence.get(question.id, ()))),
+        (_("Pictures not shown"), _not_shown(assessed, question.id)),
         (_("What to look at"), "" if line.is_unanswered else question.evidence or ""),
         (_("Do"), orders.order(line) if gap else ""),
     )
-    return Found(question.id, question.text, standing, tuple(Fact(label, text) for label, text in said if text))
+    shown = assessed.pictures.shown
+    pictures = tuple(shown[item.entry] for item in state.evidence.get(question.id, ()) if item.entry in shown)
+    return Found(
+        question.id, question.text, standing, tuple(Fact(label, text) for label, text in said if text), pictures
+    )
+
+
+def _not_shown(assessed: Assessed, id_: str) -> str:
+    """The pictures that were wanted and are left out, and why any is."""
+    left_out = [item for item in assessed.pictures.left_out if item in assessed.state.evidence.get(id_, ())]
+    if not left_out:
+        return ""
+    names = ", ".join(f"#{item.entry} {item.name}" for item in left_out)
+    return _("{names}: too large, too many, or no JPEG or PNG that can be read.").format(names=names)

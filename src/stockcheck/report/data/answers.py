@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from stockcheck.answers.answer import Answer
+from stockcheck.assessment import evidence
 from stockcheck.assessment.state import Entry
 from stockcheck.checklist.model import Asked, Option, Question
 from stockcheck.checklist.words import as_fraction
@@ -242,6 +243,14 @@ ANSWERS: Kind[Row] = Kind(
             "note",
             "the note with it",
             lambda row: row.source.assessed.state.notes.get(row.question.id) if row.question else None,
+            optional=True,
+        ),
+        text(
+            "attached",
+            "what is attached to it: how much, the name of each, and how the SHA-256 of each file begins",
+            lambda row: (
+                evidence.listed(row.source.assessed.state.evidence.get(row.question.id, ())) if row.question else None
+            ),
             optional=True,
         ),
         Column(

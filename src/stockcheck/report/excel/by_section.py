@@ -15,6 +15,7 @@ from stockcheck.spreadsheet import styles
 from stockcheck.spreadsheet.book import Book
 from stockcheck.spreadsheet.lines import parts
 from stockcheck.spreadsheet.page import Block, Page
+from stockcheck.spreadsheet.picture import put_picture
 
 #: In characters: an id or a label, and what is said.
 _WIDTHS = (13, 85)
@@ -46,6 +47,11 @@ def _show(page: Page, found: Found) -> None:
     page.blocks([Block(1, 1, None, styles.CELL), Block(2, 2, found.standing, styles.CELL)], name=found.id)
     for fact in found.more:
         _whole(page, fact, found.id)
+    for one in found.pictures:
+        # What a picture says of which way is up, spreadsheet programs do not look at.
+        size = (one.down, one.across) if one.is_turned else (one.across, one.down)
+        page.blocks([Block(1, 1, f"#{one.item.entry}", styles.CELL), Block(2, 2, None, styles.CELL)], name=found.id)
+        put_picture(page, "B", page.row - 1, one.content, one.item.type.removeprefix("image/"), size)
 
 
 def _whole(page: Page, fact: Fact, name: str) -> None:

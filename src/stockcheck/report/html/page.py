@@ -58,7 +58,8 @@ def page(assessed: Assessed, made: dt.datetime, choices: Choices) -> Element:
 def _head(assessed: Assessed, paper: Paper) -> Element:
     state, style = assessed.state, _style(paper)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    pictures = "img-src data:; " if assessed.pictures.shown else ""  # they stand in the page itself
+    policy = f"default-src 'none'; {pictures}style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     title = f"{state.marking} – {state.depot}" if state.marking else state.depot
     said = {
         "viewport": "width=device-width, initial-scale=1",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 from math import ceil, floor
 
+from stockcheck.assessment.shown import Picture
 from stockcheck.report.content.parts import (
     Bar,
     Cell,
@@ -69,6 +71,14 @@ def facts(said: Iterable[Fact], links: Links, *, class_: str = "facts") -> Eleme
         (element("div", element("dt", named(one.label, links)), element("dd", one.text, dir="auto")) for one in said),
         class_=class_,
     )
+
+
+def picture(one: Picture) -> Element:
+    """An attached picture, which stands in the page itself."""
+    source = f"data:{one.item.type};base64,{base64.b64encode(one.content).decode()}"
+    shown = element("img", src=source, alt=one.item.name, width=str(one.across), height=str(one.down))
+    caption = element("figcaption", f"#{one.item.entry} {one.item.name}", dir="auto")
+    return element("figure", shown, caption)
 
 
 def named(id_: str, links: Links) -> Element | str:

@@ -104,7 +104,15 @@ def _by_section(assessed: Assessed, links: Links, _made: dt.datetime) -> list[El
             title = element("h4", element("span", one.id, class_="id"), " ", one.question, dir="auto")
             standing = element("p", one.standing, class_="standing", dir="auto")
             found.append(
-                element("article", title, standing, rendering.facts(one.more, {}), id=links.get(one.id), class_="found")
+                element(
+                    "article",
+                    title,
+                    standing,
+                    rendering.facts(one.more, {}),
+                    [rendering.picture(picture) for picture in one.pictures],
+                    id=links.get(one.id),
+                    class_="found",
+                )
             )
         made.append(_folding(sheetful.title, found))
     return made
