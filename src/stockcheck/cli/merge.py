@@ -32,9 +32,9 @@ def add_to(app: App) -> None:
     """Register the command of this module."""
     app.command(
         help=_(
-            "Bring two copies of one assessment together in a new file: what both have, then what each was given "
-            "since. Where both recorded something different about the same thing, nothing is written until somebody "
-            "has decided. The copies stay as they are; the codes noted from the first one go on holding."
+            "Bring two copies of an assessment together in a new file. It holds what both have, then what each was "
+            "given since. Where both recorded something different about the same thing, nothing is written until "
+            "somebody has decided. The copies stay as they are; the codes noted from the first one go on holding."
         )
     )(merge)
 
