@@ -104,6 +104,8 @@ Who holds the key is not in the file: compare the fingerprint with the signer by
 
 The text or the name in question is replaced by a mark in `body` or `by`; `previous` and `hash` of the entry stay, so that the
 chain goes on, and a `redact` event says who did it and when. The entry's own hash can then be reckoned by nobody any more.
+Where a merge brings such an entry over, it keeps the hash that it had in the other copy, and `left` of its last `redact` event
+is the hash of what remains of it here.
 """
 
 

@@ -31,6 +31,7 @@ from tests.assessment.crafting import ON, alter, chained, checklist, crafted, fi
 from tests.volume import examples, number
 
 START = dt.datetime(2026, 3, 1, 10, tzinfo=dt.UTC)
+FIXTURES = Path(__file__).parent / "fixtures"
 LATER = START + dt.timedelta(days=9)
 Do = Callable[[AssessmentFile], object]
 
@@ -431,6 +432,42 @@ def test_times_that_run_backwards_into_a_merge_are_not_odd_and_elsewhere_are(cop
     assert [one.kind for one in findings(read(output).events, [], LATER + day)] == ["backwards"]
     done(theirs, "Ben", flags("A-1"), start=START)
     assert [one.kind for one in findings(read(merged(ours, theirs, name="c")).events, [], LATER + day)] == ["backwards"]
+
+
+def test_what_a_merge_says_to_have_brought_over_and_did_not_is_brought_over(copies: tuple[Path, Path]) -> None:
+    ours, theirs = copies
+    done(theirs, "Ben", answers("B-1", "no"))
+    last = read(theirs).events
+    said: dict[str, object] = {"from": last[2].hash, "head": last[3].hash, "entries": 0, "left_out": 0}
+    done(ours, "Eve", lambda file: file.record_all([("merge", "", said)]))
+    assert read(merged(ours, theirs)).state.answers["B-1"] == Answer("no")
+
+
+def test_of_three_copies_the_third_comes_over_once_by_way_of_the_second(copies: tuple[Path, Path]) -> None:
+    ours, theirs = copies
+    third = Path(shutil.copy(ours, ours.with_name("third.stockcheck")))
+    done(ours, "Ana", flags("A-1"))
+    done(theirs, "Ben", answers("B-1", NA))
+    done(third, "Dan", answers("B-1", NA), flags("A-2"))
+    two = merged(theirs, third, name="two")
+    three = merged(ours, two, name="three")
+    with open_pair(three, third) as pair:
+        assert pair.nothing_of_theirs
+    done(third, "Dan", flags("A-3"))
+    again = read(merged(three, third, name="again"))
+    assert [event.subject for event in again.events if event.by == "Dan"] == ["B-1", "A-2", "A-3"]
+
+
+@pytest.mark.parametrize("version", [1, 3])
+def test_a_copy_of_an_earlier_format_is_brought_in(tmp_path: Path, version: int) -> None:
+    theirs = Path(shutil.copy(FIXTURES / f"format-{version}.stockcheck", tmp_path / "theirs.stockcheck"))
+    ours = Path(shutil.copy(theirs, tmp_path / "ours.stockcheck"))
+    events = read(theirs).events
+    alter(ours, f"DELETE FROM event WHERE seq = {len(events)}")
+    done(ours, "Ana", lambda file: file.describe({"depot": "Elsewhere"}), start=LATER)
+    both = read(merged(ours, theirs))
+    assert (both.broken, both.state.depot) == (None, "Elsewhere")
+    assert said(both.events[-1]) == said(events[-1])
 
 
 # What is refused, or is nothing to do

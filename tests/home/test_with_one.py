@@ -85,7 +85,7 @@ def test_two_copies_are_joined_and_where_they_differ_it_is_listed_first(depot: P
     answer(depot, A_1="no")
     other = depot.with_name("other.stockcheck")
     shutil.copy(depot, other)
-    answer(depot, A_1="yes", A_3="locks")
+    answer(depot, A_1="yes", A_2="shut")
     answer(other, A_1="partial")
 
     async def script(pilot: Pilot[None], app: HomeApp) -> None:

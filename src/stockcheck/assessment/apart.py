@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -123,8 +123,10 @@ def conflicts(parting: Parting, before: State, ours: State, theirs: State) -> li
             found.append(("set:date" if part == "on" else f"set:{part}", kind, subject, [part]))
         elif kind != "action":
             found.append((subject if kind in ("answer", "profile") else f"{subject}:{kind}", kind, subject, [part]))
-    for subject in {about for kind, about, _part in mine.last if kind == "action"}:
-        if parts := _parts_apart(subject, mine, yours, apart):
+    differing = set(apart)
+    acted = {about for kind, about, _part in mine.last if kind == "action"}
+    for subject in acted & {about for kind, about, _part in yours.last if kind == "action"}:
+        if parts := _parts_apart(subject, mine, yours, differing):
             found.append((f"{subject}:action", "action", subject, parts))
     places = {name: place for place, name in enumerate((*ours.checklist.field, *ours.checklist.question), 1)}
     found.sort(key=lambda one: (places.get(one[2], 0), one[0]))
@@ -134,25 +136,17 @@ def conflicts(parting: Parting, before: State, ours: State, theirs: State) -> li
     ]
 
 
-def _parts_apart(subject: str, mine: _Look, yours: _Look, apart: Sequence[_Thing]) -> list[str]:
+def _parts_apart(subject: str, mine: _Look, yours: _Look, apart: Collection[_Thing]) -> list[str]:
     """What is in conflict of an action: all that differs, where what both recorded does not go together."""
-    new = {
-        part: _value(yours.state, thing)
-        for thing in yours.last
-        if thing[:2] == ("action", subject)
-        for part in thing[2:]
-    }
-    if not new:
-        return []
-    parts = {part for kind, about, part in apart if (kind, about) == ("action", subject)}
+    things: list[_Thing] = [("action", subject, name) for name in actions.FIELDS]
+    new = {thing[2]: _value(yours.state, thing) for thing in things if thing in yours.last}
     try:
         both = actions.after(mine.state.actions.get(subject, actions.NOTHING), new)
         together = both.status == "done" or not both.done_on
     except (AnswerError, ValueError, TypeError):
         together = False
-    things: list[_Thing] = [("action", subject, name) for name in actions.FIELDS]
     return [
         thing[2]
         for thing in things
-        if thing[2] in parts or (not together and _value(mine.state, thing) != _value(yours.state, thing))
+        if thing in apart or (not together and _value(mine.state, thing) != _value(yours.state, thing))
     ]

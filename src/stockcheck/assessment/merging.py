@@ -7,6 +7,7 @@ says so, those of the second copy, and what whoever brings both together has dec
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -196,7 +197,13 @@ def history(
         if (entry := _decision(conflict, sides.get(conflict.key))) is not None:
             events.append(following(events[-1], now, by, *entry))
     first = checklist_by_digest(str(data_of(events[0])["checklist"]))
-    state = fold(events, first, checklist_by_digest)
+    try:
+        state = fold(events, first, checklist_by_digest)
+    except AssessmentFileError as error:
+        raise AssessmentFileError(
+            _("What was decided does not go together: {why}").format(why=error.message),
+            _("Nothing was written. Decide otherwise, or put it right in one copy first."),
+        ) from error
     return Merged(events, len(events) - before, state, _fallen(found, state))
 
 
@@ -221,23 +228,25 @@ def _append(events: list[Event], found: Merge) -> None:
     here. One from which something was removed keeps its hash, as it did there: nobody can reckon it any more.
     """
     numbers = dict(found.parting.known)
-    kept = {event.seq for event in found.kept}
+    kept = [event.seq for event in found.kept]
     for event in found.kept:
         last, body = events[-1], event.body
         if event.kind in ("import", "merge"):
-            count = sum(
-                number in kept
-                for number in range(
-                    event.seq + 1, event.seq + 1 + min(entries_of(event), len(found.parting.theirs.events))
-                )
-            )
-            body = as_body({**event.data, "entries": count})
+            body = as_body(_counted(event, kept))
         elif event.kind == "redact":
             number = numbers[Redaction.of(event).entry]
             body = as_body({**event.data, "entry": number, "left": events[number - 1].reckoned})
         new = replace(event, seq=last.seq + 1, previous=last.hash, body=body)
         events.append(new if marked(new) else replace(new, hash=new.reckoned))
         numbers[event.seq] = new.seq
+
+
+def _counted(event: Event, kept: Sequence[int]) -> dict[str, object]:
+    """The body of `event`, an import or an earlier merge, which counts those of its entries that are `kept`."""
+    said = entries_of(event)
+    count = bisect_right(kept, event.seq + said) - bisect_right(kept, event.seq)
+    body = {**event.data, "entries": count}
+    return body | {"left_out": body["left_out"] + said - count} if event.kind == "merge" else body
 
 
 def _decision(conflict: Conflict, side: Side | None) -> tuple[EventKind, str, object] | None:

@@ -90,14 +90,16 @@ def parted(ours: Copy, theirs: Copy) -> Parting:
 
 def _brought_over(ours: Sequence[Event], theirs: Sequence[Event], common: int, known: dict[int, int]) -> int:
     """The number of the last entry of `theirs` that an earlier merge has brought into `ours`, which joins `known`."""
-    places = {event.hash: event.seq for event in theirs[common:]}
+    places = {event.hash: event.seq for event in theirs[max(common - 1, 0) :]}
     seen = common
     for event in ours[common:]:
-        head = str(data_of(event).get("head")) if event.kind == "merge" else ""
-        if (last := places.get(head, 0)) <= seen:
+        if event.kind != "merge" or places.get(str(data_of(event).get("from"))) != seen:
             continue
+        last, count = places.get(str(data_of(event).get("head")), 0), entries_of(event)
+        if last <= seen or count + data_of(event).get("left_out", 0) != last - seen:
+            continue  # it does not tell of all of them
         candidates = iter(theirs[seen:last])
-        for copied in ours[event.seq : event.seq + entries_of(event)]:
+        for copied in ours[event.seq : event.seq + count]:
             for candidate in candidates:
                 if (candidate.at, candidate.kind, candidate.subject) == (copied.at, copied.kind, copied.subject):
                     known[candidate.seq] = copied.seq
