@@ -257,7 +257,7 @@ def test_upgrade_takes_the_note_with_an_unanswered_question_along(depot: Path) -
 def test_a_command_imports_only_what_it_uses() -> None:
     code = (
         "import sys, stockcheck.cli.app\n"
-        "heavy = {'textual', 'openpyxl', 'pydantic', 'babel', 'yaml', 'rich'} & set(sys.modules)\n"
+        "heavy = {'textual', 'openpyxl', 'pydantic', 'babel', 'yaml', 'rich', 'cryptography'} & set(sys.modules)\n"
         "sys.exit(str(heavy) if heavy else 0)"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

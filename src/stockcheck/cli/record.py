@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from stockcheck.assessment.record import Finding, Record
     from stockcheck.assessment.redaction import Part
 
+#: Signs of a whole code.
+WHOLE = 64
 #: Findings told before the rest is only counted.
 SHOWN = 20
 #: What `--part` may say: the texts of entries that have several.
@@ -90,7 +92,7 @@ def verify(
         say(*wording.removed(record, SHOWN), provenance_line(opened.checklist), *seals_in_words(record))
         compared = ""
         if code and record.head.startswith(code) and record.chain_holds:
-            say(_("The code is the same: the file ends exactly where it did when that code was noted."), *_short(code))
+            say(_same(code))
         elif code and record.chain_holds:
             compared = _compared(code, opened.events, record)
         elif code:
@@ -102,16 +104,15 @@ def verify(
             raise AssessmentFileError("\n".join(complaints))
 
 
-def _short(code: str) -> list[str]:
-    """What a code that is not whole cannot rule out."""
-    if len(code) == 64:
-        return []
-    return [
-        _(
-            "Of the code, {n} signs were compared: with much work a computer can make another history whose code "
-            "begins alike. Only the whole code rules that out."
-        ).format(n=len(code))
-    ]
+def _same(code: str) -> str:
+    """That the file ends where it did when `code` was noted, and what a code that is not whole cannot rule out."""
+    if len(code) == WHOLE:
+        return _("The code is the same: the file ends exactly where it did when that code was noted.")
+    return _(
+        "The code begins with the same {n} signs: the file ends exactly where it did when that code was noted, unless "
+        "somebody has had a computer search for another history whose code begins alike. Only the whole code rules "
+        "that out."
+    ).format(n=len(code))
 
 
 def _told(file: Path, found: list[Finding]) -> str:
@@ -188,7 +189,12 @@ def _compared(code: str, events: list[Event], record: Record) -> str:
         return f"{said} " + _(
             "Entry {entry} was redacted since: for it, and for all before it, that code says nothing any more."
         ).format(entry=loose)
-    return " ".join([said, _("Up to that code it is what it was."), *_short(code)])
+    if len(code) == WHOLE:
+        return f"{said} " + _("Up to that code it is what it was.")
+    return f"{said} " + _(
+        "Up to that code it is what it was, unless somebody has had a computer search for another history whose code "
+        "begins with these {n} signs: only the whole code rules that out."
+    ).format(n=len(code))
 
 
 def redact(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
-from stockcheck.errors import StockcheckError
+from stockcheck.errors import StockcheckError, UsageError
 from stockcheck.language import _
+from stockcheck.plaintext import one_line
 
 if TYPE_CHECKING:
     from stockcheck.assessment.record import Record
@@ -51,9 +53,14 @@ def as_fingerprint(wanted: str) -> str:
 
     if (fingerprint := public.as_fingerprint(wanted)) is not None:
         return fingerprint
+    if wanted.lstrip().startswith(public.BEGINS):
+        return handed_on(wanted).fingerprint
     known = [*trusted.trusted(), *(key.public for key in own.own())]
-    found = public.called(known, wanted)
-    return (found[0] if found else handed_on(wanted)).fingerprint
+    if found := public.called(known, wanted):
+        return found[0].fingerprint
+    if not os.path.exists(wanted):
+        raise UsageError(_("No key is known here as {name}.").format(name=one_line(wanted, limit=100)))
+    return handed_on(wanted).fingerprint
 
 
 def not_sealed_by(fingerprint: str, record: Record) -> str:
