@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import os
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -19,7 +20,7 @@ from stockcheck.answers.days import last_day
 from stockcheck.answers.fitting import fitting
 from stockcheck.answers.keeping import MAX_NAME, kept
 from stockcheck.answers.stored import to_json
-from stockcheck.assessment import actions
+from stockcheck.assessment import actions, unlocking
 from stockcheck.assessment.beginning import Clock, about_texts, create, kept_name, local_day, now_utc
 from stockcheck.assessment.checks import (
     SUFFIX,
@@ -34,6 +35,7 @@ from stockcheck.assessment.countersigning import reason_why
 from stockcheck.assessment.events import SOURCE, Event, EventKind, checklist_named, checklists_named, following
 from stockcheck.assessment.folding import apply, fold
 from stockcheck.assessment.lock import Lock, lock_or_why
+from stockcheck.assessment.protection import Protected
 from stockcheck.assessment.record import Finding, Record, broken, findings, record_of
 from stockcheck.assessment.redaction import (
     Part,
@@ -47,8 +49,10 @@ from stockcheck.assessment.redaction import (
 )
 from stockcheck.assessment.state import State
 from stockcheck.assessment.tables import (
+    Database,
     events_in,
     insert,
+    protection_in,
     replace_texts,
     store,
     stored_checklist,
@@ -69,7 +73,7 @@ class AssessmentFile:
     def __init__(
         self,
         path: Path,
-        connection: sqlite3.Connection,
+        connection: Database,
         lock: Lock | None,
         read_only: str,
         by: str,
@@ -264,6 +268,27 @@ class AssessmentFile:
         """The checklist that an entry names. Raises `AssessmentFileError` where it cannot be read."""
         return self._checklist(digest)
 
+    @property
+    def protection(self) -> Protected | None:
+        """How the file is protected; None for a plain one."""
+        found, vault = protection_in(self._connection), self._connection.vault
+        return None if found is None or vault is None else Protected(found, vault)
+
+    def replace_by(self, copy: Callable[[sqlite3.Connection, Path], None]) -> None:
+        """Have `copy` write what is in the file into another one, which takes its place, whole or not at all.
+
+        Nothing can be done with the assessment afterwards but to close it. Raises `AssessmentFileError`, and `OSError`
+        or `sqlite3.Error` where the new file cannot be written; the old one then stays.
+        """
+        self._catch_up()
+        target = Path(os.path.realpath(self.path))
+        with files.draft(target) as new:
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._writer.check_head(self.head)
+            copy(self._connection, new)
+            self._connection.close()  # Windows replaces no open file
+            files.place(new, target, lambda _path: None)
+
     def history(self, subject: str) -> list[Event]:
         """Every event about one question or profile field, the oldest first."""
         return [event for event in self.events if event.subject == subject]
@@ -339,6 +364,7 @@ def open_file(path: Path, *, write: bool = False, by: str = "", clock: Clock = n
             connection = undo.enter_context(contextlib.closing(connect(path, write=lock is not None)))
             connection.execute("BEGIN")  # nobody writes between one look and the next
             check_inside(connection, path)
+            _unlock(connection, path)
             opened = AssessmentFile(path, connection, lock, read_only, by, clock)
             connection.execute("COMMIT")
             undo.pop_all()
@@ -347,3 +373,12 @@ def open_file(path: Path, *, write: bool = False, by: str = "", clock: Clock = n
         raise UsageError(_("There is no file {file}.").format(file=named(path))) from error
     except (sqlite3.Error, OSError, ValueError) as error:
         raise unreadable(path, error) from error
+
+
+def _unlock(connection: Database, path: Path) -> None:
+    """Get at the key of a protected file. Nobody has to wait while a person types: the transaction is left for that."""
+    if (protection := protection_in(connection)) is not None:
+        connection.execute("COMMIT")
+        connection.vault = unlocking.vault_of(path, protection)
+        connection.execute("BEGIN")
+        check_inside(connection, path)
