@@ -53,11 +53,21 @@ def protect(path: Path, passphrase: str, *, cost: Cost = STANDARD) -> None:
     ciphers()
     with _alone(path) as opened:
         if opened.protection is not None:
-            raise UsageError(
-                _("{file} is protected already.").format(file=display_name(path)),
-                _("Give it another passphrase with: stockcheck protect --change"),
-            )
+            raise _protected_already(path)
         _rewrite(opened, by_passphrase(passphrase, cost))
+
+
+def check_can_change(path: Path, *, protected: bool) -> None:
+    """Refuse a file that is not as it has to be, `protected` or plain, before anybody is asked for a new passphrase.
+
+    Raises as `open_file`, and `UsageError`.
+    """
+    ciphers()
+    found = protection_of(path)
+    if protected and found is None:
+        raise _plain(path)
+    if found is not None and not protected:
+        raise _protected_already(path)
 
 
 def change_passphrase(path: Path, passphrase: str, *, cost: Cost = STANDARD) -> None:
@@ -147,6 +157,13 @@ def _protection(opened: AssessmentFile) -> Protected:
     if protected is None:
         raise _plain(opened.path)
     return protected
+
+
+def _protected_already(path: Path) -> UsageError:
+    return UsageError(
+        _("{file} is protected already.").format(file=display_name(path)),
+        _("Give it another passphrase with: stockcheck protect --change"),
+    )
 
 
 def _plain(path: Path) -> UsageError:

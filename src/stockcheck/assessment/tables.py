@@ -189,7 +189,7 @@ def _opened_checklist(vault: Vault, name: str, content: str) -> tuple[str, str]:
 
 def _damaged_within() -> AssessmentFileError:
     return AssessmentFileError(
-        _("The file is damaged or was changed by another program: something sealed in it cannot be opened."),
+        _("The file is damaged or was changed by another program: something encrypted in it cannot be opened."),
         _("The passphrase is right. Use a copy of the file."),
     )
 

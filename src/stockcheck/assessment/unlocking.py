@@ -9,12 +9,15 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from stockcheck.assessment.checks import display_name
-from stockcheck.assessment.protection import Protection
-from stockcheck.assessment.vault import Vault
 from stockcheck.errors import ProtectedError, WrongPassphraseError
 from stockcheck.language import _
+from stockcheck.plaintext import named
+
+if TYPE_CHECKING:  # every command says who is asked, few open a protected file
+    from stockcheck.assessment.protection import Protection
+    from stockcheck.assessment.vault import Vault
 
 #: Asked for what opens the file, at the first try, the second and so on: a passphrase, as bytes the private key of a
 #: recipient, or None for nothing. Raises `StockcheckError`.
@@ -94,13 +97,13 @@ def vault_of(path: Path, protection: Protection) -> Vault:
 def wrong(path: Path) -> WrongPassphraseError:
     """What to say when what was given does not open the file."""
     return WrongPassphraseError(
-        _("That does not open {file}.").format(file=display_name(path)),
+        _("That does not open {file}.").format(file=named(path.name or path)),
         _("It is not the passphrase of this file. A passphrase that is forgotten cannot be got back."),
     )
 
 
 def _not_asked(path: Path) -> ProtectedError:
     return ProtectedError(
-        _("{file} is protected by a passphrase.").format(file=display_name(path)),
+        _("{file} is protected by a passphrase.").format(file=named(path.name or path)),
         _("Give it at a terminal, or in a file: stockcheck --passphrase-file FILE, before the command."),
     )

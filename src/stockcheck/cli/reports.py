@@ -14,11 +14,13 @@ import typer
 
 from stockcheck import language
 from stockcheck.cli.arguments import FileArgument
+from stockcheck.cli.calling import tell_plain
+from stockcheck.cli.passphrases import first_line
 from stockcheck.cli.saying import Passing, say
 from stockcheck.cli.usage import App
 from stockcheck.errors import UsageError
 from stockcheck.language import _
-from stockcheck.plaintext import named, one_line, reason
+from stockcheck.plaintext import named, one_line
 
 PAPERS = ("a4", "letter")
 #: Seconds of work before it is told how far it is.
@@ -123,6 +125,8 @@ def report(
             from stockcheck.report.excel import write
         write(found, output, made=moment, may_replace=may_replace, choices=choices)
     say(_("Written: {file}").format(file=named(output)))
+    if password is None:
+        tell_plain(output, *made_from)
 
 
 def _is_page(output: Path) -> bool:
@@ -170,21 +174,7 @@ def _password(path: Path | None) -> str | None:
     from stockcheck.spreadsheet.locking import LONGEST, check_can_lock
 
     check_can_lock()
-    most = 4 * LONGEST + len("\r\n") + 3
-    try:
-        with path.open("rb") as file:
-            line = file.readline(most + 1).decode("utf-8-sig").rstrip("\r\n")
-    except UnicodeDecodeError:
-        raise UsageError(_("The password in {file} is not text in UTF-8.").format(file=named(path))) from None
-    except (OSError, ValueError) as error:
-        raise UsageError(_("{file} cannot be read: {why}.").format(file=named(path), why=reason(error))) from error
-    if not line or len(line) > LONGEST:
-        raise UsageError(
-            _("The first line of {file} is no password: it has to have 1 to {most} characters.").format(
-                file=named(path), most=LONGEST
-            )
-        )
-    return line
+    return first_line(path, LONGEST)
 
 
 class _Progress:

@@ -97,7 +97,8 @@ class ReadingDialog(Dialog[None]):
 
 @dataclass(frozen=True)
 class Field:
-    """A line to fill in. With `options`, one of them is picked, by name; `hint` is said while it is filled in.
+    """A line to fill in. With `options`, one of them is picked, by name; `hint` is said while it is filled in; what is
+    typed into one that is `hidden` is not shown.
 
     `proposes` gives what stands in it until somebody types there, from what stands in the other fields.
     """
@@ -108,6 +109,7 @@ class Field:
     hint: str = ""
     options: Mapping[str, str] | None = None
     proposes: Callable[[Mapping[str, str]], str] | None = None
+    hidden: bool = False
 
 
 class Pick(Static, can_focus=True):
@@ -166,7 +168,9 @@ class FormDialog(Dialog[None]):
             if field.options is not None:
                 self._parts[field.name] = Pick(field.options, value)
             else:
-                self._parts[field.name] = Input(value, compact=True, classes="field", select_on_focus=False)
+                self._parts[field.name] = Input(
+                    value, password=field.hidden, compact=True, classes="field", select_on_focus=False
+                )
         self._labels = {field.name: Static(plain(field.label), classes="label") for field in self._fields}
         rows = [Horizontal(self._labels[name], part, classes="row") for name, part in self._parts.items()]
         self._button = Button(plain(button), compact=True)
