@@ -121,7 +121,13 @@ class Protection:
                 return Vault(self.file_id, known.opened(key, from_text(slot.nonce), from_text(slot.wrapped), place))
             except known.UnsupportedAlgorithm as error:
                 raise no_library() from error
-            except (ValueError, MemoryError):
+            except MemoryError as error:
+                raise AssessmentFileError(
+                    _("There is too little memory to try the passphrase: it takes {n} MiB.").format(
+                        n=slot.cost.memory >> 10
+                    )
+                ) from error
+            except ValueError:
                 continue
         return None
 

@@ -153,6 +153,12 @@ def wipe(connection: sqlite3.Connection) -> None:
         connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
 
 
+def name_of(connection: sqlite3.Connection, digest: str) -> str:
+    """What the checklist or attachment with that digest is called in the file."""
+    vault = vault_of(connection)
+    return digest if vault is None else vault.name(digest)
+
+
 def store(connection: sqlite3.Connection, checklist: Checklist) -> None:
     """Keep a checklist. Raises `AssessmentFileError` when there is too much of them."""
     fits = len(checklist.content.encode()) <= MAX_CHECKLISTS
@@ -253,8 +259,7 @@ def _stored_length(connection: sqlite3.Connection) -> int:
 
 def stray_checklists(connection: sqlite3.Connection, named: Iterable[str]) -> list[str]:
     """The digests of the stored checklists that are not among `named`; one too long to be a digest comes as "?"."""
-    vault = vault_of(connection)
-    known = set(named) if vault is None else set(map(vault.name, named))
+    known = {name_of(connection, digest) for digest in named}
     rows = connection.execute(
         "SELECT CASE WHEN length(CAST(digest AS BLOB)) <= ? THEN digest END FROM checklist", (_MAX_DIGEST,)
     )
@@ -264,8 +269,7 @@ def stray_checklists(connection: sqlite3.Connection, named: Iterable[str]) -> li
 def stored_checklist(connection: sqlite3.Connection, digest: str, file: str) -> Checklist:
     """The checklist with that digest. Raises `AssessmentFileError`, calling it `file`."""
     try:
-        vault = vault_of(connection)
-        name = digest if vault is None else vault.name(digest)
+        vault, name = vault_of(connection), name_of(connection, digest)
         row = connection.execute("SELECT content FROM checklist WHERE digest = ?", (name,)).fetchone()
         if row is None:
             raise ValueError(digest)
