@@ -8,7 +8,7 @@ from pathlib import Path
 from typer.main import get_command
 
 from stockcheck import language
-from stockcheck.assessment import checks, events, evidence, folding, sealing, tables
+from stockcheck.assessment import checks, events, evidence, folding, protection, sealing, tables, vault
 from stockcheck.cli.app import build
 from stockcheck.cli.usage import speak
 
@@ -106,6 +106,37 @@ The text or the name in question is replaced by a mark in `body` or `by`; `previ
 chain goes on, and a `redact` event says who did it and when. The entry's own hash can then be reckoned by nobody any more.
 Where a merge brings such an entry over, it keeps the hash that it had in the other copy, and `left` of its last `redact` event
 is the hash of what remains of it here.
+
+## Protection
+
+A file whose table `protection` is empty, or missing, is plain. In any other, events, checklists and attachments are encrypted one by
+one under a random file key of 32 bytes; SQLite, its journal and the tables stay as they are. The recipe, version {version}; base64 is
+that of RFC 4648 with padding, JSON is without spaces, letters as they are, in UTF-8, and `‖` joins bytes:
+
+- Slot 0 of `protection` is `{{"version":{version},"id":…}}`; the id is 16 random bytes in hexadecimal. Each other slot, {slots} at most, holds
+  the file key, encrypted by AES-256-GCM under a key of its own, with `nonce` ({nonce} bytes) and `wrapped` (the key and its tag of {tag}
+  bytes), both base64. `check` is the SHA-256, in hexadecimal, of the JSON list of the id, `kind`, the values in the order below,
+  `nonce` and `wrapped`: it tells an accident to the slot from a wrong passphrase, and protects nothing.
+- `kind` "passphrase", with {passphrase}: the slot's key is Argon2id (RFC 9106) of the passphrase, NFC and UTF-8, with 32 bytes, `memory` in
+  KiB. New slots have {memory} KiB, {iterations} iterations and {lanes} lanes. Bound to it: the JSON list `["stockcheck",{version},id,"passphrase",salt,memory,iterations,lanes]`.
+- `kind` "recipient", with {recipient}: X25519 (RFC 7748) of a key pair made for this once, whose public half is `ephemeral`, and the
+  recipient's public `key`; the slot's key is HKDF-SHA256 of what that gives, 32 bytes, without salt, with the info `stockcheck {version} recipient ‖
+  key ‖ ephemeral`. Bound to it: `["stockcheck",{version},id,"recipient",key,ephemeral]`.
+- From the file key come four more, by HKDF-SHA256, 32 bytes, with the bytes of the id as salt and the info `stockcheck {version} PURPOSE`; the
+  purposes are `event`, `checklist`, `attachment` and `name`.
+- What is encrypted is its length, {length} bytes, the highest first, ‖ itself ‖ noughts up to a multiple of {blocks} bytes (event, checklist, attachment), for
+  otherwise "yes" and "no" could be told by their length. It is kept as nonce ‖ AES-256-GCM with tag, in base64 where the column is text.
+- A row of `event` has its `seq`, `kind` "{sealed}", `at`, `by` and `subject` empty, and in `body` the encrypted JSON list `[seq,at,by,kind,subject,body,previous,hash]` of the event
+  as it would stand in a plain file, its own two hashes included. Bound to it: `["stockcheck",{version},id,"event",seq,previous]`, with the `previous` of the row.
+- There are two chains. The inner one is that of the events: it is the same before a file is protected, while it is, and after, so that codes and
+  signatures stay good. `previous` and `hash` of the rows are the outer one, by the same recipe over the rows as they stand: it can be checked without the key
+  (`stockcheck verify --without-passphrase`).
+- A checklist or attachment is called by the HMAC-SHA256, in hexadecimal, of its digest (in hexadecimal, ASCII) under the key for names, and is encrypted with digest ‖ line feed before
+  it. Bound to it: `["stockcheck",{version},id,"checklist",name]`, or "attachment".
+
+What stays to be seen without the passphrase: that it is an assessment, how many entries and attachments it has, roughly how long those are that are long, when the
+file was written, and its name. A row that was changed, moved, or comes from another file does not open. Entries cut off the end, and an older copy in the
+place of the file, only a code shows that was noted elsewhere.
 """
 
 
@@ -146,8 +177,24 @@ def assessment_file() -> str:
         upgrades=folding.MAX_UPGRADES,
         seals=sealing.MAX_SEALS,
         signed=sealing.SIGNED.decode("ascii").rstrip("\n") + "\\n",
+        version=vault.VERSION,
+        sealed=vault.SEALED,
+        nonce=vault.NONCE,
+        tag=vault.TAG,
+        length=vault.LENGTH,
+        blocks=", ".join(f"{size:,}" for size in vault.BLOCKS.values()),
+        slots=protection.MAX_SLOTS,
+        passphrase=_listed(protection.NAMES["passphrase"]),
+        recipient=_listed(protection.NAMES["recipient"]),
+        memory=f"{protection.STANDARD.memory:,}",
+        iterations=protection.STANDARD.iterations,
+        lanes=protection.STANDARD.lanes,
         kinds="\n".join(f"| `{kind}` | {subject} | {body} |" for kind, (subject, body) in events.MEANINGS.items()),
     )
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
 
 
 PAGES = {"commands.md": commands, "assessment-file.md": assessment_file}

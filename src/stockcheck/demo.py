@@ -19,6 +19,7 @@ from stockcheck.assessment.beginning import start
 from stockcheck.assessment.checks import cannot_make, check_left_behind
 from stockcheck.assessment.file import AssessmentFile, open_file
 from stockcheck.assessment.lock import Lock
+from stockcheck.assessment.unlocking import asking_nobody
 from stockcheck.checklist.library import load
 from stockcheck.checklist.model import Band, ProfileField, Question
 from stockcheck.checklist.shipped import shipped
@@ -92,7 +93,7 @@ def _judge(path: Path, *, force: bool) -> None:
     """Refuse to replace what is no demo, or, without `force`, one that somebody has gone on with."""
     elsewhere = _("Make the demo in another folder: stockcheck demo FOLDER")
     try:
-        with open_file(path) as file:
+        with asking_nobody(), open_file(path) as file:
             demo, untouched = file.state.demo, _is_untouched(file)
     except StockcheckError as error:
         message = _("{file} is not a demo that can be made anew: {why}")

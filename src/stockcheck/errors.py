@@ -37,3 +37,13 @@ class AssessmentFileError(StockcheckError):
 
 class HeldByAnotherError(AssessmentFileError):
     """Another program holds the assessment file for writing."""
+
+
+class ProtectedError(AssessmentFileError):
+    """The assessment is protected by a passphrase, and nobody gave it."""
+
+    exit_status = 2
+
+
+class WrongPassphraseError(AssessmentFileError):
+    """What was given does not open the protected assessment."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from stockcheck.answers.keeping import kept, kept_line
-from stockcheck.assessment import tables
+from stockcheck.assessment import attachments
 from stockcheck.assessment.checks import display_name
 from stockcheck.assessment.events import Event, EventKind
 from stockcheck.assessment.evidence import (
@@ -76,7 +76,7 @@ class Evidence:
 
         def keep() -> None:
             for one in files:
-                tables.attach(self._connection, one.sha256, one.content)
+                attachments.attach(self._connection, one.sha256, one.content)
 
         return self._recorded(id_, bodies, keep)
 
@@ -133,7 +133,7 @@ class Evidence:
             raise UsageError(_("#{entry} is a record without a file.").format(entry=item.entry))
         if item.is_removed:
             raise AssessmentFileError(_("The content of #{entry} was removed.").format(entry=item.entry))
-        content = tables.attachment(self._connection, item.sha256)
+        content = attachments.attachment(self._connection, item.sha256)
         if content is None:
             raise AssessmentFileError(
                 _("The content of #{entry} is missing: it was taken out by another program.").format(entry=item.entry),
@@ -155,7 +155,7 @@ class Evidence:
             for digest in digests([event]):
                 named_in.setdefault(digest, event)
         there = set()
-        for digest, comes_to in tables.attachments(self._connection):
+        for digest, comes_to in attachments.attachments(self._connection):
             there.add(digest)
             if digest not in named_in:
                 yield Finding("unnamed", digest=digest)
@@ -185,7 +185,7 @@ class Evidence:
                 )
             seen[one.sha256] = one.name
         size = sum(len(one.content) for one in files)
-        if tables.attached_size(self._connection) + size > MAX_CONTENTS:
+        if attachments.attached_size(self._connection) + size > MAX_CONTENTS:
             raise too_much()
         try:
             free = shutil.disk_usage(self._file.path.absolute().parent).free

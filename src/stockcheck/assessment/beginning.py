@@ -6,15 +6,16 @@ import contextlib
 import datetime as dt
 import os
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from stockcheck import files
 from stockcheck.answers.keeping import MAX_CODE, MAX_NAME, kept_line
-from stockcheck.assessment.checks import APPLICATION_ID, FORMAT, SCHEMA, cannot_make, check_left_behind
+from stockcheck.assessment.checks import APPLICATION_ID, FORMAT, MAX_FILE, SCHEMA, cannot_make, check_left_behind
 from stockcheck.assessment.connection import prepare
 from stockcheck.assessment.events import following
-from stockcheck.assessment.tables import insert, store
+from stockcheck.assessment.protection import Protected
+from stockcheck.assessment.tables import Database, insert, put_protection, store
 from stockcheck.checklist.model import Checklist
 from stockcheck.errors import AnswerError, UsageError
 from stockcheck.language import _
@@ -46,8 +47,9 @@ def create(
     by: str,
     code: str = "",
     clock: Clock = now_utc,
+    protected: Protected | None = None,
 ) -> None:
-    """Start an assessment in a new file at `path`, dated `on`, readable by its owner alone.
+    """Start an assessment in a new file at `path`, dated `on`, readable by its owner alone, `protected` from the start.
 
     The file appears whole or not at all. Raises `UsageError` when `path` exists, `AssessmentFileError` when the file
     cannot be written, and `StockcheckError` when it is there and the disk does not confirm it.
@@ -55,7 +57,9 @@ def create(
     check_free(path)
     try:
         with files.draft(path) as new:
-            start(new, checklist, depot=depot, code=code, marking=marking, on=on, by=by, clock=clock)
+            start(
+                new, checklist, depot=depot, code=code, marking=marking, on=on, by=by, clock=clock, protected=protected
+            )
             files.publish(new, path)
     except FileExistsError as error:
         raise UsageError(_("{file} exists already.").format(file=named(path))) from error
@@ -74,6 +78,7 @@ def start(
     code: str = "",
     clock: Clock = now_utc,
     demo: bool = False,
+    protected: Protected | None = None,
 ) -> None:
     """Start an assessment in `new`, an empty file. A `demo` is marked as one that the program has made up.
 
@@ -84,15 +89,30 @@ def start(
     data = {"checklist": checklist.digest, **names, "on": on.isoformat()}
     content = {**data, "demo": True} if demo else data
     event = following(None, clock(), kept_name(by, _("Who answers"), most=MAX_NAME), "start", "", content)
-    with contextlib.closing(sqlite3.connect(new, isolation_level=None)) as connection:
+    with filling(new, protected) as connection:
+        store(connection, checklist)
+        insert(connection, event)
+
+
+@contextlib.contextmanager
+def filling(new: Path, protected: Protected | None = None) -> Iterator[Database]:
+    """The tables of an assessment with nothing in them, in `new`, an empty file; what is put there is one transaction.
+
+    Where it is `protected`, nothing of it touches the disk in the clear. Raises `sqlite3.Error` and `OSError`.
+    """
+    with contextlib.closing(sqlite3.connect(new, isolation_level=None, factory=Database)) as connection:
         prepare(connection, write=True)
         connection.execute("BEGIN")
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {FORMAT}")
+        (page_size,) = connection.execute("PRAGMA page_size").fetchone()
+        connection.execute(f"PRAGMA max_page_count = {MAX_FILE // page_size}")
         for statement in SCHEMA:
             connection.execute(statement)
-        store(connection, checklist)
-        insert(connection, event)
+        if protected is not None:
+            put_protection(connection, protected.protection)
+            connection.vault = protected.vault
+        yield connection
         connection.execute("COMMIT")
 
 

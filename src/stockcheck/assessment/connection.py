@@ -8,15 +8,17 @@ from pathlib import Path
 from stockcheck.assessment.checks import JOURNAL, sidecar
 from stockcheck.assessment.events import MAX_EVENT
 from stockcheck.assessment.evidence import MAX_CONTENT
-from stockcheck.assessment.tables import MAX_CHECKLISTS
+from stockcheck.assessment.tables import MAX_CHECKLISTS, Database
 
 
-def connect(path: Path, *, write: bool) -> sqlite3.Connection:
+def connect(path: Path, *, write: bool) -> Database:
     """The database in `path`, of which nothing has been read yet. Raises `sqlite3.Error`."""
     # To read as well, for SQLite first undoes what a program that was killed has left half written.
     mode = "rw" if write or sidecar(path, JOURNAL).exists() else "ro"
     uri = f"{path.absolute().as_uri()}?mode={mode}"
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=5, check_same_thread=False)
+    connection = sqlite3.connect(
+        uri, uri=True, isolation_level=None, timeout=5, check_same_thread=False, factory=Database
+    )
     try:
         prepare(connection, write=write)
     except BaseException:

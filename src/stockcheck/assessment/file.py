@@ -7,9 +7,8 @@ hostile until it has been checked: nothing in its schema is run, and every size 
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -19,24 +18,24 @@ from stockcheck.answers.days import last_day
 from stockcheck.answers.fitting import fitting
 from stockcheck.answers.keeping import MAX_NAME, kept
 from stockcheck.answers.stored import to_json
-from stockcheck.assessment import actions, sealing
+from stockcheck.assessment import actions, unlocking
 from stockcheck.assessment.attaching import Evidence
+from stockcheck.assessment.attachments import remove_attachment
 from stockcheck.assessment.beginning import Clock, about_texts, create, kept_name, local_day, now_utc
 from stockcheck.assessment.checks import (
     SUFFIX,
     check_beside,
     check_header,
     check_inside,
-    display_name,
     unreadable,
 )
 from stockcheck.assessment.connection import connect
 from stockcheck.assessment.countersigning import reason_why
-from stockcheck.assessment.events import SOURCE, Event, EventKind, checklist_named, checklists_named, following
+from stockcheck.assessment.events import SOURCE, EventKind, following
 from stockcheck.assessment.evidence import digests
-from stockcheck.assessment.folding import apply, fold
-from stockcheck.assessment.lock import Lock, lock_or_why
-from stockcheck.assessment.record import Finding, Record, broken, findings, record_of
+from stockcheck.assessment.history import History
+from stockcheck.assessment.lock import lock_or_why
+from stockcheck.assessment.record import Finding, broken, findings
 from stockcheck.assessment.redaction import (
     Part,
     Redaction,
@@ -49,15 +48,12 @@ from stockcheck.assessment.redaction import (
 )
 from stockcheck.assessment.state import State
 from stockcheck.assessment.tables import (
-    events_in,
+    Database,
     insert,
-    remove_attachment,
+    protection_in,
     replace_texts,
     store,
-    stored_checklist,
-    stray_checklists,
 )
-from stockcheck.assessment.writing import Writer
 from stockcheck.checklist.model import Asked, Checklist, ProfileField
 from stockcheck.errors import AssessmentFileError, UsageError
 from stockcheck.language import _
@@ -66,64 +62,8 @@ from stockcheck.plaintext import MAX_TEXT, named
 __all__ = ["SUFFIX", "AssessmentFile", "Clock", "create", "open_file"]
 
 
-class AssessmentFile:
-    """An open assessment. `state` is always what is on disk; `unwritable` says why nothing can be written, if so."""
-
-    def __init__(
-        self,
-        path: Path,
-        connection: sqlite3.Connection,
-        lock: Lock | None,
-        read_only: str,
-        by: str,
-        clock: Clock,
-    ) -> None:
-        self.path = path
-        self.unwritable = read_only
-        self.by = by
-        self._connection = connection
-        self._lock = lock
-        self._clock = clock
-        self._checklists: dict[str, Checklist] = {}
-        self._writer = Writer(path, connection)
-        self._read()
-        self._stray = stray_checklists(connection, checklists_named(self.events))
-
-    def _read(self) -> None:
-        self.events: list[Event] = events_in(self._connection)
-        if not self.events or self.events[0].kind != "start":
-            raise AssessmentFileError(_("{file} holds no assessment.").format(file=display_name(self.path)))
-        self.state: State = self._fold(self.events)
-
-    def _fold(self, events: list[Event]) -> State:
-        return fold(events, self._checklist(checklist_named(events[0])), self._checklist)
-
-    def __enter__(self) -> AssessmentFile:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let go of the file. Nothing is pending: every event is on disk already."""
-        self._connection.close()
-        if self._lock is not None:
-            self._lock.release()
-
-    @property
-    def connection(self) -> sqlite3.Connection:
-        """The tables of the file, for what copies them as they are."""
-        return self._connection
-
-    @property
-    def read_only(self) -> str:
-        """Why nothing can be recorded: because nothing can be written, or because it is sealed. Empty where it can."""
-        return self.unwritable or sealing.why_closed(self.state.seals)
-
-    @property
-    def checklist(self) -> Checklist:
-        """The checklist the assessment is made against now."""
-        return self.state.checklist
+class AssessmentFile(History):
+    """An open assessment: what may be said of its questions, and of itself."""
 
     def answer(self, asked: Asked, answer: Answer | None) -> None:
         """Keep `answer` to a question or profile field; None takes the answer back.
@@ -247,110 +187,9 @@ class AssessmentFile:
         self._writer.wipe()
         return Redaction.of(redaction)
 
-    def record_all(
-        self,
-        changes: Sequence[tuple[EventKind, str, object]],
-        *,
-        before: Callable[[], None] | None = None,
-        now: dt.datetime | None = None,
-    ) -> None:
-        """Record several things, each by its kind, subject and body, in one transaction: all of them, or none.
-
-        What does not fit is refused as a file that held it would be. Raises `AssessmentFileError`.
-        """
-        self.catch_up(closing=True)
-        sealing.check_takes((kind for kind, _subject, _data in changes), self.state.seals)
-        at, events = now or self._clock(), self.events[-1:]
-        for kind, subject, data in changes:
-            events.append(following(events[-1], at, self.by, kind, subject, data))
-        del events[0]
-
-        def append() -> State:
-            if before is not None:
-                before()
-            after = self.state.copy()
-            for event in events:
-                insert(self._connection, event)
-                apply(after, event, self._checklist)  # here, for what cannot be read back may never reach the disk
-            return after
-
-        if events:
-            self._write(events, append)
-
-    def as_of(self, head: str) -> State | None:
-        """The assessment as it stood when `head` was the hash of its last event; None where it never was."""
-        place = next((place for place, event in enumerate(self.events, start=1) if event.hash == head), None)
-        return None if place is None else self._fold(self.events[:place])
-
-    def checklist_by_digest(self, digest: str) -> Checklist | None:
-        """The checklist with that digest, if the assessment was ever made against it."""
-        return self._checklist(digest) if digest in checklists_named(self.events) else None
-
-    def checklist_named(self, digest: str) -> Checklist:
-        """The checklist that an entry names. Raises `AssessmentFileError` where it cannot be read."""
-        return self._checklist(digest)
-
-    def history(self, subject: str) -> list[Event]:
-        """Every event about one question or profile field, the oldest first."""
-        return [event for event in self.events if event.subject == subject]
-
-    @property
-    def now(self) -> dt.datetime:
-        """The moment by this computer's clock."""
-        return self._clock()
-
-    @property
-    def today(self) -> dt.date:
-        """The day by this computer's clock, where it stands."""
-        return local_day(self._clock())
-
-    @property
-    def last_day(self) -> dt.date:
-        """The latest date that an answer given now may be."""
-        return last_day(self.state.on, self.today)
-
-    def take_notice(self) -> str:
-        """What there is to tell beside that the last thing is saved, once; empty nearly always."""
-        notice, self._writer.notice = self._writer.notice, ""
-        return notice
-
-    @property
-    def record(self) -> Record:
-        """What the file's own record shows; see `record`."""
-        return record_of(self.events)
-
     def findings(self) -> list[Finding]:
         """What is odd about the record by this computer's clock."""
         return [*findings(self.events, self._stray, self._clock()), *self.evidence.findings()]
-
-    @property
-    def head(self) -> str:
-        """The hash of the last event."""
-        return self.events[-1].hash
-
-    def _record(self, kind: EventKind, subject: str, data: object) -> None:
-        self.record_all([(kind, subject, data)])
-
-    def _write(self, events: list[Event], work: Callable[[], State]) -> None:
-        after = self._writer.write(events[-1], self.head, work)
-        self.events.extend(events)
-        self.state = after
-
-    def catch_up(self, *, closing: bool = False) -> None:
-        """Before anything is written: refuse where nothing can be, and see what was left unsure. What is sealed takes
-        only what is `closing`: a seal, or a reopening. Raises `AssessmentFileError`.
-        """
-        if self.unwritable:
-            raise AssessmentFileError(self.unwritable)
-        if self._writer.settle():
-            self._read()
-        if not closing:
-            sealing.check_takes(["note"], self.state.seals)
-
-    def _checklist(self, digest: str) -> Checklist:
-        if digest not in self._checklists:
-            self._checklists[digest] = stored_checklist(self._connection, digest, display_name(self.path))
-        return self._checklists[digest]
 
 
 def open_file(path: Path, *, write: bool = False, by: str = "", clock: Clock = now_utc) -> AssessmentFile:
@@ -374,6 +213,7 @@ def open_file(path: Path, *, write: bool = False, by: str = "", clock: Clock = n
             connection = undo.enter_context(contextlib.closing(connect(path, write=lock is not None)))
             connection.execute("BEGIN")  # nobody writes between one look and the next
             check_inside(connection, path)
+            _unlock(connection, path)
             opened = AssessmentFile(path, connection, lock, read_only, by, clock)
             connection.execute("COMMIT")
             undo.pop_all()
@@ -382,3 +222,12 @@ def open_file(path: Path, *, write: bool = False, by: str = "", clock: Clock = n
         raise UsageError(_("There is no file {file}.").format(file=named(path))) from error
     except (sqlite3.Error, OSError, ValueError) as error:
         raise unreadable(path, error) from error
+
+
+def _unlock(connection: Database, path: Path) -> None:
+    """Get at the key of a protected file. Nobody has to wait while a person types: the transaction is left for that."""
+    if (protection := protection_in(connection)) is not None:
+        connection.execute("COMMIT")
+        connection.vault = unlocking.vault_of(path, protection)
+        connection.execute("BEGIN")
+        check_inside(connection, path)

@@ -10,13 +10,15 @@ from pathlib import Path
 
 from stockcheck import files
 from stockcheck.answers.keeping import MAX_NAME
-from stockcheck.assessment.beginning import Clock, check_free, kept_name, now_utc
-from stockcheck.assessment.checks import APPLICATION_ID, FORMAT, MAX_FILE, SCHEMA, cannot_make
-from stockcheck.assessment.connection import prepare
+from stockcheck.assessment.attachments import attach, attachment, holds
+from stockcheck.assessment.beginning import Clock, check_free, filling, kept_name, now_utc
+from stockcheck.assessment.checks import cannot_make
 from stockcheck.assessment.events import Event, checklists_named
+from stockcheck.assessment.evidence import digests
 from stockcheck.assessment.file import AssessmentFile, open_file
 from stockcheck.assessment.merging import Merge, Merged, Side, history, merge
 from stockcheck.assessment.parting import Copy, parted
+from stockcheck.assessment.protection import Protected
 from stockcheck.assessment.tables import insert, last_event, store
 from stockcheck.errors import AssessmentFileError, UsageError
 from stockcheck.language import _
@@ -32,6 +34,11 @@ class Pair:
     merge: Merge | None
     nothing_of_ours: bool
     nothing_of_theirs: bool
+
+    @property
+    def protection(self) -> Protected | None:
+        """How what they come to is protected: as the first one is, or as the other where that alone is protected."""
+        return self.ours.protection or self.theirs.protection
 
 
 @contextlib.contextmanager
@@ -61,7 +68,7 @@ def write(
     merged = history(found, sides, pair.ours.checklist_named, by=by, now=clock())
     try:
         with files.draft(output) as new:
-            with contextlib.closing(sqlite3.connect(new, isolation_level=None)) as connection:
+            with filling(new, pair.protection) as connection:
                 _fill(connection, pair, found.parting.known, merged.events)
             with open_file(new) as opened:  # what could not be opened again is never put there
                 if opened.events != merged.events or not opened.record.chain_holds:
@@ -75,30 +82,24 @@ def write(
 
 
 def _fill(connection: sqlite3.Connection, pair: Pair, known: Mapping[int, int], events: list[Event]) -> None:
-    prepare(connection, write=True)
-    connection.execute("BEGIN")
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {FORMAT}")
-    (page_size,) = connection.execute("PRAGMA page_size").fetchone()
-    connection.execute(f"PRAGMA max_page_count = {MAX_FILE // page_size}")
-    for statement in SCHEMA:
-        connection.execute(statement)
     for digest in dict.fromkeys(checklists_named(events)):
         store(connection, pair.ours.checklist_named(digest))
     for event in events:
         insert(connection, event)
     with _steady(pair.ours) as ours, _steady(pair.theirs) as theirs:
-        for attached, content in _attachments(pair, known, ours, theirs):
-            connection.execute("INSERT INTO attachment (digest, content) VALUES (?, ?)", (attached, content))
-    connection.execute("COMMIT")
+        mine, yours = (
+            {digest for digest in digests(opened.events) if holds(source, digest)}
+            for opened, source in ((pair.ours, ours), (pair.theirs, theirs))
+        )
+        removed = _removed(pair, known, mine ^ yours)
+        for source, found in ((ours, mine), (theirs, yours - mine)):
+            for digest in sorted(found - removed):
+                attach(connection, digest, attachment(source, digest) or b"")
 
 
 @contextlib.contextmanager
 def _steady(opened: AssessmentFile) -> Iterator[sqlite3.Connection]:
-    """The tables of a file, as they are while nobody writes. Raises `AssessmentFileError` where somebody has.
-
-    Whoever makes protected files mergeable has to see here that the new one is protected as well.
-    """
+    """The tables of a file, as they are while nobody writes. Raises `AssessmentFileError` where somebody has."""
     connection = opened.connection
     connection.execute("BEGIN")
     try:
@@ -107,35 +108,9 @@ def _steady(opened: AssessmentFile) -> Iterator[sqlite3.Connection]:
                 _("Another program has changed {file} meanwhile.").format(file=named(opened.path)),
                 _("Nothing was written. Try again."),
             )
-        if _has(connection, "protection") and connection.execute("SELECT 1 FROM protection LIMIT 1").fetchone():
-            raise AssessmentFileError(
-                _("{file} is protected by a passphrase, and the new file would not be.").format(
-                    file=named(opened.path)
-                ),
-                _("Nothing was written."),
-            )
         yield connection
     finally:
         connection.execute("ROLLBACK")
-
-
-def _has(connection: sqlite3.Connection, table: str) -> bool:
-    """Whether the file has `table`: those of earlier formats lack some."""
-    return connection.execute("SELECT 1 FROM sqlite_schema WHERE name = ?", (table,)).fetchone() is not None
-
-
-def _attachments(
-    pair: Pair, known: Mapping[int, int], ours: sqlite3.Connection, theirs: sqlite3.Connection
-) -> Iterator[tuple[str, bytes]]:
-    """What is attached in either, once, but for what both had and one has removed since."""
-    mine, yours = (
-        {digest for (digest,) in one.execute("SELECT digest FROM attachment")} if _has(one, "attachment") else set()
-        for one in (ours, theirs)
-    )
-    removed = _removed(pair, known, mine ^ yours)
-    for source, digests in ((ours, mine), (theirs, yours - mine)):
-        for digest in sorted(digests - removed):
-            yield source.execute("SELECT digest, content FROM attachment WHERE digest = ?", (digest,)).fetchone()
 
 
 def _removed(pair: Pair, known: Mapping[int, int], in_one: set[str]) -> set[str]:

@@ -1,17 +1,20 @@
 """The tables of an assessment file: events, the checklists and the contents that they name, read and written within
 bounds.
+
+Those of a protected file are sealed; with a `Database` that has its key, what is read and written here is plain.
 """
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from stockcheck.assessment.checks import ATTACHMENT_REMAINS, EVENT_STAYS
-from stockcheck.assessment.events import MAX_EVENT, Event
-from stockcheck.assessment.evidence import MAX_CONTENT
+from stockcheck.assessment.checks import EVENT_STAYS
+from stockcheck.assessment.events import MAX_EVENT, NO_PREVIOUS, Event
+from stockcheck.assessment.protection import MAX_SLOT, MAX_SLOTS, Protection
+from stockcheck.assessment.vault import SEALED, Vault, What
 from stockcheck.checklist.consistency import is_sound
 from stockcheck.checklist.model import Checklist
 from stockcheck.errors import AssessmentFileError
@@ -21,34 +24,72 @@ from stockcheck.language import _
 #: it is written, so that no file is made that cannot be opened again.
 MAX_CHECKLISTS, MAX_EVENTS = 16 << 20, 500_000
 
+#: The longest row that holds a sealed event, in characters: JSON in JSON, UTF-8, base64.
+MAX_SEALED = 8 * MAX_EVENT + 4096
+
 _COLUMNS = "seq, at, by, kind, subject, body, previous, hash"
 #: Longest digest of a stored checklist that is read, in bytes; this program's own have 64.
 _MAX_DIGEST = 256
 
 
+class Database(sqlite3.Connection):
+    """A connection to an assessment; where it is protected, `vault` is what its key opens and seals."""
+
+    vault: Vault | None = None
+
+
+def vault_of(connection: sqlite3.Connection) -> Vault | None:
+    """What the key of a protected file opens and seals; None for a plain one."""
+    return connection.vault if isinstance(connection, Database) else None
+
+
 def events_in(connection: sqlite3.Connection) -> list[Event]:
-    """Every event, oldest first. Raises `AssessmentFileError` past the bounds."""
+    """Every event, oldest first. Raises `AssessmentFileError` past the bounds, and where a seal does not hold."""
     if _stored_length(connection) > MAX_CHECKLISTS:
         raise _too_much()
+    vault = vault_of(connection)
     events: list[Event] = []
     once = dict[str, str]().setdefault  # what stands in many events is kept once
-    last = ""
-    for row in connection.execute(f"SELECT {_COLUMNS} FROM event ORDER BY seq LIMIT ?", (MAX_EVENTS + 1,)):  # noqa: S608
-        seq, at, by, kind, subject, body, previous, digest = row
-        if previous == last:
-            previous = last
+    last, head = "", NO_PREVIOUS
+    for row in rows_of(connection, MAX_EVENT if vault is None else MAX_SEALED):
+        event = row if vault is None else vault.open_event(row, head)
+        head = row.hash
+        previous = last if event.previous == last else event.previous
         event = Event(
-            seq, at, once(by, by), once(kind, kind), once(subject, subject), once(body, body), previous, digest
+            event.seq,
+            event.at,
+            once(event.by, event.by),
+            once(event.kind, event.kind),
+            once(event.subject, event.subject),
+            once(event.body, event.body),
+            previous,
+            event.hash,
         )
         events.append(event)
-        last = digest
+        last = event.hash
         if len(events) > MAX_EVENTS or _length(event) > MAX_EVENT:
             raise _too_much()
     return events
 
 
+def rows_of(connection: sqlite3.Connection, most: int) -> Iterator[Event]:
+    """The rows of the events as they stand in the file, sealed or not. Raises `AssessmentFileError` for one that is
+    longer than `most` characters.
+    """
+    for row in connection.execute(f"SELECT {_COLUMNS} FROM event ORDER BY seq LIMIT ?", (MAX_EVENTS + 1,)):  # noqa: S608
+        event = Event(*row)
+        if _length(event) > most:
+            raise _too_much()
+        yield event
+
+
 def last_event(connection: sqlite3.Connection) -> Event | None:
     """The event that stands last on the disk."""
+    row, vault = _last_row(connection), vault_of(connection)
+    return row if row is None or vault is None else vault.open_event(row, row.previous)
+
+
+def _last_row(connection: sqlite3.Connection) -> Event | None:
     row = connection.execute(f"SELECT {_COLUMNS} FROM event ORDER BY seq DESC LIMIT 1").fetchone()  # noqa: S608
     return Event(*row) if row else None
 
@@ -66,6 +107,9 @@ def insert(connection: sqlite3.Connection, event: Event) -> None:
     """Add an event. Raises `AssessmentFileError` for one too many or too long."""
     if event.seq > MAX_EVENTS or _length(event) > MAX_EVENT:
         raise _too_much()
+    if (vault := vault_of(connection)) is not None:
+        last = _last_row(connection)
+        event = vault.seal_event(event, NO_PREVIOUS if last is None else last.hash)
     connection.execute(
         f"INSERT INTO event ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
         (event.seq, event.at, event.by, event.kind, event.subject, event.body, event.previous, event.hash),
@@ -75,11 +119,30 @@ def insert(connection: sqlite3.Connection, event: Event) -> None:
 def replace_texts(connection: sqlite3.Connection, event: Event) -> None:
     """Put the body and the name of `event` in the place of those that were there: the one change there ever is.
 
-    The trigger that forbids it is away for no longer than the transaction, to be called in, is open.
+    In a protected file every row from there on is sealed anew, for each is bound to the one before. The trigger that
+    forbids it is away for no longer than the transaction, to be called in, is open.
     """
     connection.execute("DROP TRIGGER event_stays")
-    connection.execute("UPDATE event SET by = ?, body = ? WHERE seq = ?", (event.by, event.body, event.seq))
+    vault = vault_of(connection)
+    if vault is None:
+        connection.execute("UPDATE event SET by = ?, body = ? WHERE seq = ?", (event.by, event.body, event.seq))
+    else:
+        _seal_anew(connection, vault, event)
     connection.execute(EVENT_STAYS)
+
+
+def _seal_anew(connection: sqlite3.Connection, vault: Vault, changed: Event) -> None:
+    before = after = NO_PREVIOUS
+    for row in list(rows_of(connection, MAX_SEALED)):
+        plain = vault.open_event(row, before)
+        before = row.hash
+        if row.seq >= changed.seq:
+            row = vault.seal_event(changed if row.seq == changed.seq else plain, after)
+            connection.execute(
+                "UPDATE event SET body = ?, previous = ?, hash = ? WHERE seq = ?",
+                (row.body, row.previous, row.hash, row.seq),
+            )
+        after = row.hash
 
 
 def wipe(connection: sqlite3.Connection) -> None:
@@ -91,16 +154,102 @@ def wipe(connection: sqlite3.Connection) -> None:
         connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
 
 
+def name_of(connection: sqlite3.Connection, digest: str) -> str:
+    """What the checklist or attachment with that digest is called in the file."""
+    vault = vault_of(connection)
+    return digest if vault is None else vault.name(digest)
+
+
 def store(connection: sqlite3.Connection, checklist: Checklist) -> None:
     """Keep a checklist. Raises `AssessmentFileError` when there is too much of them."""
     fits = len(checklist.content.encode()) <= MAX_CHECKLISTS
     if fits:
-        connection.execute(
-            "INSERT INTO checklist (digest, content) VALUES (?, ?) ON CONFLICT DO NOTHING",
-            (checklist.digest, checklist.content),
-        )
+        insert_checklist(connection, checklist.digest, checklist.content)
     if not fits or _stored_length(connection) > MAX_CHECKLISTS:
         raise AssessmentFileError(_("The checklist is too large to be kept in an assessment."))
+
+
+def insert_checklist(connection: sqlite3.Connection, digest: str, content: str) -> None:
+    """Keep the checklist with that digest, unless it is there."""
+    if (vault := vault_of(connection)) is not None:
+        sealed = vault.seal_bytes("checklist", digest, content.encode())
+        digest, content = vault.name(digest), b64encode(sealed).decode("ascii")
+    connection.execute(
+        "INSERT INTO checklist (digest, content) VALUES (?, ?) ON CONFLICT DO NOTHING", (digest, content)
+    )
+
+
+def checklists_in(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """Digest and content of each stored checklist. Raises `AssessmentFileError`."""
+    vault = vault_of(connection)
+    for name, content in connection.execute("SELECT digest, content FROM checklist ORDER BY rowid"):
+        yield (name, content) if vault is None else _opened_checklist(vault, name, content)
+
+
+def _opened_checklist(vault: Vault, name: str, content: str) -> tuple[str, str]:
+    try:
+        digest, plain = vault.open_bytes("checklist", name, b64decode(content, validate=True))
+        return digest, plain.decode()
+    except ValueError as error:
+        raise _damaged_within() from error
+
+
+def _damaged_within() -> AssessmentFileError:
+    return AssessmentFileError(
+        _("The file is damaged or was changed by another program: something encrypted in it cannot be opened."),
+        _("The passphrase is right. Use a copy of the file."),
+    )
+
+
+def seal_bytes(connection: sqlite3.Connection, what: What, digest: str, content: bytes) -> tuple[str, bytes]:
+    """What `content` with that digest is called in the file, and how it is kept there; in a plain file, as it is."""
+    vault = vault_of(connection)
+    return (digest, content) if vault is None else (vault.name(digest), vault.seal_bytes(what, digest, content))
+
+
+def open_bytes(connection: sqlite3.Connection, what: What, name: str, content: bytes) -> tuple[str, bytes]:
+    """Digest and content of what `seal_bytes` has made. Raises `AssessmentFileError` where its seal does not hold."""
+    vault = vault_of(connection)
+    try:
+        return (name, content) if vault is None else vault.open_bytes(what, name, content)
+    except ValueError as error:
+        raise _damaged_within() from error
+
+
+def protection_in(connection: sqlite3.Connection) -> Protection | None:
+    """How the file is protected; None for a plain one. Raises `AssessmentFileError` for one that is damaged."""
+    if not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'protection'").fetchone():
+        return None  # a file of an earlier format
+    rows = connection.execute(
+        "SELECT slot, CASE WHEN length(CAST(content AS BLOB)) <= ? THEN content END FROM protection ORDER BY slot "
+        "LIMIT ?",
+        (MAX_SLOT, MAX_SLOTS + 2),
+    ).fetchall()
+    return Protection.read(rows) if rows else None
+
+
+def put_protection(connection: sqlite3.Connection, protection: Protection) -> None:
+    """Write how the file is protected, in the place of what is there. To be called in a transaction."""
+    connection.execute("DELETE FROM protection")
+    connection.executemany("INSERT INTO protection (slot, content) VALUES (?, ?)", protection.rows())
+
+
+def sealed_head(connection: sqlite3.Connection) -> tuple[int, str]:
+    """How many rows a protected file has, and the hash of the last: what can be seen without its key.
+
+    Raises `AssessmentFileError` where the rows do not hang together.
+    """
+    count, head = 0, NO_PREVIOUS
+    for row in rows_of(connection, MAX_SEALED):
+        if row.previous != head or row.hash != row.reckoned or row.kind != SEALED:
+            raise AssessmentFileError(
+                _("The file is damaged or was changed by another program: entry {entry} does not fit.").format(
+                    entry=row.seq
+                ),
+                _("Use a copy of it."),
+            )
+        count, head = count + 1, row.hash
+    return count, head
 
 
 def _stored_length(connection: sqlite3.Connection) -> int:
@@ -111,7 +260,7 @@ def _stored_length(connection: sqlite3.Connection) -> int:
 
 def stray_checklists(connection: sqlite3.Connection, named: Iterable[str]) -> list[str]:
     """The digests of the stored checklists that are not among `named`; one too long to be a digest comes as "?"."""
-    known = set(named)
+    known = {name_of(connection, digest) for digest in named}
     rows = connection.execute(
         "SELECT CASE WHEN length(CAST(digest AS BLOB)) <= ? THEN digest END FROM checklist", (_MAX_DIGEST,)
     )
@@ -121,10 +270,11 @@ def stray_checklists(connection: sqlite3.Connection, named: Iterable[str]) -> li
 def stored_checklist(connection: sqlite3.Connection, digest: str, file: str) -> Checklist:
     """The checklist with that digest. Raises `AssessmentFileError`, calling it `file`."""
     try:
-        row = connection.execute("SELECT content FROM checklist WHERE digest = ?", (digest,)).fetchone()
+        vault, name = vault_of(connection), name_of(connection, digest)
+        row = connection.execute("SELECT content FROM checklist WHERE digest = ?", (name,)).fetchone()
         if row is None:
             raise ValueError(digest)
-        checklist = _parsed(row[0])
+        checklist = _parsed(row[0] if vault is None else _opened_checklist(vault, name, row[0])[1])
         if checklist.digest != digest:
             raise ValueError(digest)
     except (ValueError, OverflowError, RecursionError) as error:  # `digest` is the file's word, and may be anything
@@ -143,63 +293,3 @@ def _parsed(content: str) -> Checklist:
     if not is_sound(checklist):
         raise ValueError("not sound")
     return checklist
-
-
-def attach(connection: sqlite3.Connection, digest: str, content: bytes) -> None:
-    """Keep a content under its SHA-256, once however often it is attached.
-
-    Raises `AssessmentFileError` where something else stands under that name.
-    """
-    connection.execute(
-        "INSERT INTO attachment (digest, content) VALUES (?, ?) ON CONFLICT DO NOTHING", (digest, content)
-    )
-    if attachment(connection, digest) != content:
-        raise AssessmentFileError(
-            _("An attached file in the assessment was changed by another program."), _("Use a copy of it.")
-        )
-
-
-def attachment(connection: sqlite3.Connection, digest: str) -> bytes | None:
-    """The content that stands under `digest`, be it the right one or not; None where there is none, or a longer one
-    than was ever written.
-    """
-    if not _takes_attachments(connection):
-        return None
-    row = connection.execute(
-        "SELECT content FROM attachment WHERE digest = ? AND length(content) <= ?", (digest, MAX_CONTENT)
-    ).fetchone()
-    return bytes(row[0]) if row else None
-
-
-def attachments(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    """Each digest, and the SHA-256 that its content comes to; "?" for what is longer than was ever written."""
-    if not _takes_attachments(connection):
-        return
-    rows = connection.execute(
-        "SELECT CASE WHEN length(CAST(digest AS BLOB)) <= ? THEN digest END, "
-        "CASE WHEN length(content) <= ? THEN content END FROM attachment",
-        (_MAX_DIGEST, MAX_CONTENT),
-    )
-    for digest, content in rows:
-        comes_to = "?" if content is None else hashlib.sha256(content).hexdigest()
-        yield "?" if digest is None else digest, comes_to
-
-
-def attached_size(connection: sqlite3.Connection) -> int:
-    """The bytes of every content together; none of it is read."""
-    if not _takes_attachments(connection):
-        return 0
-    (size,) = connection.execute("SELECT coalesce(sum(length(content)), 0) FROM attachment").fetchone()
-    return int(size)
-
-
-def remove_attachment(connection: sqlite3.Connection, digest: str) -> None:
-    """Delete a content for good: for a redaction, in whose transaction alone the trigger that forbids it is away."""
-    connection.execute("DROP TRIGGER attachment_remains")
-    connection.execute("DELETE FROM attachment WHERE digest = ?", (digest,))
-    connection.execute(ATTACHMENT_REMAINS)
-
-
-def _takes_attachments(connection: sqlite3.Connection) -> bool:
-    """Whether the file has the table; one of an earlier format gets it with its next entry."""
-    return connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'attachment'").fetchone() is not None

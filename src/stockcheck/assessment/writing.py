@@ -74,17 +74,21 @@ class Writer:
                 _("Make room or mend the disk, and give the same command again: it wipes them."),
             ) from error
 
+    def check_head(self, head: str) -> None:
+        """Refuse where the last event on the disk is not the one with the hash `head`. Raises `AssessmentFileError`."""
+        last = last_event(self._connection)
+        if last is None or last.hash != head:  # somebody went round the lock: through a second name of the file
+            raise AssessmentFileError(
+                _("Not saved: another program has changed {file} meanwhile.").format(file=display_name(self._path)),
+                _("Open it again, look at what is there, and answer again."),
+            )
+
     @contextlib.contextmanager
     def _transaction(self, head: str) -> Iterator[None]:
         """One transaction, undone unless it is committed inside."""
         try:
             self._connection.execute("BEGIN IMMEDIATE")
-            last = last_event(self._connection)
-            if last is None or last.hash != head:  # somebody went round the lock: through a second name of the file
-                raise AssessmentFileError(
-                    _("Not saved: another program has changed {file} meanwhile.").format(file=display_name(self._path)),
-                    _("Open it again, look at what is there, and answer again."),
-                )
+            self.check_head(head)
             if self._format != FORMAT:
                 for line in SCHEMAS[FORMAT][len(SCHEMAS[self._format]) :]:
                     self._connection.execute(line)

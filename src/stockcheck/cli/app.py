@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,7 +18,9 @@ from stockcheck.cli import (
     home,
     keys,
     merge,
+    passphrases,
     plan,
+    protecting,
     record,
     reports,
     results,
@@ -73,8 +76,18 @@ def build(*, at_home: bool = False) -> App:
                 callback=_known_language,
             ),
         ] = None,
+        passphrase_file: Annotated[
+            Path | None,
+            typer.Option(
+                "--passphrase-file",
+                metavar=_("FILE"),
+                help=_("The first line of this file opens a protected assessment (default: it is asked for)."),
+                show_default=False,
+            ),
+        ] = None,
     ) -> None:
         """Options that stand before the command; `lang` has been acted on by then. Without one: home, or the help."""
+        passphrases.take_from(passphrase_file)
         if context.invoked_subcommand is not None:
             return
         if not at_home:
@@ -89,6 +102,7 @@ def build(*, at_home: bool = False) -> App:
     seals.add_to(app)
     record.add_to(app)
     keys.add_to(app)
+    protecting.add_to(app)
     results.add_to(app)
     plan.add_to(app)
     evidence.add_to(app)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stockcheck import language
+from stockcheck.cli import passphrases
 from stockcheck.cli.arguments import By, FileArgument, Theme, date_argument, provenance_line
-from stockcheck.cli.calling import doubtful_today, load_named, warn_of_future
+from stockcheck.cli.calling import doubtful_today, load_named, tell_what_protection_means, warn_of_future
 from stockcheck.cli.saying import say
 from stockcheck.cli.standard_input import check_input, line_by_line, takes_a_full_screen
 from stockcheck.cli.usage import App
@@ -19,6 +20,7 @@ from stockcheck.language import _, ngettext
 from stockcheck.plaintext import named
 
 if TYPE_CHECKING:
+    from stockcheck.assessment.protection import Protected
     from stockcheck.assessment.state import State
     from stockcheck.checklist.model import Checklist
     from stockcheck.checklist.succession import Upgrade
@@ -60,6 +62,9 @@ def new(
             show_default=False,
         ),
     ] = "",
+    protect: Annotated[
+        bool, typer.Option("--protect", help=_("Protect it by a passphrase from the start; it is asked for, twice."))
+    ] = False,
     by: By = "",
 ) -> None:
     """Start an assessment, by default dated today, and named as its file. Raises as `assessment.file.create`."""
@@ -72,8 +77,24 @@ def new(
     warn_of_future(on, today)
     name = depot if one_line(depot) else file.name.removesuffix(SUFFIX)
     against = load_named(checklist)
-    create(file, against, depot=name, code=code, marking=marking, on=on, by=by or user_name())
+    protected = _new_protection(file) if protect else None
+    create(file, against, depot=name, code=code, marking=marking, on=on, by=by or user_name(), protected=protected)
     say(_("{file} is ready. Answer with: stockcheck answer {file}").format(file=named(file)), provenance_line(against))
+
+
+def _new_protection(file: Path) -> Protected:
+    """A passphrase for a new file. Raises as `passphrases.new`, and where no new file can have that name."""
+    from stockcheck.assessment import unlocking
+    from stockcheck.assessment.beginning import check_free
+    from stockcheck.assessment.protection import by_passphrase
+    from stockcheck.assessment.vault import ciphers
+
+    check_free(file)
+    ciphers()
+    tell_what_protection_means(there_before=False)
+    protected = by_passphrase(passphrases.new(passphrases.given()))
+    unlocking.remember(protected.vault)
+    return protected
 
 
 def answer(

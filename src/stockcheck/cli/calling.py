@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stockcheck import MADE
@@ -55,3 +56,29 @@ def announce(*names: str) -> None:
         if name in names:
             message = _("Note: {name} is {file} here, and hides the checklist of that name that stockcheck ships.")
             complain(message.format(name=named(name), file=named(path)))
+
+
+def tell_plain(output: Path, *made_from: Path) -> None:
+    """Say on standard error that `output` is a plain file, where one of the assessments it was made from is not."""
+    from stockcheck.assessment.protecting import protection_of
+
+    if any(protection_of(file) is not None for file in made_from):
+        complain(
+            _("Note: {file} is not protected, and tells what the protected assessment tells.").format(
+                file=named(output)
+            )
+        )
+
+
+def tell_what_protection_means(*, there_before: bool) -> None:
+    """Say on standard error what somebody should know before a file is protected; `there_before`: a plain one was."""
+    complain(
+        _("A passphrase that is forgotten cannot be got back by anybody: all that is in the file is lost with it.")
+    )
+    if there_before:
+        complain(
+            _(
+                "Copies, backups and reports made before stay readable, and so may what the file was before, on parts "
+                "of the disk that are free now."
+            )
+        )

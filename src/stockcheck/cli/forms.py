@@ -10,7 +10,7 @@ import typer
 
 from stockcheck import language
 from stockcheck.cli.arguments import By, FileArgument, check_workbook, provenance_line
-from stockcheck.cli.calling import load_named
+from stockcheck.cli.calling import load_named, tell_plain
 from stockcheck.cli.saying import complain, say
 from stockcheck.cli.usage import App
 from stockcheck.errors import AssessmentFileError, StockcheckError, UsageError
@@ -92,6 +92,8 @@ def form(
             file=named(output), n=count
         )
     )
+    if file is not None:
+        tell_plain(output, file)
 
 
 def _content(file: Path | None, checklist: str, *, classroom: bool) -> Content:

@@ -87,11 +87,13 @@ def open_home(wanted: str | None) -> None:
     It speaks the language `wanted` by the call, else the one that was chosen there before, else that of the system.
     Raises `StockcheckError` when the program has a fault.
     """
+    from stockcheck.assessment import unlocking
     from stockcheck.assessment.events import user_name
     from stockcheck.home import remembered
     from stockcheck.home.app import HomeApp
     from stockcheck.home.desk import Kept
 
+    unlocking.use(None)  # a dialog asks
     if wanted is None and (chosen := remembered.choice("language")) in language.LANGUAGES:
         language.use(chosen)
     kept = Kept(by=user_name())

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from stockcheck.cli.passphrases import PassphraseFile, new_passphrase
-from stockcheck.cli.saying import say
+from stockcheck.cli import passphrases
+from stockcheck.cli.passphrases import PassphraseFile
+from stockcheck.cli.saying import complain, say
 from stockcheck.cli.usage import App
 from stockcheck.errors import UsageError
 from stockcheck.language import _
@@ -54,7 +55,8 @@ def new(
 
     library.check_is_there()
     called = as_name(name or user_name())
-    made = own.new(called, new_passphrase(passphrase_file))
+    complain(_("Forgotten means lost: nobody can find a passphrase out, or set another in its place."))
+    made = own.new(called, passphrases.new(passphrase_file))
     say(
         _("The key {name} is made.").format(name=made.name),
         *_about(made),

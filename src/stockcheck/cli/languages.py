@@ -22,9 +22,10 @@ def of_checklists(arguments: Iterable[str]) -> set[str]:
         with contextlib.suppress(StockcheckError):
             found.update(load(path).languages)
     from stockcheck.assessment.file import open_file
+    from stockcheck.assessment.unlocking import asking_nobody
 
     for path in _files(arguments, ""):
-        with contextlib.suppress(StockcheckError), open_file(Path(path)) as opened:
+        with contextlib.suppress(StockcheckError), asking_nobody(), open_file(Path(path)) as opened:
             found.update(opened.checklist.languages)
     return found
 

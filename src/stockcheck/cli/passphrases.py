@@ -1,24 +1,23 @@
-"""How a passphrase comes in: typed at the terminal, where nobody sees it, or from the first line of a file.
+"""Passphrases and passwords as a command gets at them: from a file, or typed at a terminal that does not show them.
 
-Never as an argument: those stand in the history of the shell and in the list of processes.
+Never as an argument: those stand in the list of processes and in the shell's history.
 """
 
 from __future__ import annotations
 
 import sys
+import warnings
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from stockcheck.cli.saying import complain
+from stockcheck.assessment import unlocking
 from stockcheck.errors import UsageError
 from stockcheck.language import _
 from stockcheck.plaintext import named, reason
 
-#: The shortest passphrase that is taken for something new, and the longest, in characters.
-LEAST, MOST = 8, 1000
-
+#: For a command that asks for the passphrase of a key.
 PassphraseFile = Annotated[
     Path | None,
     typer.Option(
@@ -29,66 +28,113 @@ PassphraseFile = Annotated[
     ),
 ]
 
-
-def passphrase(file: Path | None, prompt: str) -> str:
-    """The passphrase from `file`, else asked for with `prompt`. Raises `UsageError` where there is none."""
-    return first_line(file, MOST) if file is not None else _typed(prompt)
+#: The file that a call has named for what opens a protected assessment.
+_given: Path | None = None
 
 
-def new_passphrase(file: Path | None) -> str:
-    """A passphrase for something new: from `file`, else asked for twice. Raises `UsageError`, also for a short one."""
-    complain(_("Forgotten means lost: nobody can find a passphrase out, or set another in its place."))
-    found = passphrase(file, _("New passphrase: "))
-    check_long_enough(found)
-    if file is None and _typed(_("The same once more: ")) != found:
-        raise UsageError(_("The two are not the same: nothing was done."))
-    return found
-
-
-def check_long_enough(found: str) -> None:
-    """Raises `UsageError` for what would be found by trying."""
-    if len(found) < LEAST:
-        raise UsageError(
-            _("A passphrase has at least {least} characters.").format(least=LEAST),
-            _("Four words or more that have nothing to do with each other are good."),
-        )
-
-
-def first_line(path: Path, most: int) -> str:
-    """The first line of a file, of 1 to `most` characters in UTF-8. Raises `UsageError`."""
-    longest = 4 * most + len("\r\n") + 3
+def first_line(path: Path, longest: int) -> str:
+    """The first line of the file: a secret of `longest` characters at most. Raises `UsageError` where there is none."""
+    most = 4 * longest + len("\r\n") + 3
     try:
         with path.open("rb") as file:
-            line = file.readline(longest + 1).decode("utf-8-sig").rstrip("\r\n")
+            line = file.readline(most + 1).decode("utf-8-sig").rstrip("\r\n")
     except UnicodeDecodeError:
         raise UsageError(_("The password in {file} is not text in UTF-8.").format(file=named(path))) from None
     except (OSError, ValueError) as error:
         raise UsageError(_("{file} cannot be read: {why}.").format(file=named(path), why=reason(error))) from error
-    if not line or len(line) > most:
+    if not line or len(line) > longest:
         raise UsageError(
             _("The first line of {file} is no password: it has to have 1 to {most} characters.").format(
-                file=named(path), most=most
+                file=named(path), most=longest
             )
         )
     return line
 
 
-def _typed(prompt: str) -> str:
-    """What is typed at the terminal without being shown."""
-    import warnings
-    from getpass import GetPassWarning, getpass
+def take_from(path: Path | None) -> None:
+    """Have a protected assessment opened from now on by the passphrase in the file `path`, else by whoever types it."""
+    global _given
+    _given = path
+    unlocking.use(_provide)
 
-    if sys.stdin is None or not sys.stdin.isatty():
-        raise UsageError(_("There is no terminal to ask for the passphrase at."), _("Give it with --passphrase-file."))
+
+def given() -> Path | None:
+    """The file that the call has named before the command."""
+    return _given
+
+
+def _provide(file: Path, number: int) -> str | None:
+    if _given is not None:
+        return _from_file(_given) if number == 1 else None
+    if not _at_terminal():
+        return None
+    if number > 1:
+        _complain(_("That does not open {file}.").format(file=named(file.name)))
+    return _typed(_("Passphrase of {file}: ").format(file=named(file.name)))
+
+
+def of_key(path: Path | None, name: str) -> str:
+    """The passphrase of the key called `name`: the first line of the file `path`, or typed. Raises `UsageError`."""
+    if path is not None:
+        return _from_file(path)
+    if not _at_terminal():
+        raise _no_terminal()
+    return _typed(_("Passphrase of the key {name}: ").format(name=name))
+
+
+def new(path: Path | None) -> str:
+    """The passphrase that a file or a key is to have: the first line of the file `path`, or typed twice.
+
+    Raises `UsageError` for one that will not do, and where there is no terminal to type it at.
+    """
+    from stockcheck.assessment.protection import check
+
+    if path is not None:
+        found = _from_file(path)
+    else:
+        if not _at_terminal():
+            raise _no_terminal()
+        found = _typed(_("New passphrase: "))
+        check(found)
+        if _typed(_("The same again: ")) != found:
+            raise UsageError(_("The two are not the same: nothing was done."))
+    check(found)
+    return found
+
+
+def _no_terminal() -> UsageError:
+    return UsageError(
+        _("There is no terminal to type a passphrase at."),
+        _("Write it on the first line of a file, and name that with --passphrase-file."),
+    )
+
+
+def _from_file(path: Path) -> str:
+    from stockcheck.assessment.protection import LONGEST
+
+    return first_line(path, LONGEST)
+
+
+def _at_terminal() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def _typed(prompt: str) -> str:
+    """What is typed at the terminal, which does not show it. Raises `UsageError` where it would."""
+    import getpass
+
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error", GetPassWarning)
-            found = getpass(prompt)
-    except (GetPassWarning, EOFError, OSError, UnicodeDecodeError):
+            warnings.simplefilter("error", getpass.GetPassWarning)
+            return getpass.getpass(prompt)
+    except (getpass.GetPassWarning, EOFError, OSError, UnicodeDecodeError) as error:
         raise UsageError(
-            _("The passphrase could not be read from this terminal without being shown."),
-            _("Give it with --passphrase-file."),
-        ) from None
-    if not found or len(found) > MOST:
-        raise UsageError(_("A passphrase has 1 to {most} characters.").format(most=MOST))
-    return found
+            _("The passphrase cannot be typed here without being shown."),
+            _("Write it on the first line of a file, and name that with --passphrase-file."),
+        ) from error
+
+
+def _complain(line: str) -> None:
+    from stockcheck.cli.saying import complain
+
+    complain(line)

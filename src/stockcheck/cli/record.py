@@ -67,6 +67,12 @@ def verify(
             show_default=False,
         ),
     ] = "",
+    without_passphrase: Annotated[
+        bool,
+        typer.Option(
+            "--without-passphrase", help=_("Of a protected file: look only at how its encrypted entries are chained.")
+        ),
+    ] = False,
 ) -> None:
     """Tell what the record shows, and what it cannot show."""
     from stockcheck.assessment.file import open_file
@@ -74,6 +80,11 @@ def verify(
     from stockcheck.cli.signers import as_fingerprint, not_sealed_by, seals_in_words
     from stockcheck.report import sealed, wording
 
+    if without_passphrase:
+        if against:
+            raise UsageError(_("--without-passphrase and --against do not go together: codes are of what is inside."))
+        _verify_sealed(file)
+        return
     code = as_code(against) if against else ""
     fingerprint = as_fingerprint(key) if key else ""
     with open_file(file) as opened:
@@ -82,6 +93,8 @@ def verify(
             ngettext("{n} entry.", "{n} entries.", record.entries).format(n=record.entries),
             _("Depot: {name}").format(name=opened.state.called),
         )
+        if opened.protection is not None:
+            say(_("The file is protected: each entry opens with its key, in its own place."))
         if record.chain_holds:
             say(
                 wording.what_the_chain_shows(),
@@ -113,6 +126,19 @@ def _same(code: str) -> str:
         "somebody has had a computer search for another history whose code begins alike. Only the whole code rules "
         "that out."
     ).format(n=len(code))
+
+
+def _verify_sealed(file: Path) -> None:
+    """What can be seen of a protected file without its key. Raises as `assessment.protecting.head_of`."""
+    from stockcheck.assessment.protecting import head_of
+
+    count, head = head_of(file)
+    say(
+        ngettext("{n} entry, encrypted.", "{n} entries, encrypted.", count).format(n=count),
+        _("They hang together as they stand. Nothing was opened: what is in them, nobody has looked at."),
+        _("This shows accidents. Whether somebody changed an entry, only its passphrase shows."),
+        _("Code of the encrypted entries: {code}").format(code=head),
+    )
 
 
 def _told(file: Path, found: list[Finding]) -> str:

@@ -14,6 +14,7 @@ import typer
 
 from stockcheck import language
 from stockcheck.cli.arguments import FileArgument
+from stockcheck.cli.calling import tell_plain
 from stockcheck.cli.passphrases import first_line
 from stockcheck.cli.saying import Passing, complain, say
 from stockcheck.cli.usage import App
@@ -141,6 +142,8 @@ def report(
             left_out,
         )
         complain(words.format(n=left_out))
+    if password is None:
+        tell_plain(output, *made_from)
 
 
 def _is_page(output: Path) -> bool:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stockcheck import language
+from stockcheck.cli import passphrases
 from stockcheck.cli.arguments import FileArgument
-from stockcheck.cli.passphrases import PassphraseFile, passphrase
+from stockcheck.cli.passphrases import PassphraseFile
 from stockcheck.cli.saying import say
 from stockcheck.cli.usage import App
 from stockcheck.errors import AssessmentFileError, UsageError
@@ -127,7 +128,7 @@ def _signer(wanted: str, file: Path | None) -> Signer:
         key = own.chosen(wanted)
     except UsageError as error:
         raise UsageError(error.message, f"{error.hint} " + _("Without a key: --unsigned.")) from error
-    return key.opened(passphrase(file, _("Passphrase of the key {name}: ").format(name=key.public.name)))
+    return key.opened(passphrases.of_key(file, key.public.name))
 
 
 def _ask(question: str) -> None:

@@ -20,6 +20,7 @@ from stockcheck.home import looks, menu, remembered, shelf, tasks
 from stockcheck.home.commands import Commands, Said
 from stockcheck.home.desk import Desk, Kept
 from stockcheck.home.dialogs import ChoiceDialog, Row
+from stockcheck.home.unlocking import unlock
 from stockcheck.language import _
 from stockcheck.plaintext import one_line
 from stockcheck.questionnaire.screen.commands import other_theme
@@ -134,7 +135,8 @@ class HomeApp(Desk):
         standing = self._standings.get(path)
         if standing is None:
             return plain((shelf.shown(path), "bold"), "\n…")
-        return plain((standing.title, "bold"), f"\n{standing.words}" if standing.opens else f"\n! {standing.words}")
+        mark = "" if standing.opens or standing.protected else "! "
+        return plain((standing.title, "bold"), f"\n{mark}{standing.words}")
 
     def _look_at_files(self) -> None:
         self._stop = stop = threading.Event()
@@ -225,19 +227,31 @@ class HomeApp(Desk):
 
     def _with(self, key: str, path: Path) -> None:
         self.tell("")
-        next(one for one in menu.WITH_ONE if one.key == key).do(self, path)
+        one = next(one for one in menu.WITH_ONE if one.key == key)
+        standing = self._standings.get(path)
+        if one.opens and standing is not None and standing.protected:
+            unlock(self, path, lambda: one.do(self, path))
+        else:
+            one.do(self, path)
 
     def choose(self, path: Path) -> None:
         """Put an assessment first, if it is one, and show what can be done with it."""
 
+        found: list[shelf.Standing] = []
+
         def look() -> Said:
-            standing = shelf.standing(path, language.current())
-            return Said(refused="" if standing.opens else standing.words)
+            found.append(standing := shelf.standing(path, language.current()))
+            return Said(refused="" if standing.opens or standing.protected else standing.words)
 
         def done(said: Said) -> None:
             if said.refused:
                 self.tell(said.refused, trouble=True)
-                return
+            elif found[-1].protected:
+                unlock(self, path, put_first)
+            else:
+                put_first()
+
+        def put_first() -> None:
             remembered.remember(path)
             self.kept.chosen = path
             self.renew()

@@ -97,7 +97,8 @@ class ReadingDialog(Dialog[None]):
 
 @dataclass(frozen=True)
 class Field:
-    """A line to fill in. With `options`, one of them is picked, by name; `hint` is said while it is filled in.
+    """A line to fill in. With `options`, one of them is picked, by name; `hint` is said while it is filled in; what is
+    typed into one that is `hidden` is not shown.
 
     `proposes` gives what stands in it until somebody types there, from what stands in the other fields. What is typed
     is not shown where it is `secret`.
@@ -109,7 +110,7 @@ class Field:
     hint: str = ""
     options: Mapping[str, str] | None = None
     proposes: Callable[[Mapping[str, str]], str] | None = None
-    secret: bool = False
+    hidden: bool = False
 
 
 class Pick(Static, can_focus=True):
@@ -169,7 +170,7 @@ class FormDialog(Dialog[None]):
                 self._parts[field.name] = Pick(field.options, value)
             else:
                 self._parts[field.name] = Input(
-                    value, password=field.secret, compact=True, classes="field", select_on_focus=False
+                    value, password=field.hidden, compact=True, classes="field", select_on_focus=False
                 )
         self._labels = {field.name: Static(plain(field.label), classes="label") for field in self._fields}
         rows = [Horizontal(self._labels[name], part, classes="row") for name, part in self._parts.items()]

@@ -14,12 +14,16 @@ from stockcheck.language import N_, _
 
 @dataclass(frozen=True)
 class ForOne:
-    """Something that is done with one assessment; `short` its word in the lines of letters, empty for none."""
+    """Something that is done with one assessment; `short` its word in the lines of letters, empty for none.
+
+    `opens` is whether the file is opened for it: a protected one asks for its passphrase first.
+    """
 
     key: str
     words: str
     short: str
     do: Callable[[Desk, Path], None]
+    opens: bool = True
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ WITH_ONE = (
     ForOne("v", N_("Verify the file, and see its code"), "", upkeep.verify),
     ForOne("j", N_("Join it with another copy of the same assessment"), "", upkeep.merge),
     ForOne("u", N_("Go on with a newer version of the checklist"), "", upkeep.upgrade),
-    ForOne("x", N_("Forget where it lies"), "", upkeep.forget),
+    ForOne("x", N_("Forget where it lies"), "", upkeep.forget, opens=False),
 )
 WITHOUT = (
     ForAll("n", N_("New assessment"), N_("new"), "new"),

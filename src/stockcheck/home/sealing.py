@@ -45,7 +45,7 @@ def seal(app: Desk, file: Path) -> None:
         ]
         if keys:
             hint = _("It opens your key, and is kept nowhere.")
-            fields.append(Field("passphrase", _("Passphrase"), hint=hint, secret=True))
+            fields.append(Field("passphrase", _("Passphrase"), hint=hint, hidden=True))
         dialog = FormDialog(_("Seal the assessment"), fields, _("Seal it"), do, {})
         app.push_screen(dialog)
         dialog.tell("\n".join(said.lines))

@@ -13,7 +13,7 @@ from stockcheck.checklist.library import load
 from stockcheck.checklist.provenance import Origin, provenance_of
 from stockcheck.checklist.sources import names
 from stockcheck.checklist.translation import in_language
-from stockcheck.errors import StockcheckError
+from stockcheck.errors import ProtectedError, StockcheckError
 from stockcheck.home import remembered
 from stockcheck.language import _, date, ngettext
 from stockcheck.plaintext import folded, named, one_line, reason
@@ -30,7 +30,8 @@ _LONGEST_STEM = 120
 class Standing:
     """How an assessment stands: `title` names the depot, the date and the file, `words` say the rest.
 
-    `opens` is whether it can be opened; `waiting` counts what waits for a countersignature.
+    `opens` is whether it can be opened; `waiting` counts what waits for a countersignature. One that is `protected`
+    does not open before its passphrase is given, and nothing of what is in it is known.
     """
 
     title: str
@@ -38,6 +39,7 @@ class Standing:
     opens: bool = True
     on: dt.date | None = None
     waiting: int = 0
+    protected: bool = False
 
 
 def assessments() -> list[Path]:
@@ -90,6 +92,8 @@ def standing(path: Path, language: str) -> Standing:
             agenda = Agenda(in_language(opened.checklist, language), opened.state)
             sound = opened.record.chain_holds
             mark = provenance_of(opened.checklist).mark
+    except ProtectedError:
+        return Standing(shown(path), _("protected by a passphrase"), opens=False, protected=True)
     except StockcheckError as error:
         return Standing(shown(path), one_line(error.message, limit=300), opens=False)
     except OSError as error:

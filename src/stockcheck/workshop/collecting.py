@@ -13,9 +13,10 @@ from typing import Literal
 
 from stockcheck.answers.answer import Answer
 from stockcheck.assessment.checks import SUFFIX
-from stockcheck.assessment.file import open_file
+from stockcheck.assessment.file import AssessmentFile, open_file
+from stockcheck.assessment.unlocking import asking_nobody
 from stockcheck.checklist.model import Checklist, ProfileField
-from stockcheck.errors import StockcheckError
+from stockcheck.errors import ProtectedError, StockcheckError
 from stockcheck.exchange.contract import by_key
 from stockcheck.exchange.filled import read as filled_in
 from stockcheck.exchange.opening import open_form
@@ -180,7 +181,7 @@ def _read(path: Path, checklist: Checklist, on: dt.date) -> Participant:
 
 
 def _assessment(path: Path, checklist: Checklist, on: dt.date) -> Participant:
-    with open_file(path) as opened:
+    with _opened(path) as opened:
         state = opened.state
         if not opened.record.chain_holds:
             raise StockcheckError(_("Its record is broken: stockcheck verify tells where."))
@@ -194,6 +195,18 @@ def _assessment(path: Path, checklist: Checklist, on: dt.date) -> Participant:
             sha256=opened.head,
             entries=tuple(event.hash for event in opened.events),
         )
+
+
+def _opened(path: Path) -> AssessmentFile:
+    """The assessment at `path`; a room full of people is asked for no passphrase. Raises as `open_file`."""
+    try:
+        with asking_nobody():
+            return open_file(path)
+    except ProtectedError as error:
+        raise StockcheckError(
+            _("It is protected by a passphrase."),
+            _("Put a plain copy into the folder: stockcheck unprotect makes one."),
+        ) from error
 
 
 def _form(path: Path, checklist: Checklist, on: dt.date) -> Participant:
