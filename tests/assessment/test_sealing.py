@@ -257,6 +257,15 @@ def test_what_was_redacted_since_is_bound_no_more(signed: Path) -> None:
         assert file.record.seals[0].signature == "removed"
 
 
+def test_what_was_redacted_before_is_sealed_as_what_remains_of_it(tmp_path: Path) -> None:
+    path = answered(tmp_path / "d.stockcheck")
+    with opened(path) as file:
+        file.redact(next(event.seq for event in file.events if event.kind == "note"))
+        closes.seal(file, "Commander", still_open=0, set_aside=0, signer=ANA)
+    (found,) = seals(path)
+    assert (found.binds, found.loose) == (True, 0)
+
+
 def test_without_the_library_a_signature_is_not_called_right(signed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "cryptography.hazmat.primitives.asymmetric", None)
     (found,) = seals(signed)
