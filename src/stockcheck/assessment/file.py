@@ -31,7 +31,15 @@ from stockcheck.assessment.checks import (
 )
 from stockcheck.assessment.connection import connect
 from stockcheck.assessment.countersigning import reason_why
-from stockcheck.assessment.events import SOURCE, Event, EventKind, checklist_named, checklists_named, following
+from stockcheck.assessment.events import (
+    SOURCE,
+    Event,
+    EventKind,
+    checklist_named,
+    checklists_kept,
+    checklists_named,
+    following,
+)
 from stockcheck.assessment.folding import apply, fold
 from stockcheck.assessment.lock import Lock, lock_or_why
 from stockcheck.assessment.record import Finding, Record, broken, findings, record_of
@@ -84,7 +92,7 @@ class AssessmentFile:
         self._checklists: dict[str, Checklist] = {}
         self._writer = Writer(path, connection)
         self._read()
-        self._stray = stray_checklists(connection, checklists_named(self.events))
+        self._stray = stray_checklists(connection, checklists_kept(self.events))
 
     def _read(self) -> None:
         self.events: list[Event] = events_in(self._connection)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +17,7 @@ from stockcheck.cli.standard_input import check_input, line_by_line, takes_a_ful
 from stockcheck.cli.usage import App
 from stockcheck.errors import AssessmentFileError, UsageError
 from stockcheck.language import _, ngettext
+from stockcheck.language import date as date_in_words
 from stockcheck.plaintext import named
 
 if TYPE_CHECKING:
@@ -36,22 +38,44 @@ def new(
     file: FileArgument,
     checklist: Annotated[
         str,
-        typer.Option("--checklist", "-c", metavar=_("CHECKLIST"), help=_("A name from “checklist list”, or a file.")),
-    ],
+        typer.Option(
+            "--checklist",
+            "-c",
+            metavar=_("CHECKLIST"),
+            help=_("A name from “checklist list”, or a file (with --from: the newest of that one's, if not given)."),
+            show_default=False,
+        ),
+    ] = "",
+    from_: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            metavar=_("EARLIER"),
+            help=_(
+                "Begin from an earlier assessment of the depot. Its answers are shown, and count once each is "
+                "confirmed; its notes, flags and actions come along. It is not changed."
+            ),
+            show_default=False,
+        ),
+    ] = None,
     depot: Annotated[
         str,
-        typer.Option(metavar=_("NAME"), help=_("The depot's name (default: the file's name)."), show_default=False),
+        typer.Option(
+            metavar=_("NAME"),
+            help=_("The depot's name (default: that of the earlier assessment, or the file's name)."),
+            show_default=False,
+        ),
     ] = "",
     code: Annotated[
-        str,
+        str | None,
         typer.Option(
             metavar=_("CODE"), help=_("The depot's code, a short text that tells it from others."), show_default=False
         ),
-    ] = "",
+    ] = None,
     marking: Annotated[
-        str,
+        str | None,
         typer.Option(metavar=_("TEXT"), help=_("Marking for every page, such as RESTRICTED."), show_default=False),
-    ] = "",
+    ] = None,
     date: Annotated[
         str,
         typer.Option(
@@ -62,18 +86,122 @@ def new(
     ] = "",
     by: By = "",
 ) -> None:
-    """Start an assessment, by default dated today, and named as its file. Raises as `assessment.file.create`."""
+    """Start an assessment, by default dated today, and named as its file, or with what an earlier one says.
+
+    Raises as `assessment.file.create`, and as `assessed.score_file` for the earlier one.
+    """
     from stockcheck.assessment.events import user_name
     from stockcheck.assessment.file import SUFFIX, create
     from stockcheck.plaintext import one_line
 
+    if not checklist and from_ is None:
+        raise UsageError(
+            _("{name} is missing.").format(name="--checklist"),
+            _("Give a checklist, or with --from the assessment to begin from."),
+        )
     today = doubtful_today()
     on = date_argument(date) if date else today
     warn_of_future(on, today)
     name = depot if one_line(depot) else file.name.removesuffix(SUFFIX)
-    against = load_named(checklist)
-    create(file, against, depot=name, code=code, marking=marking, on=on, by=by or user_name())
-    say(_("{file} is ready. Answer with: stockcheck answer {file}").format(file=named(file)), provenance_line(against))
+    if from_ is not None:
+        told = _begin_from(from_, file, checklist, depot=depot, code=code, marking=marking, on=on, by=by or user_name())
+    else:
+        against = load_named(checklist)
+        create(file, against, depot=name, code=code or "", marking=marking or "", on=on, by=by or user_name())
+        told = [provenance_line(against)]
+    say(_("{file} is ready. Answer with: stockcheck answer {file}").format(file=named(file)), *told)
+
+
+def _begin_from(
+    earlier: Path,
+    file: Path,
+    checklist: str,
+    *,
+    depot: str,
+    code: str | None,
+    marking: str | None,
+    on: dt.date,
+    by: str,
+) -> list[str]:
+    """Start an assessment in `file` from an `earlier` one, which stays as it is; what there is to say of it."""
+    from stockcheck.assessed import carried_from, score_file
+    from stockcheck.assessment.beginning import check_free
+    from stockcheck.assessment.carrying import kept_of
+    from stockcheck.assessment.file import SUFFIX, create
+    from stockcheck.plaintext import one_line
+
+    check_free(file)
+    found = score_file(earlier, language.current())
+    old = found.state
+    if on < old.on:
+        raise UsageError(
+            _("The earlier assessment is of {earlier}: one of {date} cannot begin from it.").format(
+                earlier=old.on.isoformat(), date=on.isoformat()
+            ),
+            _("Give a later date with --date, or another file with --from."),
+        )
+    against = load_named(checklist) if checklist else _newest_of(old.checklist)
+    name = depot if one_line(depot) else kept_of(old.depot) or file.name.removesuffix(SUFFIX)
+    create(
+        file,
+        against,
+        depot=name,
+        code=kept_of(old.code) if code is None else code,
+        marking=kept_of(old.marking) if marking is None else marking,
+        on=on,
+        by=by,
+        carried=carried_from(found, against),
+    )
+    return [provenance_line(against), *_tell_begun(file, old)]
+
+
+def _newest_of(checklist: Checklist) -> Checklist:
+    """The checklist of that name that is here, unless it is an older one or another; else the one given."""
+    from stockcheck.checklist.sources import names
+    from stockcheck.checklist.succession import is_older
+
+    if checklist.id not in names():
+        return checklist
+    here = load_named(checklist.id)
+    return checklist if here.id != checklist.id or is_older(here, checklist) else here
+
+
+def _tell_begun(file: Path, old: State) -> list[str]:
+    """What came along, as the new file has it."""
+    from stockcheck.assessed import score_file
+    from stockcheck.assessment.last_year import last_year, to_confirm
+
+    state = score_file(file, language.current()).state
+    items = [*state.checklist.profile, *state.checklist.questions]
+    wait = sum(to_confirm(state, item) is not None for item in items)
+    known = sum(last_year(state, item) is not None for item in items)
+    answers = len(old.entries) + len(old.profile)
+    words = ngettext(
+        "{n} answer of the assessment of {date} waits to be confirmed: it is shown, and counts once somebody has "
+        "confirmed it.",
+        "{n} answers of the assessment of {date} wait to be confirmed: each is shown, and counts once somebody has "
+        "confirmed it.",
+        wait,
+    )
+    said = [words.format(n=wait, date=date_in_words(old.on))]
+    if known > wait:
+        words = ngettext(
+            "{n} more is shown, and no longer fits its question.",
+            "{n} more are shown, and no longer fit their questions.",
+            known - wait,
+        )
+        said.append(words.format(n=known - wait))
+    if answers > known:
+        words = ngettext(
+            "{n} answer has no question any more.", "{n} answers have no question any more.", answers - known
+        )
+        said.append(words.format(n=answers - known))
+    said.append(
+        _("Along came: notes {notes}, flags {flags}, actions {actions}.").format(
+            notes=len(state.notes), flags=len(state.flags), actions=len(state.actions)
+        )
+    )
+    return said
 
 
 def answer(

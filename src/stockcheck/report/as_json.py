@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -21,6 +21,7 @@ from stockcheck.checklist.model import Asked
 from stockcheck.checklist.words import as_fraction
 from stockcheck.figures import digits
 from stockcheck.report import standing
+from stockcheck.report.to_do import since
 from stockcheck.scoring.comparison import Change, ChangeKind, Comparison
 from stockcheck.scoring.facts import critical_out_by_fact
 from stockcheck.scoring.findings import Findings
@@ -97,6 +98,7 @@ def _assessment(assessed: Assessed) -> dict[str, Any]:
 def comparison_as_json(before: Assessed, after: Assessed, comparison: Comparison) -> dict[str, Any]:
     """A comparison, in the same notation."""
     both = {"before": before, "after": after}
+    known = since(before, after)
     kinds = Counter(change.kind for change in comparison.changes)
     change = None
     if comparison.before is not None and comparison.after is not None:
@@ -116,11 +118,11 @@ def comparison_as_json(before: Assessed, after: Assessed, comparison: Comparison
         "by_checklist": _share(comparison.by_checklist),
         "in_order": standing.in_order(before, after),
         "kinds": {kind.value: kinds[kind] for kind in ChangeKind},
-        "changes": [_change(one, before.state.on) for one in comparison.changes],
+        "changes": [_change(one, known) for one in comparison.changes],
     }
 
 
-def _change(change: Change, earlier: dt.date) -> dict[str, Any]:
+def _change(change: Change, known: Mapping[str, dt.date]) -> dict[str, Any]:
     was, now = change.before, change.after
     return {
         "id": change.question.id,
@@ -128,7 +130,7 @@ def _change(change: Change, earlier: dt.date) -> dict[str, Any]:
         "change": change.kind.value,
         "credit_before": str(was.credit) if was and was.counts else None,
         "credit_after": str(now.credit) if now and now.counts else None,
-        "since": earlier.isoformat() if change.still_short or change.still_open else None,
+        "since": known[change.question.id].isoformat() if now and change.question.id in known else None,
     }
 
 
