@@ -12,14 +12,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from stockcheck.answers.answer import Answer
 from stockcheck.assessment.carrying import Carried, carried
 from stockcheck.assessment.file import AssessmentFile, open_file
+from stockcheck.assessment.last_year import to_confirm
 from stockcheck.assessment.record import Record
 from stockcheck.assessment.state import State
-from stockcheck.checklist.model import Checklist
+from stockcheck.checklist.model import Checklist, ProfileField, Question
 from stockcheck.checklist.provenance import Provenance, provenance_of
 from stockcheck.checklist.translation import in_language
 from stockcheck.scoring.comparison import compare
+from stockcheck.scoring.scope import Standing
 from stockcheck.scoring.scorecard import Scorecard
 
 
@@ -74,6 +77,17 @@ def begun_from(found: Assessed, language: str) -> Assessed | None:
         return None
     record = Record(earlier.entries, earlier.head, True, (), earlier.first)
     return Assessed(earlier.state, scorecard_of(earlier.state, language), record, earlier.since)
+
+
+def still_to_confirm(found: Assessed) -> list[tuple[ProfileField | Question, Answer]]:
+    """What the assessment that `found` began from answered and nobody has yet in this one, where it can be answered
+    now: facts, then questions, in checklist order.
+    """
+    if found.state.earlier is None:
+        return []
+    asked = [line.question for line in found.scorecard.lines if line.standing is Standing.UNANSWERED]
+    items: list[ProfileField | Question] = [*found.checklist.profile, *asked]
+    return [(item, answer) for item in items if (answer := to_confirm(found.state, item)) is not None]
 
 
 def carried_from(found: Assessed, checklist: Checklist) -> Carried:

@@ -13,11 +13,11 @@ from typing import Any
 
 from stockcheck import __version__
 from stockcheck.answers.stored import to_json
-from stockcheck.assessed import Assessed
+from stockcheck.assessed import Assessed, still_to_confirm
 from stockcheck.assessment.record import Record
-from stockcheck.assessment.state import Left, State
+from stockcheck.assessment.state import Earlier, Left, State
 from stockcheck.checklist.differing import Annex
-from stockcheck.checklist.model import Asked
+from stockcheck.checklist.model import Asked, ProfileField
 from stockcheck.checklist.words import as_fraction
 from stockcheck.figures import digits
 from stockcheck.report import standing
@@ -55,7 +55,14 @@ def scorecard_as_json(assessed: Assessed) -> dict[str, Any]:
         "partly_met": _ids(card.partly_met),
         "levels": [_level(result) for result in card.levels],
         "blocks_next_level": _blocks(card),
-        "gaps": [_gap(gap, card) for gap in card.gaps],
+        "begun_from": _begun_from(state.earlier) if state.earlier is not None else None,
+        "to_confirm": [
+            {"id": item.id, "fact": isinstance(item, ProfileField), "answer": to_json(answer)}
+            for item, answer in still_to_confirm(assessed)
+        ],
+        "gaps": [
+            _gap(gap, card) | {"since": _day(assessed.short_since.get(gap.line.question.id))} for gap in card.gaps
+        ],
         "to_check": [_gap(gap, card) for gap in card.to_check],
         "open": _ids(card.open),
         "set_aside": [_set_aside(line, state) for line in card.set_aside],
@@ -73,6 +80,15 @@ def scorecard_as_json(assessed: Assessed) -> dict[str, Any]:
         "left": [left_as_json(one) for one in state.left.values()],
         "history": record_as_json(assessed.record),
     }
+
+
+def _day(day: dt.date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _begun_from(earlier: Earlier) -> dict[str, Any]:
+    old = earlier.state
+    return {"depot": old.depot, "depot_code": old.code, "date": old.on.isoformat(), "head": earlier.head}
 
 
 def left_as_json(one: Left) -> dict[str, Any]:

@@ -70,6 +70,7 @@ class QuestionnaireApp(AnsweringApp):
         Binding("g,f2", "sections"),
         Binding("question_mark,f1", "help"),
         Binding("c,delete", "clear"),
+        Binding("k,f12", "confirm"),
         Binding("f5", "present"),
         Binding("z,ctrl+z", "undo"),
         Binding("x,ctrl+y", "redo"),
@@ -124,13 +125,14 @@ class QuestionnaireApp(AnsweringApp):
         self.sections.display = wanted
         self._show_sections()
         self.standing.display = width >= ROOMY
-        self.standing.show(self.session.scorecard)
+        self.standing.show(self.session.scorecard, self.session.last_time(self.session.current))
 
     @on(events.DescendantFocus)
     @on(events.DescendantBlur)
     def show_keys(self) -> None:
         """Say which keys work now: in a field, letters are text."""
-        self.keys.show(keys_of_screen(in_a_field=self.panel.typed.has_focus))
+        confirms = self.session.to_confirm(self.session.current) is not None
+        self.keys.show(keys_of_screen(in_a_field=self.panel.typed.has_focus, confirms=confirms))
 
     # Actions
 

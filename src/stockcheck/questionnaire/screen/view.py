@@ -11,13 +11,17 @@ from stockcheck.questionnaire.consequences import NOT_ASKED
 from stockcheck.questionnaire.session import Session
 from stockcheck.scoring.scope import Standing
 
+#: Types that are typed rather than picked.
+TYPED = frozenset({"number", "date", "text"})
+
 
 @dataclass(frozen=True)
 class View:
     """An item as it is shown: `number` of the `count` in its part, which is called `title`.
 
     `help` says how to find the answer, `notice` what there is to know before it is answered, `note` is what somebody
-    has noted with it; each may be empty. `levels` says whether the checklist has any.
+    has noted with it; each may be empty. `levels` says whether the checklist has any; of the part, `to_confirm` wait
+    to be confirmed.
     """
 
     key: tuple[bool, str]
@@ -32,6 +36,7 @@ class View:
     note: str
     flagged: bool
     levels: bool
+    to_confirm: int = 0
 
 
 def view_of(session: Session) -> View:
@@ -53,12 +58,32 @@ def view_of(session: Session) -> View:
         note=state.notes.get(item.id, "") if is_question else "",
         flagged=is_question and item.id in state.flags,
         levels=bool(checklist.levels),
+        to_confirm=_waiting(session, item) if state.earlier is not None else 0,
     )
 
 
+def _waiting(session: Session, item: ProfileField | Question) -> int:
+    here = session.section(item)
+    return next((one.to_confirm for one in session.progress() if one.section == here), 0)
+
+
+def how_to_confirm(item: ProfileField | Question) -> str:
+    """Which key confirms the answer of last time: in a field, letters are text."""
+    return _("F12 confirms it") if item.type in TYPED else _("k confirms it")
+
+
+def _last_time(session: Session, item: ProfileField | Question, answer: Answer | None) -> list[str]:
+    """What was answered last time, while nobody has answered."""
+    before = session.last_time(item) if answer is None else ""
+    if before and session.to_confirm(item) is not None:
+        before += f"  ·  {how_to_confirm(item)}"
+    return [before] if before else []
+
+
 def _notice(session: Session, item: ProfileField | Question, answer: Answer | None) -> str:
+    said = _last_time(session, item, answer)
     if isinstance(item, ProfileField):
-        return ""
+        return "\n".join(said)
     standing = session.standing(item)
     if standing is Standing.PENDING:
         return _("Pending: asked once {ids} is known.").format(ids=", ".join(session.waits_for(item)))
@@ -66,7 +91,6 @@ def _notice(session: Session, item: ProfileField | Question, answer: Answer | No
         return _("Does not apply to this depot as things stand. An answer given before is kept and counts nowhere.")
     if standing is Standing.PART:
         return _("Fails with {parent}: not asked, and counts as not met.").format(parent=session.fails_with(item))
-    said = []
     if item.id in session.state.review:
         said.append(_("The question has changed since it was answered: please look at the answer again."))
     if answer is not None and answer.status == "na":
