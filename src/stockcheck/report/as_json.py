@@ -60,10 +60,8 @@ def scorecard_as_json(assessed: Assessed) -> dict[str, Any]:
             {"id": item.id, "fact": isinstance(item, ProfileField), "answer": to_json(answer)}
             for item, answer in still_to_confirm(assessed)
         ],
-        "gaps": [
-            _gap(gap, card) | {"since": _day(assessed.short_since.get(gap.line.question.id))} for gap in card.gaps
-        ],
-        "to_check": [_gap(gap, card) for gap in card.to_check],
+        "gaps": [_gap(gap, assessed) for gap in card.gaps],
+        "to_check": [_gap(gap, assessed) for gap in card.to_check],
         "open": _ids(card.open),
         "set_aside": [_set_aside(line, state) for line in card.set_aside],
         "accepted": [_set_aside(line, state) for line in card.not_applicable],
@@ -289,8 +287,8 @@ def _blocks(card: Scorecard) -> dict[str, Any] | None:
     }
 
 
-def _gap(gap: Gap, card: Scorecard) -> dict[str, Any]:
-    line, question = gap.line, gap.line.question
+def _gap(gap: Gap, assessed: Assessed) -> dict[str, Any]:
+    card, line, question = assessed.scorecard, gap.line, gap.line.question
     return {
         "id": question.id,
         "section": line.section.id,
@@ -306,6 +304,7 @@ def _gap(gap: Gap, card: Scorecard) -> dict[str, Any]:
         "credit": str(line.credit),
         "shortfall": str(line.shortfall),
         "parts": _ids(gap.parts),
+        "since": _day(assessed.short_since.get(question.id)),
     }
 
 

@@ -89,6 +89,8 @@ SHAPES: dict[str, tuple[Key, ...]] = {
         credit | fraction | what the answer earns
         shortfall | fraction | weight times the credit that is missing
         parts | text list | the questions that fail with it (S-3)
+        since | date? | the date of the first assessment in which it fell short and has ever since, as far as the file
+        | tells; null where it tells of none
         """
     ),
     "set aside": _keys(
@@ -111,6 +113,21 @@ SHAPES: dict[str, tuple[Key, ...]] = {
         dropped[].id | text | a question that is left out
         dropped[].reason | text | why
         added | text list | the sections of its own
+        """
+    ),
+    "begun from": _keys(
+        """
+        depot | text | the depot of that assessment
+        depot_code | text | its code; empty where it has none
+        date | date | its date
+        head | text | the hash of its last entry
+        """
+    ),
+    "to confirm": _keys(
+        """
+        id | text | the question or the fact
+        fact | boolean | whether it is a fact about the depot
+        answer | answer | what was answered there
         """
     ),
     "left": _keys(
@@ -197,6 +214,8 @@ SCORE = _keys(
     blocks_next_level.domains | text list | rule b: the domains that fall short
     blocks_next_level.critical | text list | rule c: every critical question not met
     blocks_next_level.absent | text list | rule d
+    begun_from | begun from? | the assessment that this one began from
+    to_confirm | to confirm list | what was answered there and has not been here: it counts as open
     gaps | gap list | every gap, the most pressing first (S-7)
     to_check | gap list | critical questions and findings that nobody has answered, at the priority they would have
     open | text list | open questions, in checklist order
@@ -275,7 +294,8 @@ COMPARE = _keys(
         changes[].change | text | what became of it, the first that applies (S-9): one of the keys of `kinds`
         changes[].credit_before | fraction? | its credit in the earlier assessment; null where it did not count
         changes[].credit_after | fraction? | and in the later
-        changes[].since | date? | the earlier date, where it fell short, or was open, both times
+        changes[].since | date? | the earlier date, where it fell short, or was open, both times; or that of the
+        | first one since which it has fallen short, as far as the file tells
     """
 )
 

@@ -327,9 +327,9 @@ class KeyLine(Static):
         self._keys = wanted
         self._fit(self.size.width)
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """Show as many as there is room for now."""
-        self._fit(event.size.width)
+        self._fit(self.size.width)
 
     def _fit(self, width: int) -> None:
         if self._keys:
