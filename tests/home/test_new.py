@@ -47,14 +47,14 @@ def test_a_name_that_is_taken_is_never_replaced_and_what_was_typed_stays(depot: 
     before = depot.read_bytes()
 
     async def script(pilot: Pilot[None], app: HomeApp) -> None:
-        await press(pilot, "n", "enter")
+        await press(pilot, "n", "down", "enter")
         await typed(pilot, "South")
         app.screen.query(Input).last(Input).focus()
         await typed(pilot, "north")
         await press(pilot, "f10")
         assert told(app) == "north.stockcheck exists already.\nChoose another name, or go on with it."
         assert app.screen.query(Input).first(Input).value == "South"
-        await press(pilot, "escape", "n", "enter")
+        await press(pilot, "escape", "n", "down", "enter")
         assert [part.value for part in app.screen.query(Input)][::5] == ["South", "north"]
 
     assert drive(script).wish is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,7 +61,7 @@ def carried(old: State, record: Record, now: Checklist, since: Mapping[str, dt.d
         "joined": joined,
         "options": succession.options_by_key(old.checklist, now, continued),
     }
-    return Carried(origin, old.checklist, tuple(_entries(old, since, [*moved, *joined])), attachments(old))
+    return Carried(origin, old.checklist, tuple(_entries(old, since, moved, joined)), attachments(old))
 
 
 def attachments(_old: State) -> tuple[tuple[str, bytes], ...]:
@@ -79,13 +79,18 @@ def _is_gone(text: str) -> bool:
     return text == text_of(MARK)
 
 
-def _entries(old: State, since: Mapping[str, dt.date], goes: list[str]) -> Iterator[tuple[str, dict[str, object]]]:
-    """Facts, then questions: those that keep their id first, for where several meet the first one's word stands."""
+def _entries(
+    old: State, since: Mapping[str, dt.date], *elsewhere: Collection[str]
+) -> Iterator[tuple[str, dict[str, object]]]:
+    """Facts, then questions: those that keep their id, then those of each group that go `elsewhere`, for where several
+    meet the first one's word stands.
+    """
     for field in old.checklist.profile:
         if (entry := old.profile.get(field.id)) is not None:
             yield f"{FACT}{field.id}", _answer(entry)
-    stay = [question.id for question in old.checklist.questions if question.id not in set(goes)]
-    for name in (*stay, *sorted(goes, key=old.checklist.place.__getitem__)):
+    group = {name: number for number, names in enumerate(elsewhere, start=1) for name in names}
+    place = old.checklist.place
+    for name in sorted(old.checklist.question, key=lambda name: (group.get(name, 0), place[name])):
         data: dict[str, object] = {}
         if (entry := old.entries.get(name)) is not None:
             data |= _answer(entry)
