@@ -42,7 +42,7 @@ def new(app: Desk) -> None:
     """Choose a checklist, or an assessment to begin from, say which depot, and go on to the first question."""
     offered = list(names())
     rows = [Row(name, "", name, "…") for name in offered]
-    if app.others(Path()):
+    if shelf.assessments():
         more = _("Its answers are shown, each to be confirmed; notes, flags and actions come along.")
         rows.insert(0, Row("", "", _("Begin from an earlier assessment …"), more))
     dialog = ChoiceDialog(_("New assessment: which checklist?"), rows)
@@ -92,7 +92,8 @@ def _ask_from_which(app: Desk) -> None:
         elif name is not None:
             found(Path(name))
 
-    rows = [Row(path, "", title) for path, title in app.others(Path()).items()]
+    known = {str(path): shelf.shown(path) for path in shelf.assessments()} | app.others(Path())
+    rows = [Row(path, "", title) for path, title in known.items()]
     app.push_screen(ChoiceDialog(_("Begin from which assessment?"), [*rows, Row("", "", _("Another file …"))]), chosen)
 
 

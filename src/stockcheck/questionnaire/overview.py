@@ -179,7 +179,7 @@ def still_to_do(agenda: Agenda) -> list[str]:
 def next_step(agenda: Agenda) -> str:
     """What to do from here, in words."""
     if not agenda.is_done and any(one.to_confirm for one in agenda.progress()):
-        return _("Next: confirm last time’s answers (k) or answer what is open (o); q leaves.")
+        return _("Next: confirm last time’s answers (k) or answer what is open (o).")
     if not agenda.is_done:
         return _("Next: answer what is open (o), or leave with q; everything is saved.")
     if agenda.set_aside_to_review():

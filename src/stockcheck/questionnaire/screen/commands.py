@@ -119,7 +119,7 @@ def keys_of_screen(*, in_a_field: bool, confirms: bool = False) -> list[tuple[st
         (_("→ next"), "app.forward"),
         (_("← back"), "app.previous"),
         (_("o open"), "app.next_open"),
-        (_("/ find"), "app.search"),
+        *([] if confirms else [(_("/ find"), "app.search")]),
         (_("? help"), "app.help"),
         (_("q quit"), "app.quit"),
         (_("z undo"), "app.undo"),

@@ -124,7 +124,7 @@ class OverviewDialog(Dialog[Item]):
         session = self._session
         match session.standing(item):
             case Standing.UNANSWERED:
-                said = _("to answer")
+                said = _("to answer") if session.to_confirm(item) is None else _("to confirm")
             case Standing.PENDING:
                 said = _("pending")
             case Standing.DORMANT:
