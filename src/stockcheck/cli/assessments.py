@@ -156,14 +156,17 @@ def _begin_from(
 
 
 def _newest_of(checklist: Checklist) -> Checklist:
-    """The checklist of that name that is here, unless it is an older one or another; else the one given."""
+    """The checklist of that name that is here, unless it is an older one, or another that continues no question of the
+    one given; then that.
+    """
     from stockcheck.checklist.sources import names
-    from stockcheck.checklist.succession import is_older
+    from stockcheck.checklist.succession import is_older, predecessors
 
     if checklist.id not in names():
         return checklist
     here = load_named(checklist.id)
-    return checklist if here.id != checklist.id or is_older(here, checklist) else here
+    another = here.id != checklist.id or not predecessors(checklist, here, ())
+    return checklist if another or is_older(here, checklist) else here
 
 
 def _tell_begun(file: Path, old: State) -> list[str]:

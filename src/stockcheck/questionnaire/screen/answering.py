@@ -36,6 +36,7 @@ class AnsweringApp(FramedApp):
         self.sections_wanted: bool | None = None
         self.hand = Hand()
         self.said = ""  # what the message line says
+        self.confirms = False  # whether an answer of last time waits to be confirmed here
         self._recorded = 0  # how many things had been recorded before the last key
         self._waited = False  # whether something waited for an answer before the last one
         self._number = ""  # as far as it has been typed, of an option whose number has two digits
@@ -57,7 +58,10 @@ class AnsweringApp(FramedApp):
         self._show_sections()
         self.score.show(self.session.scorecard)
         self.standing.show(self.session.scorecard, self.session.last_time(self.session.current))
-        self.show_keys()
+        confirms = self.session.to_confirm(self.session.current) is not None
+        if confirms != self.confirms:
+            self.confirms = confirms
+            self.show_keys()
 
     def show_keys(self) -> None:
         """Say which keys work now."""

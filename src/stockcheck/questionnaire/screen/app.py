@@ -131,8 +131,7 @@ class QuestionnaireApp(AnsweringApp):
     @on(events.DescendantBlur)
     def show_keys(self) -> None:
         """Say which keys work now: in a field, letters are text."""
-        confirms = self.session.to_confirm(self.session.current) is not None
-        self.keys.show(keys_of_screen(in_a_field=self.panel.typed.has_focus, confirms=confirms))
+        self.keys.show(keys_of_screen(in_a_field=self.panel.typed.has_focus, confirms=self.confirms))
 
     # Actions
 

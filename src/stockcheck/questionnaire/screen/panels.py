@@ -322,14 +322,12 @@ class KeyLine(Static):
 
     def show(self, keys: Iterable[tuple[str, str]]) -> None:
         """Show `keys`, each a text and its action, the most wanted first; the last one always."""
-        if (wanted := tuple(keys)) == self._keys:
-            return
-        self._keys = wanted
+        self._keys = tuple(keys)
         self._fit(self.size.width)
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """Show as many as there is room for now."""
-        self._fit(self.size.width)
+        self._fit(event.size.width)
 
     def _fit(self, width: int) -> None:
         if self._keys:
