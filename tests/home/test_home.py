@@ -206,7 +206,7 @@ def test_a_window_too_small_says_so_and_gives_way_when_it_grows(depot: Path) -> 
         await pilot.resize_terminal(80, 24)
         await settled(pilot)
         assert len(app.screen_stack) == 1
-        await press(pilot, "n", "enter")
+        await press(pilot, "n", "down", "enter")
         await typed(pilot, "South")
         await pilot.resize_terminal(20, 6)
         await settled(pilot)

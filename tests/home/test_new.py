@@ -9,12 +9,13 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
+from stockcheck.answers.answer import Answer
 from stockcheck.assessment.file import open_file
 from stockcheck.home import remembered
 from stockcheck.home.app import HomeApp
 from stockcheck.home.desk import Wish
 from stockcheck.home.dialogs import ChoiceDialog
-from tests.home.driving import drive, press, told, typed
+from tests.home.driving import answer, drive, press, said, told, typed
 
 
 def test_new_asks_for_checklist_and_depot_and_goes_on_to_the_questions(folder: Path) -> None:
@@ -47,14 +48,14 @@ def test_a_name_that_is_taken_is_never_replaced_and_what_was_typed_stays(depot: 
     before = depot.read_bytes()
 
     async def script(pilot: Pilot[None], app: HomeApp) -> None:
-        await press(pilot, "n", "enter")
+        await press(pilot, "n", "down", "enter")
         await typed(pilot, "South")
         app.screen.query(Input).last(Input).focus()
         await typed(pilot, "north")
         await press(pilot, "f10")
         assert told(app) == "north.stockcheck exists already.\nChoose another name, or go on with it."
         assert app.screen.query(Input).first(Input).value == "South"
-        await press(pilot, "escape", "n", "enter")
+        await press(pilot, "escape", "n", "down", "enter")
         assert [part.value for part in app.screen.query(Input)][::5] == ["South", "north"]
 
     assert drive(script).wish is None
@@ -105,5 +106,43 @@ def test_a_folder_that_takes_no_file_is_told_of(folder: Path, monkeypatch: pytes
         assert "No space left on device" in told(app)
         await press(pilot, "f10")
         assert app.wish is not None, "what was typed was still there"
+
+    drive(script)
+
+
+def test_new_may_begin_from_an_earlier_assessment_and_brings_its_depot(depot: Path) -> None:
+    answer(depot, A_1="no")
+    before = depot.read_bytes()
+
+    async def script(pilot: Pilot[None], app: HomeApp) -> None:
+        await press(pilot, "n", "enter", "enter")
+        assert [part.value for part in app.screen.query(Input)][:3] == ["[bold]North[/]", "SECRET", ""]
+        await press(pilot, "f10")
+
+    app = drive(script)
+    assert app.wish is not None
+    with open_file(app.wish.file) as file:
+        earlier = file.state.earlier
+        assert earlier is not None
+        assert earlier.state.answers == {"A-1": Answer("no")}
+        assert (file.state.entries, file.state.marking, file.events[0].by) == ({}, "SECRET", "ana")
+    assert depot.read_bytes() == before
+
+
+def test_an_earlier_assessment_that_cannot_be_read_is_told_of(depot: Path) -> None:
+    async def script(pilot: Pilot[None], app: HomeApp) -> None:
+        await press(pilot, "n")
+        depot.write_bytes(b"x" * 1000)
+        await press(pilot, "enter", "enter")
+        assert "north.stockcheck is not a stockcheck assessment" in said(app)
+
+    assert drive(script).wish is None
+
+
+def test_where_there_is_no_assessment_none_is_offered_to_begin_from(folder: Path) -> None:
+    async def script(pilot: Pilot[None], app: HomeApp) -> None:
+        await press(pilot, "n")
+        rows = app.screen.query_one(OptionList)
+        assert "earlier" not in str(rows.get_option_at_index(0).prompt)
 
     drive(script)

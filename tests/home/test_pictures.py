@@ -26,7 +26,7 @@ STATES: dict[str, Sequence[str]] = {
     "list": (),
     "menu": ("enter",),
     "checklists": ("n",),
-    "new": ("n", "enter", *"South"),
+    "new": ("n", "down", "enter", *"South"),
     "report": ("r",),
     "refused": ("r", "down", "down", "right", "up", "up", *"\b" * 5, *".odt", "f10"),
     "score": ("s",),

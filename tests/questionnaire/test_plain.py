@@ -295,7 +295,7 @@ def test_every_kind_has_a_word_of_its_own_in_each_language(file: AssessmentFile)
     for code in language.LANGUAGES:
         with language.speaking(code):
             said = say(file, ":list")
-            for kind in Filter:
+            for kind in (one for one in Filter if one is not Filter.TO_CONFIRM):
                 line = next(
                     one for one in said if one.endswith(f": {kind.title} ({len(listed(Session(file, code), kind))})")
                 )

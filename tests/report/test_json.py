@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from stockcheck import language
+from stockcheck.assessed import score_file
 from stockcheck.assessment.events import Event
 from stockcheck.assessment.redaction import Redaction
 from stockcheck.assessment.sealing import Found, Seal
@@ -27,6 +28,7 @@ from stockcheck.scoring.comparison import ChangeKind, compare
 from tests.assessment.crafting import new, read
 from tests.report.showing import MIXED, checklist, shown
 from tests.report.test_excel import found
+from tests.second_year import begin
 
 #: Keys that are names, at these paths.
 NAMED = {
@@ -95,6 +97,7 @@ def test_every_key_of_a_score_is_documented_and_every_documented_one_is_written(
     with_standards = found(tmp_path, {})
     redacted = replace(one, record=replace(one.record, redactions=(removal(),), seals=(a_seal(),)))
     left = Left(one.state.checklist, "CRI-01", False, next(iter(one.state.entries.values())), "By the gate")
+    begun = score_file(begin(tmp_path / "depot.stockcheck", tmp_path / "next.stockcheck"), "en")
     cases = [
         scorecard_as_json(case)
         for case in (
@@ -104,6 +107,7 @@ def test_every_key_of_a_score_is_documented_and_every_documented_one_is_written(
             with_standards,
             shown(tmp_path, MIXED, checklist(levels=False)),
             shown(tmp_path, MIXED, annex()),
+            begun,
         )
     ]
     assert against(SCORE, cases) == (set(), set())

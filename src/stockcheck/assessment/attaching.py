@@ -148,6 +148,15 @@ class Evidence:
             )
         return content
 
+    def contents(self) -> Iterator[tuple[str, bytes]]:
+        """SHA-256 and content of every file that is attached now, each once. Raises as `content`."""
+        seen: set[str] = set()
+        for items in self._file.state.evidence.values():
+            for item in items:
+                if item.sha256 and item.sha256 not in seen:
+                    seen.add(item.sha256)
+                    yield item.sha256, self.content(item)
+
     def findings(self) -> Iterator[Finding]:
         """What does not fit: a content that no entry names, one that was changed, one that is missing."""
         named_in: dict[str, Event] = {}

@@ -6,14 +6,17 @@ import contextlib
 import datetime as dt
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from stockcheck import files
 from stockcheck.answers.keeping import MAX_CODE, MAX_NAME, kept_line
+from stockcheck.assessment.attachments import attach
+from stockcheck.assessment.carrying import Carried
 from stockcheck.assessment.checks import APPLICATION_ID, FORMAT, MAX_FILE, SCHEMA, cannot_make, check_left_behind
 from stockcheck.assessment.connection import prepare
 from stockcheck.assessment.events import following
+from stockcheck.assessment.folding import fold
 from stockcheck.assessment.protection import Protected
 from stockcheck.assessment.tables import Database, insert, put_protection, store
 from stockcheck.checklist.model import Checklist
@@ -47,9 +50,12 @@ def create(
     by: str,
     code: str = "",
     clock: Clock = now_utc,
+    carried: Carried | None = None,
+    attached: Iterable[tuple[str, bytes]] = (),
     protected: Protected | None = None,
 ) -> None:
     """Start an assessment in a new file at `path`, dated `on`, readable by its owner alone, `protected` from the start.
+    It begins with what is `carried` of an earlier one, and the contents that are `attached` there, by their SHA-256.
 
     The file appears whole or not at all. Raises `UsageError` when `path` exists, `AssessmentFileError` when the file
     cannot be written, and `StockcheckError` when it is there and the disk does not confirm it.
@@ -58,7 +64,17 @@ def create(
     try:
         with files.draft(path) as new:
             start(
-                new, checklist, depot=depot, code=code, marking=marking, on=on, by=by, clock=clock, protected=protected
+                new,
+                checklist,
+                depot=depot,
+                code=code,
+                marking=marking,
+                on=on,
+                by=by,
+                clock=clock,
+                carried=carried,
+                attached=attached,
+                protected=protected,
             )
             files.publish(new, path)
     except FileExistsError as error:
@@ -78,20 +94,32 @@ def start(
     code: str = "",
     clock: Clock = now_utc,
     demo: bool = False,
+    carried: Carried | None = None,
+    attached: Iterable[tuple[str, bytes]] = (),
     protected: Protected | None = None,
 ) -> None:
-    """Start an assessment in `new`, an empty file. A `demo` is marked as one that the program has made up.
+    """Start an assessment in `new`, an empty file. A `demo` is marked as one that the program has made up. What is
+    `carried` of an earlier assessment is in the same transaction.
 
     Raises `UsageError` for a name that is too long, `AssessmentFileError`, `sqlite3.Error` and `OSError`.
     """
     files.keep_out_of_core_dumps()
     names = about_texts({"depot": depot, **({"code": code} if code.strip() else {}), "marking": marking})
-    data = {"checklist": checklist.digest, **names, "on": on.isoformat()}
-    content = {**data, "demo": True} if demo else data
-    event = following(None, clock(), kept_name(by, _("Who answers"), most=MAX_NAME), "start", "", content)
+    content: dict[str, object] = {"checklist": checklist.digest, **names, "on": on.isoformat()}
+    content |= ({"demo": True} if demo else {}) | ({"from": carried.origin} if carried else {})
+    now, name = clock(), kept_name(by, _("Who answers"), most=MAX_NAME)
+    events = [following(None, now, name, "start", "", content)]
+    for subject, body in carried.entries if carried else ():
+        events.append(following(events[-1], now, name, "carry", subject, body))
+    kept = [checklist, carried.checklist] if carried else [checklist]
+    fold(events, checklist, {one.digest: one for one in kept}.__getitem__)  # what cannot be read back is not written
     with filling(new, protected) as connection:
-        store(connection, checklist)
-        insert(connection, event)
+        for one in kept:
+            store(connection, one)
+        for event in events:
+            insert(connection, event)
+        for digest, attachment in attached:
+            attach(connection, digest, attachment)
 
 
 @contextlib.contextmanager

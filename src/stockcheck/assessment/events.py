@@ -6,11 +6,12 @@ import datetime as dt
 import getpass
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from json.encoder import encode_basestring
 from typing import Any, Literal, get_args
 
+from stockcheck.checklist.model import Asked, Checklist
 from stockcheck.plaintext import one_line
 
 EventKind = Literal[
@@ -40,8 +41,13 @@ IMPORTED = frozenset({"form"})
 MEANINGS: dict[str, tuple[str, str]] = {
     "start": (
         "empty",
-        "`{checklist, depot, code?, marking, on, demo?}`: digest of the checklist, name and code of the depot, marking "
-        "of every page, date of the assessment (year-month-day), and true in a demo; it comes first, and once",
+        "`{checklist, depot, code?, marking, on, demo?, from?}`: digest of the checklist, name and code of the depot, "
+        "marking of every page, date of the assessment (year-month-day), and true in a demo; it comes first, and once. "
+        "`from` is the assessment that it began from: `{first, head, entries, checklist, on, depot?, code?, moved, "
+        "joined, options}`, that is the hashes of its first and its last entry and how many it had, the digest of its "
+        "checklist, which is kept in this file, too, its date, its depot, the ids of questions mapped to those that "
+        "continue them where the id is another one, of those whose answer stays behind and the rest of which goes to "
+        "a question that continues another one, and options as in an event of the kind checklist",
     ),
     "profile": ("id of a profile field", "an answer, or null: the answer is taken back"),
     "answer": (
@@ -75,7 +81,13 @@ MEANINGS: dict[str, tuple[str, str]] = {
     ),
     "carry": (
         "id of a question of the assessment that this one began from, or `profile.` and that of a profile field",
-        "what stood there, for somebody to confirm: it counts for nothing until it is answered",
+        "`{answer?, by?, at?, removed?, accepted?, note?, flag?, action?, evidence?, since?}`: the answer that stood "
+        "there, in the form above, with who gave it and when (UTC), for somebody to confirm: it counts for nothing "
+        "until it is answered here. Without `by` the name had been removed; `removed` is true where the reason or the "
+        "text of the answer had been. `accepted` is `{by?, at}`: who had countersigned it. Note, flag (true), action "
+        "and evidence, the last two with `by?` and `at?` beside what an event of that kind holds, stand from here on; "
+        "a long note comes in several events, to be joined, and each piece of evidence in one of its own. `since` is "
+        "the date since when it has been a gap without a break. They follow the start, in one transaction with it",
     ),
     "evidence": (
         "id of a question",
@@ -108,6 +120,9 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "hexadecimal; and how many of the entries that follow come from there, all in one transaction with this one",
     ),
 }
+
+#: How the subject of an event of the kind carry begins that is about a fact: questions and fields may share an id.
+FACT = "profile."
 
 #: What an event of the kind action calls the workbook that it was read from, by its SHA-256.
 SOURCE = "from"
@@ -142,15 +157,20 @@ class Event:
     @property
     def moment(self) -> dt.datetime:
         """`at` as a moment. Raises `ValueError` when it is none, or none in UTC."""
-        moment = dt.datetime.fromisoformat(self.at)
-        if moment.tzinfo is not dt.UTC and moment.utcoffset() != dt.timedelta(0):
-            raise ValueError(f"{one_line(self.at, limit=40)} is no moment in UTC")
-        return moment
+        return utc_moment(self.at)
 
     @property
     def reckoned(self) -> str:
         """The hash that the other fields come to; `hash`, unless something was changed or removed afterwards."""
         return digest(self.seq, self.at, self.by, self.kind, self.subject, self.body, self.previous)
+
+
+def utc_moment(text: str) -> dt.datetime:
+    """A moment in ISO form. Raises `ValueError` when it is none, or none in UTC."""
+    moment = dt.datetime.fromisoformat(text)
+    if moment.tzinfo is not dt.UTC and moment.utcoffset() != dt.timedelta(0):
+        raise ValueError(f"{one_line(text, limit=40)} is no moment in UTC")
+    return moment
 
 
 def digest(seq: int, at: str, by: str, kind: str, subject: str, body: str, previous: str) -> str:
@@ -197,6 +217,25 @@ def checklist_named(event: Event) -> str:
 def checklists_named(events: Iterable[Event]) -> list[str]:
     """The digest of every checklist that the assessment was made against, the latest last."""
     return [checklist_named(event) for event in events if event.kind in ("start", "checklist")]
+
+
+def asked_of(checklist: Checklist, subject: str) -> Asked | None:
+    """What an event of the kind carry names: a question or a fact of `checklist`, that of the earlier assessment."""
+    known: Mapping[str, Asked] = checklist.field if subject.startswith(FACT) else checklist.question
+    return known.get(subject.removeprefix(FACT))
+
+
+def earlier_checklist(first: Event) -> str | None:
+    """The digest of the checklist of the assessment that this one, which starts with `first`, began from."""
+    origin = data_of(first).get("from")
+    return str(origin.get("checklist")) if isinstance(origin, dict) else None
+
+
+def checklists_kept(events: Iterable[Event]) -> list[str]:
+    """The digest of every checklist that the file holds: those of this assessment, then that of the one before."""
+    events = list(events)
+    before = [digest for event in events[:1] if (digest := earlier_checklist(event)) is not None]
+    return [*checklists_named(events), *before]
 
 
 def user_name() -> str:

@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from stockcheck.answers.keeping import MAX_NAME
 from stockcheck.assessment.events import Event, data_of
@@ -70,22 +71,26 @@ class Item:
 
 
 def item_of(event: Event) -> Item:
-    """The item that `event` attaches. Raises `ValueError`, `TypeError` or `KeyError` when it attaches none."""
-    data = event.data
+    """The item that `event` attaches. Raises as `item_from`."""
+    return item_from(event.data, event.seq, name_of(event), event.moment)
+
+
+def item_from(data: Mapping[str, Any], entry: int, by: str, at: dt.datetime) -> Item:
+    """The item that the body of an event says, `data`. Raises `ValueError`, `TypeError` or `KeyError` for none."""
     remark = _text(data, "remark", most=MAX_TEXT)
     if "record" in data:
         if data.keys() - {"record", "remark"} or not data["record"]:
             raise ValueError("a record has a number and a remark, and nothing else")
-        return Item(event.seq, name_of(event), event.moment, record=_line(data, "record", MAX_TEXT), remark=remark)
+        return Item(entry, by, at, record=_line(data, "record", MAX_TEXT), remark=remark)
     size, sha256 = data["size"], data["sha256"]
     if data.keys() - _KEYS or type(size) is not int or not 0 <= size <= MAX_CONTENT:
         raise ValueError("it does not say what was attached")
     if sha256 != MARK and not is_hash(sha256):
         raise ValueError("a content is named by its SHA-256")
     return Item(
-        event.seq,
-        name_of(event),
-        event.moment,
+        entry,
+        by,
+        at,
         name=_line(data, "name", MAX_NAME),
         type=_line(data, "type", 100),
         size=size,
@@ -136,8 +141,17 @@ def moved(
 
 def digests(events: Iterable[Event]) -> set[str]:
     """The SHA-256 of every content that an entry names, be its item taken back or not."""
-    found = (data_of(event).get("sha256") for event in events if event.kind == "evidence")
+    bodies = (body_of(event) for event in events)
+    found = (body.get("sha256") for body in bodies if body is not None)
     return {digest for digest in found if isinstance(digest, str) and is_hash(digest)}
+
+
+def body_of(event: Event) -> Mapping[str, Any] | None:
+    """What `event` says of an item, be it attached here or carried from an earlier assessment; None for no item."""
+    if event.kind == "evidence":
+        return data_of(event)
+    carried = data_of(event).get("evidence") if event.kind == "carry" else None
+    return carried if isinstance(carried, dict) else None
 
 
 def file_name(item: Item) -> str:

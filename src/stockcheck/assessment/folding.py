@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from stockcheck.answers.days import last_day_recorded
 from stockcheck.answers.stored import from_json, to_json
-from stockcheck.assessment import actions, evidence, sealing
+from stockcheck.assessment import actions, evidence, last_year, sealing
 from stockcheck.assessment.countersigning import Review, asks_the_same
 from stockcheck.assessment.events import EVENT_KINDS, IMPORTED, MAX_EVENT, SOURCE, Event
 from stockcheck.assessment.names import alike, same_person
@@ -51,6 +51,8 @@ def _apply(state: State, event: Event, moment: dt.datetime, checklist_by_digest:
                 raise ValueError("an assessment starts once")
             state.checklist = checklist_by_digest(data["checklist"])
             _describe(state, {name: data[name] for name in ("depot", "marking", "on")} | {"code": data.get("code", "")})
+            if "from" in data:
+                state.earlier = last_year.begin(event, state.checklist, checklist_by_digest)
             state.demo = data.get("demo") is True
             state.started = moment
         case "set":
@@ -89,6 +91,8 @@ def _apply(state: State, event: Event, moment: dt.datetime, checklist_by_digest:
             check_merge(data)
         case "seal" | "reopen":
             _seal(state, event)
+        case "carry":
+            last_year.take(state, event)
         case "redact":
             Redaction.of(event)  # what it removed is gone already; whether it did is for `record` to say
         case _:
@@ -270,6 +274,8 @@ def _change_checklist(state: State, new: Checklist, data: dict[str, object]) -> 
     state.evidence = evidence.moved(state.evidence, moved, new.question)
     state.flags = {to for name in state.flags if (to := moved.get(name, name)) in new.question}
     state.review = {name for name in review | {moved.get(name, name) for name in state.review} if name in entries}
+    if state.earlier is not None:
+        state.earlier = last_year.moved_on(state.earlier, moved, options, new)
     state.checklist = new
 
 

@@ -16,7 +16,7 @@ from stockcheck.assessment.beginning import Clock, local_day
 from stockcheck.assessment.checks import (
     display_name,
 )
-from stockcheck.assessment.events import Event, EventKind, checklist_named, checklists_named, following
+from stockcheck.assessment.events import Event, EventKind, checklist_named, checklists_kept, checklists_named, following
 from stockcheck.assessment.folding import apply, fold
 from stockcheck.assessment.lock import Lock
 from stockcheck.assessment.protection import Protected
@@ -59,7 +59,7 @@ class History:
         self._checklists: dict[str, Checklist] = {}
         self._writer = Writer(path, connection)
         self._read()
-        self._stray = stray_checklists(connection, checklists_named(self.events))
+        self._stray = stray_checklists(connection, checklists_kept(self.events))
 
     def _read(self) -> None:
         self.events: list[Event] = events_in(self._connection)

@@ -14,7 +14,7 @@ from stockcheck.assessment.attachments import attach, attachment, holds
 from stockcheck.assessment.beginning import Clock, check_free, filling, kept_name, now_utc
 from stockcheck.assessment.checks import cannot_make
 from stockcheck.assessment.events import Event, checklists_named
-from stockcheck.assessment.evidence import digests
+from stockcheck.assessment.evidence import body_of, digests
 from stockcheck.assessment.file import AssessmentFile, open_file
 from stockcheck.assessment.merging import Merge, Merged, Side, history, merge
 from stockcheck.assessment.parting import Copy, parted
@@ -119,6 +119,6 @@ def _removed(pair: Pair, known: Mapping[int, int], in_one: set[str]) -> set[str]
     later: set[str] = set()
     for events, numbers in ((pair.ours.events, set(known.values())), (pair.theirs.events, set(known))):
         for event in events:
-            if event.kind == "evidence":
+            if body_of(event) is not None:
                 (both if event.seq in numbers else later).update(digest for digest in in_one if digest in event.body)
     return both - later

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any, Literal, get_args
 
 from stockcheck.answers.keeping import MAX_NAME
-from stockcheck.assessment.events import Event, as_body, checklists_named, data_of
+from stockcheck.assessment.events import Event, as_body, asked_of, checklists_named, data_of, earlier_checklist
 from stockcheck.checklist.model import Asked, Checklist
 from stockcheck.errors import UsageError
 from stockcheck.language import _, ngettext
@@ -26,12 +26,29 @@ MARK = "\x1aremoved"
 
 _OfEvidence = Literal["file", "file_name", "record", "remarks"]
 _OfActions = Literal["owner", "verified_by", "evidence", "remarks", "measure"]
-Part = Literal["text", "name", "depot", "code", "marking", _OfActions, _OfEvidence]
+_OfEarlier = Literal["note", "answered_by", "countersigned_by", "acted_by", "attached_by"]
+Part = Literal["text", "name", "depot", "code", "marking", _OfActions, _OfEvidence, _OfEarlier]
 PARTS: tuple[Part, ...] = get_args(Part)
 #: Those of an action: each is called as it is in the event.
 _OF_ACTIONS: tuple[Part, ...] = get_args(_OfActions)
 #: Those of evidence, with what each is called in the event. Its content goes with the hash that names it.
 _OF_EVIDENCE: dict[Part, str] = {"file": "sha256", "file_name": "name", "record": "record", "remarks": "remark"}
+#: Those of a start, each of which may stand there of the earlier assessment as well.
+_OF_DEPOTS: tuple[Part, ...] = ("depot", "code", "marking")
+#: Where a text stands in the body of an event.
+_Path = tuple[str, ...]
+#: Those of what was carried from an earlier assessment, but for the text of the answer. What was attached has an event
+#: of its own.
+_CARRIED: dict[Part, list[_Path]] = {
+    "answered_by": [("by",)],
+    "countersigned_by": [("accepted", "by")],
+    "note": [("note",)],
+    "acted_by": [("action", "by")],
+    "attached_by": [("evidence", "by")],
+    **{part: [("action", part)] for part in _OF_ACTIONS},
+    **{part: [("evidence", key)] for part, key in _OF_EVIDENCE.items() if part != "remarks"},
+    "remarks": [("action", "remarks"), ("evidence", "remark")],
+}
 
 
 @dataclass(frozen=True)
@@ -82,6 +99,11 @@ def in_words(redaction: Redaction) -> str:
         "file": _("The attached file was removed from entry #{entry}."),
         "file_name": _("The attached file's name was removed from entry #{entry}."),
         "record": _("The record's number was removed from entry #{entry}."),
+        "note": _("The note was removed from entry #{entry}."),
+        "answered_by": _("Who had answered was removed from entry #{entry}."),
+        "countersigned_by": _("Who had countersigned was removed from entry #{entry}."),
+        "acted_by": _("Who had recorded the action was removed from entry #{entry}."),
+        "attached_by": _("Who had attached it was removed from entry #{entry}."),
     }
     return words[redaction.removed].format(entry=redaction.entry)
 
@@ -105,7 +127,17 @@ def text_of(stored: str) -> str:
 
 def name_of(event: Event) -> str:
     """Who recorded `event`, as it may be shown; where the name was removed, that."""
-    return _("[name removed]") if event.by == MARK else _as_name(event.by)
+    return shown_name(event.by)
+
+
+def shown_name(stored: str | None) -> str:
+    """A stored name as it may be shown; that it was removed, where it was, or where there is none any more."""
+    return _("[name removed]") if stored in (None, MARK) else _as_name(str(stored))
+
+
+def nameless(shown: str) -> bool:
+    """Whether `shown` is what stands, in the language in use, in the place of a name that was removed."""
+    return shown == _("[name removed]")
 
 
 @lru_cache(maxsize=8)
@@ -125,13 +157,44 @@ def marked(event: Event) -> set[Part]:
     """The parts of `event` that bear the mark."""
     found: set[Part] = {"name"} if event.by == MARK else set()
     if "\\u001a" in event.body.lower():  # the only way in which JSON can spell how the mark begins
-        found |= {part for part, key in _texts(event, free_text=True).items() if data_of(event)[key] == MARK}
+        data = data_of(event)
+        texts = _texts(event, free_text=True).items()
+        found |= {part for part, paths in texts if any(_at(data, path) == MARK for path in paths)}
     return found
 
 
-def _texts(event: Event, *, free_text: bool) -> dict[Part, str]:
-    """The texts in the body of `event`, by part, each with its key there. `free_text`: a given answer is one."""
+def _texts(event: Event, *, free_text: bool) -> dict[Part, list[_Path]]:
+    """The texts in the body of `event`, by part, each with the places where it stands. `free_text`: a given answer is
+    one. What began from an earlier assessment may tell the depot of both.
+    """
     data = data_of(event)
+    paths: dict[Part, list[_Path]] = {part: [(key,)] for part, key in _at_the_top(event, data, free_text).items()}
+    if event.kind == "start":
+        paths |= {part: [(part,), ("from", part)] for part in _OF_DEPOTS}
+    elif event.kind == "carry":
+        paths = dict(_CARRIED)
+        paths["text"] = [("answer", "value" if free_text else "na"), ("answer", "na")]
+    found = {
+        part: [path for path in at if isinstance(_at(data, path), str) and _at(data, path)]
+        for part, at in paths.items()
+    }
+    return {part: at for part, at in found.items() if at}
+
+
+def _at(data: Any, path: _Path) -> Any:
+    """What stands at `path`; None where there is no such place."""
+    for key in path:
+        data = data.get(key) if isinstance(data, dict) else None
+    return data
+
+
+def _with_mark(data: Mapping[str, Any], path: _Path) -> dict[str, Any]:
+    first, *rest = path
+    return {**data, first: _with_mark(data[first], tuple(rest)) if rest else MARK}
+
+
+def _at_the_top(event: Event, data: Mapping[str, Any], free_text: bool) -> dict[Part, str]:
+    """Of most kinds of event, what each text is called in the body."""
     match event.kind:
         case "note":
             keys: dict[Part, str] = {"text": "text"}
@@ -149,7 +212,7 @@ def _texts(event: Event, *, free_text: bool) -> dict[Part, str]:
             keys = {"text": "value"}
         case _:
             keys = {}
-    return {part: key for part, key in keys.items() if isinstance(data.get(key), str) and data[key]}
+    return keys
 
 
 def entry_of(events: Sequence[Event], seq: int) -> Event:
@@ -167,6 +230,10 @@ def entry_of(events: Sequence[Event], seq: int) -> Event:
 
 def takes_free_text(event: Event, events: Sequence[Event], checklist_by_digest: Callable[[str], Checklist]) -> bool:
     """Whether `event`, one of `events`, answers what took free text then."""
+    if event.kind == "carry":
+        digest = earlier_checklist(events[0])
+        was = asked_of(checklist_by_digest(digest), event.subject) if digest is not None else None
+        return was is not None and was.type == "text"
     if event.kind not in ("answer", "profile"):
         return False
     checklist = checklist_by_digest(checklists_named(one for one in events if one.seq < event.seq)[-1])
@@ -207,7 +274,9 @@ def without(event: Event, part: Part) -> Event:
     if part == "name":
         return replace(event, by=MARK)
     data = data_of(event)
-    return replace(event, body=as_body({**data, _texts(event, free_text=True)[part]: MARK}))
+    for path in _texts(event, free_text=True)[part]:
+        data = _with_mark(data, path)
+    return replace(event, body=as_body(data))
 
 
 def body(event: Event, part: Part) -> dict[str, object]:

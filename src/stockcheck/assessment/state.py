@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from stockcheck.answers.answer import Answer
@@ -41,6 +42,28 @@ class Left:
     evidence: tuple[Item, ...] = ()
 
 
+@dataclass(frozen=True)
+class Earlier:
+    """The assessment that this one began from. Nothing of it counts here until somebody has answered it here.
+
+    `first` and `head` are the hashes of its first and its last entry, `entries` how many it had. `state` is what has
+    been carried of it, by its own checklist and its own ids; `since` the date since when each of its questions that
+    fell short had done so. `place` holds its question that each question here continues, `options` what the options
+    are called here, by the question, or `profile.` and the field, here. `goes` says where notes, flags and actions
+    went, where that is another id. `lost` are those, by subject, whose answer had a text that has been removed.
+    """
+
+    first: str
+    head: str
+    entries: int
+    state: State
+    place: dict[str, str]
+    goes: dict[str, str]
+    options: dict[str, dict[str, str]]
+    since: dict[str, dt.date] = field(default_factory=dict)
+    lost: set[str] = field(default_factory=set)
+
+
 @dataclass
 class State:
     """An assessment as it stands after some events.
@@ -49,9 +72,9 @@ class State:
     checklist has left in the history, by whether it was a fact, and its id. `accepted` holds the questions whose "not
     applicable" somebody else has countersigned, `sent_back` those that somebody else did not agree to, until they are
     answered anew. `actions` says what is done about questions, and `evidence` what shows that their answers are right;
-    neither changes an answer. `upgrades` counts how often the checklist was changed. `demo` is set in an assessment
-    that the program made up itself. `seals` are those that stand, the oldest first: where there is one, nothing else is
-    recorded; `sealings` counts all that there ever were.
+    neither changes an answer. `upgrades` counts how often the checklist was changed; `earlier` is the assessment that
+    it began from. `demo` is set in an assessment that the program made up itself. `seals` are those that stand, the
+    oldest first: where there is one, nothing else is recorded; `sealings` counts all that there ever were.
     """
 
     checklist: Checklist
@@ -71,6 +94,7 @@ class State:
     actions: dict[str, Action] = field(default_factory=dict)
     evidence: dict[str, tuple[Item, ...]] = field(default_factory=dict)
     left: dict[tuple[bool, str], Left] = field(default_factory=dict)
+    earlier: Earlier | None = None
     demo: bool = False
     upgrades: int = 0
     seals: tuple[Seal, ...] = ()
@@ -101,6 +125,11 @@ class State:
     def gone(self) -> dict[str, Entry]:
         """The answers to questions that are in the history only, by id."""
         return {name: left.entry for (fact, name), left in self.left.items() if left.entry is not None and not fact}
+
+    @property
+    def asked_before(self) -> Collection[str]:
+        """The questions that continue one of the assessment that this one began from."""
+        return self.earlier.place if self.earlier is not None else ()
 
     def check_review(self, question: str, by: str) -> None:
         """Whether the person called `by` may accept, or send back, that `question` does not apply.

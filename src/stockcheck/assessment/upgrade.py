@@ -10,8 +10,7 @@ from stockcheck.assessment.file import AssessmentFile
 from stockcheck.assessment.redaction import MARK, text_of
 from stockcheck.assessment.state import State
 from stockcheck.checklist import succession
-from stockcheck.checklist.model import Asked, Checklist
-from stockcheck.checklist.succession import renamed_options
+from stockcheck.checklist.model import Checklist
 
 
 def upgrade(file: AssessmentFile, newer: Checklist) -> succession.Upgrade:
@@ -25,7 +24,8 @@ def upgrade(file: AssessmentFile, newer: Checklist) -> succession.Upgrade:
     earlier = succession.predecessors(older, newer, state.entries.keys())
     moved = dict(plan.moved)
     for old, new in succession.replaced(older, newer).items():
-        if not any(old in said for said in (state.notes, state.flags, state.actions, state.evidence)):
+        said_of = (state.notes, state.flags, state.actions, state.evidence, state.asked_before)
+        if not any(old in said for said in said_of):
             continue
         if old not in state.entries:
             moved[old] = new
@@ -43,11 +43,7 @@ def _renamed_options(
     """What the options are called from here on, by question or field, as an event has it; and the questions whose
     answer is one of them, for its words may be others now.
     """
-    pairs: list[tuple[str, Asked, Asked]] = [
-        (f"profile.{field.id}", older.field[field.id], field) for field in newer.profile if field.id in older.field
-    ]
-    pairs += [(new, older.question[old], newer.question[new]) for new, old in earlier.items()]
-    options = {name: renamed for name, was, now in pairs if (renamed := renamed_options(was, now))}
+    options = succession.options_by_key(older, newer, earlier)
     review = [
         new
         for new, old in earlier.items()

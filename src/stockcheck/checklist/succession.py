@@ -6,7 +6,7 @@ One rule serves the upgrade of an assessment and the comparison of two, so that 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from stockcheck.checklist.model import Asked, Checklist
@@ -50,6 +50,17 @@ def renamed_options(old: Asked, new: Asked) -> dict[str, str]:
         for name in option.replaces
         if name in old.options and name not in new.options
     }
+
+
+def options_by_key(old: Checklist, new: Checklist, continued: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """What the options that are gone are called in `new`, by the id of its question, or `profile.` and that of its
+    field; `continued` holds the old question that each new one continues.
+    """
+    pairs: list[tuple[str, Asked, Asked]] = [
+        (f"profile.{field.id}", old.field[field.id], field) for field in new.profile if field.id in old.field
+    ]
+    pairs += [(now, old.question[was], new.question[now]) for now, was in continued.items()]
+    return {name: renamed for name, was_asked, asked in pairs if (renamed := renamed_options(was_asked, asked))}
 
 
 def is_older(new: Checklist, old: Checklist) -> bool:

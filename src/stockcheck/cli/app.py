@@ -11,6 +11,7 @@ from stockcheck import __version__
 from stockcheck.cli import (
     about,
     assessments,
+    beginning,
     checklists,
     demo,
     evidence,
@@ -95,6 +96,7 @@ def build(*, at_home: bool = False) -> App:
             raise typer.Exit(2)
         home.open_home(lang)
 
+    beginning.add_to(app)
     assessments.add_to(app)
     about.add_to(app)
     forms.add_to(app)

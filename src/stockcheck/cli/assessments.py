@@ -1,4 +1,4 @@
-"""new, answer, upgrade: making an assessment, filling it, and carrying it to a newer checklist."""
+"""answer, upgrade: filling an assessment, and carrying it to a newer checklist."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stockcheck import language
-from stockcheck.cli import passphrases
-from stockcheck.cli.arguments import By, FileArgument, Theme, date_argument, provenance_line
-from stockcheck.cli.calling import doubtful_today, load_named, tell_what_protection_means, warn_of_future
+from stockcheck.cli.arguments import By, FileArgument, Theme, provenance_line
+from stockcheck.cli.calling import load_named
 from stockcheck.cli.saying import say
 from stockcheck.cli.standard_input import check_input, line_by_line, takes_a_full_screen
 from stockcheck.cli.usage import App
@@ -20,7 +19,6 @@ from stockcheck.language import _, ngettext
 from stockcheck.plaintext import named
 
 if TYPE_CHECKING:
-    from stockcheck.assessment.protection import Protected
     from stockcheck.assessment.state import State
     from stockcheck.checklist.model import Checklist
     from stockcheck.checklist.succession import Upgrade
@@ -29,72 +27,8 @@ if TYPE_CHECKING:
 
 def add_to(app: App) -> None:
     """Register the commands of this module."""
-    app.command(help=_("Start an assessment in a new file."))(new)
     app.command(help=_("Answer the questionnaire; go on where it was left."))(answer)
     app.command(help=_("Carry the answers to a newer version of the checklist."))(upgrade)
-
-
-def new(
-    file: FileArgument,
-    checklist: Annotated[
-        str,
-        typer.Option("--checklist", "-c", metavar=_("CHECKLIST"), help=_("A name from “checklist list”, or a file.")),
-    ],
-    depot: Annotated[
-        str,
-        typer.Option(metavar=_("NAME"), help=_("The depot's name (default: the file's name)."), show_default=False),
-    ] = "",
-    code: Annotated[
-        str,
-        typer.Option(
-            metavar=_("CODE"), help=_("The depot's code, a short text that tells it from others."), show_default=False
-        ),
-    ] = "",
-    marking: Annotated[
-        str,
-        typer.Option(metavar=_("TEXT"), help=_("Marking for every page, such as RESTRICTED."), show_default=False),
-    ] = "",
-    date: Annotated[
-        str,
-        typer.Option(
-            metavar=_("DATE"),
-            help=_("Date of the assessment, year-month-day (default: today)."),
-            show_default=False,
-        ),
-    ] = "",
-    protect: Annotated[
-        bool, typer.Option("--protect", help=_("Protect it by a passphrase from the start; it is asked for, twice."))
-    ] = False,
-    by: By = "",
-) -> None:
-    """Start an assessment, by default dated today, and named as its file. Raises as `assessment.file.create`."""
-    from stockcheck.assessment.events import user_name
-    from stockcheck.assessment.file import SUFFIX, create
-    from stockcheck.plaintext import one_line
-
-    today = doubtful_today()
-    on = date_argument(date) if date else today
-    warn_of_future(on, today)
-    name = depot if one_line(depot) else file.name.removesuffix(SUFFIX)
-    against = load_named(checklist)
-    protected = _new_protection(file) if protect else None
-    create(file, against, depot=name, code=code, marking=marking, on=on, by=by or user_name(), protected=protected)
-    say(_("{file} is ready. Answer with: stockcheck answer {file}").format(file=named(file)), provenance_line(against))
-
-
-def _new_protection(file: Path) -> Protected:
-    """A passphrase for a new file. Raises as `passphrases.new`, and where no new file can have that name."""
-    from stockcheck.assessment import unlocking
-    from stockcheck.assessment.beginning import check_free
-    from stockcheck.assessment.protection import by_passphrase
-    from stockcheck.assessment.vault import ciphers
-
-    check_free(file)
-    ciphers()
-    tell_what_protection_means(there_before=False)
-    protected = by_passphrase(passphrases.new(passphrases.given()))
-    unlocking.remember(protected.vault)
-    return protected
 
 
 def answer(

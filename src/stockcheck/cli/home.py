@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stockcheck import language
-from stockcheck.cli import about, assessments, forms, merge, plan, record, reports, saying, seals
+from stockcheck.cli import about, assessments, beginning, forms, merge, plan, record, reports, saying, seals
 from stockcheck.errors import AssessmentFileError, StockcheckError
 from stockcheck.language import _
 
@@ -19,9 +19,20 @@ if TYPE_CHECKING:
 class CliCommands:
     """The commands of this program, run for a screen: what they would print is what they have said."""
 
-    def new(self, file: Path, checklist: str, *, depot: str, code: str, marking: str, date: str, by: str) -> Said:
+    def new(
+        self,
+        file: Path,
+        checklist: str,
+        *,
+        depot: str,
+        code: str,
+        marking: str,
+        date: str,
+        by: str,
+        earlier: Path | None = None,
+    ) -> Said:
         return _heard(
-            lambda: assessments.new(file, checklist, depot=depot, code=code, marking=marking, date=date, by=by)
+            lambda: beginning.new(file, checklist, earlier, depot=depot, code=code, marking=marking, date=date, by=by)
         )
 
     def describe(

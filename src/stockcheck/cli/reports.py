@@ -51,7 +51,9 @@ def report(
         typer.Option(
             "--previous",
             metavar=_("FILE"),
-            help=_("An earlier assessment of the depot: the report says what changed."),
+            help=_(
+                "An earlier assessment of the depot: the report says what changed (default: the one it began from)."
+            ),
             show_default=False,
         ),
     ] = None,
@@ -121,13 +123,14 @@ def report(
         may_replace = over_reports(force=force, made_from=made_from, unread=unread)
     check(output, may_replace)
     password = _password(password_file)
-    from stockcheck.assessed import score_file
+    from stockcheck.assessed import begun_from, score_file
     from stockcheck.report.choices import Choices, Paper
 
     with ExitStack() as held:
         told = _Progress(held)
-        found = score_file(file, language.current(), with_pictures=pictures)
-        earlier = score_file(previous, language.current()) if previous else None
+        here = language.current()
+        found = score_file(file, here, with_pictures=pictures)
+        earlier = score_file(previous, here) if previous else begun_from(found, here)
         choices = Choices(Paper(paper.lower()), only or (), earlier, password, told)
         if as_page:
             from stockcheck.report.html import write

@@ -31,8 +31,19 @@ class Said:
 class Commands(Protocol):
     """The everyday commands. None raises what is the data's fault, or the program's: they say it in a sentence."""
 
-    def new(self, file: Path, checklist: str, *, depot: str, code: str, marking: str, date: str, by: str) -> Said:
-        """As `stockcheck new`."""
+    def new(
+        self,
+        file: Path,
+        checklist: str,
+        *,
+        depot: str,
+        code: str,
+        marking: str,
+        date: str,
+        by: str,
+        earlier: Path | None = None,
+    ) -> Said:
+        """As `stockcheck new`; with an `earlier` assessment to begin from, `checklist` may be empty."""
 
     def describe(
         self, file: Path, *, depot: str | None, code: str | None, marking: str | None, date: str | None, by: str

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from io import StringIO
 from pathlib import Path
+from types import MappingProxyType
 
 from rich.console import Console
 
 from stockcheck import language
 from stockcheck.assessed import score_file
+from stockcheck.assessment.carrying import kept_of
 from stockcheck.assessment.checks import SUFFIX
 from stockcheck.checklist.sources import hiding, names
 from stockcheck.errors import StockcheckError
@@ -37,12 +39,18 @@ def _today() -> str:
 
 
 def new(app: Desk) -> None:
-    """Choose a checklist, say which depot, and go on to the first question."""
+    """Choose a checklist, or an assessment to begin from, say which depot, and go on to the first question."""
     offered = list(names())
-    dialog = ChoiceDialog(_("New assessment: which checklist?"), [Row(name, "", name, "…") for name in offered])
+    rows = [Row(name, "", name, "…") for name in offered]
+    if shelf.assessments():
+        more = _("Its answers are shown, each to be confirmed; notes, flags and actions come along.")
+        rows.insert(0, Row("", "", _("Begin from an earlier assessment …"), more))
+    dialog = ChoiceDialog(_("New assessment: which checklist?"), rows)
 
     def chosen(name: str | None) -> None:
-        if name is not None:
+        if name == "":
+            _ask_from_which(app)
+        elif name is not None:
             _ask_which_depot(app, name)
 
     app.push_screen(dialog, chosen)
@@ -59,11 +67,48 @@ def new(app: Desk) -> None:
     app.in_background(describe)
 
 
-def _ask_which_depot(app: Desk, checklist: str) -> None:
+def _ask_from_which(app: Desk) -> None:
+    """Choose the assessment that the new one begins from, and see that it can be read."""
+
+    def found(path: Path | None) -> None:
+        if path is None:
+            return
+
+        def seen() -> None:
+            try:
+                state = score_file(path, language.current()).state
+            except (StockcheckError, OSError) as error:
+                said = str(error)
+                app.hear(lambda: app.tell(said, trouble=True))
+                return
+            about = {name: kept_of(getattr(state, name)) for name in ("depot", "marking", "code")}
+            app.hear(lambda: _ask_which_depot(app, "", path, about))
+
+        app.in_background(seen)
+
+    def chosen(name: str | None) -> None:
+        if name == "":
+            app.push_screen(FileDialog(_("Begin from which assessment?"), Path.cwd(), (SUFFIX,)), found)
+        elif name is not None:
+            found(Path(name))
+
+    known = {str(path): shelf.shown(path) for path in shelf.assessments()} | app.others(Path())
+    rows = [Row(path, "", title) for path, title in known.items()]
+    app.push_screen(ChoiceDialog(_("Begin from which assessment?"), [*rows, Row("", "", _("Another file …"))]), chosen)
+
+
+def _ask_which_depot(
+    app: Desk, checklist: str, earlier: Path | None = None, about: Mapping[str, str] = MappingProxyType({})
+) -> None:
+    """`about`: what the `earlier` assessment, from which the new one begins, says of depot, marking and code."""
+    hints = {
+        "depot": _("What the depot is called. It stands on every page of the report."),
+        "marking": _("Stands above every page, such as RESTRICTED; may stay empty."),
+        "code": _("A short text that tells the depot from others; may stay empty."),
+    }
+    labels = {"depot": _("Depot"), "marking": _("Marking"), "code": _("Code")}
     fields = [
-        Field("depot", _("Depot"), hint=_("What the depot is called. It stands on every page of the report.")),
-        Field("marking", _("Marking"), hint=_("Stands above every page, such as RESTRICTED; may stay empty.")),
-        Field("code", _("Code"), hint=_("A short text that tells the depot from others; may stay empty.")),
+        *(Field(name, labels[name], about.get(name, ""), hint=hint) for name, hint in hints.items()),
         Field("date", _("Date"), _today(), hint=_("The day the assessment is about, year-month-day.")),
         Field("by", _("Who answers"), app.kept.by, hint=_("Your name: it stands beside each answer.")),
         Field(
@@ -90,6 +135,7 @@ def _ask_which_depot(app: Desk, checklist: str) -> None:
                 marking=given["marking"],
                 date=given["date"].strip(),
                 by=given["by"],
+                earlier=earlier,
             )
 
         def made(said: Said) -> None:
@@ -101,9 +147,12 @@ def _ask_which_depot(app: Desk, checklist: str) -> None:
         run(app, dialog, make, made)
 
     title = _("New assessment")
-    if checklist in hiding():
+    if earlier is not None:
+        title += "  ·  " + _("begins from {file}").format(file=shelf.shown(earlier))
+    elif checklist in hiding():
         title += "  ·  " + named(hiding()[checklist])
-    app.push_screen(FormDialog(title, fields, _("Make it and answer"), do, app.kept.draft("new", checklist)))
+    draft = app.kept.draft("new", checklist if earlier is None else earlier)
+    app.push_screen(FormDialog(title, fields, _("Make it and answer"), do, draft))
 
 
 def open_(app: Desk) -> None:
@@ -206,7 +255,7 @@ def report(app: Desk, file: Path) -> None:
             "previous",
             _("Earlier assessment"),
             hint=_("An earlier assessment of the depot: the report says what changed."),
-            options={"": _("none"), **app.others(file)},
+            options={"": _("the one it began from, if any"), **app.others(file)},
         ),
         Field(
             "force",

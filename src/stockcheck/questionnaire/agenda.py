@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
 from stockcheck.answers.answer import Answer
 from stockcheck.answers.worded import answer_in_words
+from stockcheck.assessment.last_year import to_confirm
 from stockcheck.assessment.state import State
 from stockcheck.checklist.conditions import ProfileIs, leaves
 from stockcheck.checklist.glossary import in_order, occurring, texts_of
@@ -31,12 +32,15 @@ PROFILE = ""
 
 @dataclass(frozen=True)
 class Progress:
-    """How far one part is: of `asked` items that apply, `settled` have an answer."""
+    """How far one part is: of `asked` items that apply, `settled` have an answer; `to_confirm` of the others were
+    answered in the assessment that this one began from.
+    """
 
     section: str
     title: str
     settled: int
     asked: int
+    to_confirm: int = 0
 
 
 class Agenda:
@@ -100,6 +104,12 @@ class Agenda:
         entry = entries.get(item.id)
         return entry.answer if entry else None
 
+    def to_confirm(self, item: Asked) -> Answer | None:
+        """The answer of the assessment that this one began from, where it waits for somebody to confirm it: nobody has
+        answered yet, and it can be answered now.
+        """
+        return to_confirm(self.state, item) if self.standing(item) is Standing.UNANSWERED else None
+
     def standing(self, item: Asked) -> Standing:
         """How an item stands; a profile field always applies."""
         if not isinstance(item, ProfileField):
@@ -148,8 +158,9 @@ class Agenda:
     def progress(self) -> Iterator[Progress]:
         """The profile first, if there is one, then each section."""
         if self.checklist.profile:
-            settled = sum(self.answer_to(field) is not None for field in self.checklist.profile)
-            yield Progress(PROFILE, _("About the depot"), settled, len(self.checklist.profile))
+            fields = self.checklist.profile
+            settled = sum(self.answer_to(field) is not None for field in fields)
+            yield Progress(PROFILE, _("About the depot"), settled, len(fields), self._waiting_among(fields))
         for section in self.checklist.sections:
             if section.id not in self._progress:
                 self._progress[section.id] = self._progress_in(section)
@@ -157,7 +168,11 @@ class Agenda:
 
     def _progress_in(self, section: Section) -> Progress:
         applies = [line for question in section.questions if (line := self.scorecard.line[question.id]).in_scope]
-        return Progress(section.id, section.title, sum(map(self._is_settled, applies)), len(applies))
+        settled = sum(map(self._is_settled, applies))
+        return Progress(section.id, section.title, settled, len(applies), self._waiting_among(section.questions))
+
+    def _waiting_among(self, items: Iterable[ProfileField | Question]) -> int:
+        return sum(self.to_confirm(item) is not None for item in items) if self.state.earlier is not None else 0
 
     def _is_settled(self, line: Line) -> bool:
         """Whether nothing more can be asked there: what is set aside waits for somebody else, unless it came back."""

@@ -16,8 +16,9 @@ from stockcheck.errors import AnswerError
 from stockcheck.language import N_, _, moment
 from stockcheck.plaintext import folded, one_line
 from stockcheck.questionnaire.attached import from_line
+from stockcheck.questionnaire.last_time import said_to_confirm
 from stockcheck.questionnaire.linewise import Leave, named
-from stockcheck.questionnaire.overview import Filter, listed, still_to_do
+from stockcheck.questionnaire.overview import Filter, filters, listed, still_to_do
 from stockcheck.questionnaire.session import Session
 
 #: Hits of a search that are listed before the rest is only counted.
@@ -145,6 +146,7 @@ _KINDS = {
     Filter.WAITING: N_("aside"),
     Filter.COUNTERSIGNED: N_("countersigned"),
     Filter.TO_REVIEW: N_("recheck"),
+    Filter.TO_CONFIRM: N_("confirm"),
     Filter.ROUTE: N_("route"),
 }
 
@@ -153,7 +155,8 @@ def _list(at: Sitting, wanted: str) -> None:
     """The questions of a kind, each with its answer; without a kind, which there are and what is still to do."""
     session = at.session
     if not wanted:
-        for kind, name in _KINDS.items():
+        for kind in filters(session):
+            name = _KINDS[kind]
             word, count = _(name), len(listed(session, kind))
             at.say(f"{word}: {kind.title} ({count})")
         at.say(" ".join(still_to_do(session)))
@@ -225,6 +228,17 @@ def _clear(at: Sitting, _rest: str) -> None:
     at.ask_current()
 
 
+def _confirm(at: Sitting, _rest: str) -> None:
+    """Answer the question shown as it was answered last time, and ask the next."""
+    item = at.what_is_asked()
+    at.session.confirm(item)
+    at.saved += 1
+    answer = one_line(at.session.said(item))
+    at.say(_("Confirmed {id}: {answer}").format(id=at.session.name(item), answer=answer))
+    at.say_effect(item)
+    at.ask_next()
+
+
 def _take_back(at: Sitting, act: Callable[[], str]) -> None:
     """Undo or redo the last change of this sitting, and ask the question that it is about."""
     at.say(f"{act()}.")
@@ -246,7 +260,8 @@ def _history(at: Sitting, _rest: str) -> None:
 
 def _sections(at: Sitting, _rest: str) -> None:
     for part in at.session.progress():
-        at.say(f"{part.title}: {part.settled}/{part.asked}")
+        waits = ", " + said_to_confirm(part.to_confirm) if part.to_confirm else ""
+        at.say(f"{part.title}: {part.settled}/{part.asked}{waits}")
 
 
 def _help(at: Sitting, _rest: str) -> None:
@@ -285,6 +300,12 @@ COMMANDS = (
         N_("PATH"),
     ),
     Command("flag", N_(":flag"), _flag, N_("flags this question for a second look, or takes the flag away")),
+    Command(
+        "confirm",
+        N_(":confirm"),
+        _confirm,
+        N_("answers this question as last time, where the assessment began from an earlier one"),
+    ),
     Command("clear", N_(":clear"), _clear, N_("takes the answer to this question back")),
     Command(
         "undo",

@@ -31,6 +31,7 @@ class Filter(Enum):
     WAITING = "waiting"
     COUNTERSIGNED = "countersigned"
     TO_REVIEW = "to_review"
+    TO_CONFIRM = "to_confirm"
     ROUTE = "route"
 
     @property
@@ -47,6 +48,7 @@ class Filter(Enum):
             Filter.WAITING: _("set aside, waiting"),
             Filter.COUNTERSIGNED: _("set aside, countersigned"),
             Filter.TO_REVIEW: _("to look at again"),
+            Filter.TO_CONFIRM: _("to confirm"),
             Filter.ROUTE: _("on the way to the next level"),
         }[self]
 
@@ -65,8 +67,15 @@ class Part:
     critical: int
 
 
+def filters(agenda: Agenda) -> list[Filter]:
+    """The kinds of questions that there can be: there is nothing to confirm where no earlier assessment is."""
+    return [one for one in Filter if one is not Filter.TO_CONFIRM or agenda.state.earlier is not None]
+
+
 def fits(agenda: Agenda, item: Item, wanted: Filter) -> bool:
     """Whether an item is of the kind that is wanted. Of the facts about the depot, only those without answer are."""
+    if wanted is Filter.TO_CONFIRM:
+        return agenda.to_confirm(item) is not None
     if isinstance(item, ProfileField):
         return wanted is Filter.ALL or (wanted is Filter.OPEN and agenda.standing(item) is Standing.UNANSWERED)
     line, state = agenda.scorecard.line[item.id], agenda.state
@@ -161,11 +170,20 @@ def pending(agenda: Agenda) -> list[str]:
         (waiting, ngettext("{n} waits for a countersignature.", "{n} wait for a countersignature.", waiting)),
         (again, ngettext("{n} answer is to be looked at again.", "{n} answers are to be looked at again.", again)),
     ]
+    if agenda.state.earlier is not None and (confirm := len(listed(agenda, Filter.TO_CONFIRM))):
+        words = ngettext(
+            "{n} of them is to be confirmed as last time, or answered anew.",
+            "{n} of them are to be confirmed as last time, or answered anew.",
+            confirm,
+        )
+        said.insert(2, (confirm, words))
     return [words.format(n=n) for n, words in said if n]
 
 
 def next_step(agenda: Agenda) -> str:
     """What to do from here, in words."""
+    if not agenda.is_done and any(one.to_confirm for one in agenda.progress()):
+        return _("Next: confirm last time’s answers (k) or answer what is open (o).")
     if not agenda.is_done:
         return _("Next: answer what is open (o), or leave with q; everything is saved.")
     if agenda.set_aside_to_review():

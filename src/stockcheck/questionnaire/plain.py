@@ -185,6 +185,10 @@ class PlainQuestionnaire(LineByLine):
         yield f"{item.id}{critical}: {item.text}"
         if self.patient:
             yield from self._ways(item)
+        if session.answer_to(item) is None and (before := session.last_time(item)):
+            yield before
+            if session.to_confirm(item) is not None:
+                yield _("To answer as last time: :confirm")
         if now := session.said(item):
             yield _("Now: {answer}").format(answer=one_line(now))
         if isinstance(item, Question):
@@ -242,6 +246,13 @@ class PlainQuestionnaire(LineByLine):
         saved = ngettext("{n} entry saved.", "{n} entries saved.", self.saved).format(n=self.saved)
         left = ngettext("{n} question waits for an answer.", "{n} questions wait for an answer.", waiting)
         self.say(f"{saved} {left.format(n=waiting)}")
+        if confirm := sum(part.to_confirm for part in self.session.progress()):
+            words = ngettext(
+                "Of these, {n} was answered last time and waits to be confirmed.",
+                "Of these, {n} were answered last time and wait to be confirmed.",
+                confirm,
+            )
+            self.say(words.format(n=confirm))
         if aside := len(self.session.set_aside_to_review()):
             words = ngettext(
                 "{n} question is set aside: waits for a countersignature (stockcheck review).",

@@ -5,15 +5,16 @@ from __future__ import annotations
 from stockcheck.answers.answer import Answer
 from stockcheck.answers.typed import read_answer
 from stockcheck.answers.worded import answer_in_words
-from stockcheck.assessment.events import Event
+from stockcheck.assessment.events import Event, asked_of
 from stockcheck.assessment.file import AssessmentFile
+from stockcheck.assessment.last_year import last_year, subject_of
 from stockcheck.assessment.state import State
 from stockcheck.checklist.model import Asked, ProfileField, Question
 from stockcheck.checklist.translation import in_language
 from stockcheck.errors import AnswerError
 from stockcheck.language import _, moment
 from stockcheck.plaintext import one_line, whole
-from stockcheck.questionnaire import recorded
+from stockcheck.questionnaire import last_time, recorded
 from stockcheck.questionnaire.agenda import Agenda
 from stockcheck.questionnaire.consequences import NOT_ASKED
 from stockcheck.questionnaire.effect import effect, remedy, scope
@@ -31,6 +32,7 @@ class Session(Agenda):
         self._effect: tuple[Asked, Scorecard, Scorecard] | None = None
         self._disagreed = False
         self._journal = Journal()
+        self._language = language
         super().__init__(in_language(file.checklist, language), file.state, classroom=classroom)
 
     @property
@@ -89,7 +91,43 @@ class Session(Agenda):
 
     def history(self, item: ProfileField | Question) -> list[tuple[Event, str]]:
         """Each event about an item, with its number and what it recorded in words; see `recorded.history`."""
-        return recorded.history(item, self.file.history(item.id))
+        earlier, asked = self.state.earlier, self._asked_before(item)
+        if earlier is None or asked is None:
+            return recorded.history(item, self.file.history(item.id))
+        events = self.file.history(subject_of(earlier, item) or "")
+        return recorded.history(item, self.file.history(item.id), recorded.Before(asked, earlier.state.on, events))
+
+    # What was answered last time: it counts for nothing until it is confirmed
+
+    def _asked_before(self, item: Asked) -> Asked | None:
+        """What of the assessment that this one began from `item` continues, in the language of the sitting."""
+        earlier = self.state.earlier
+        if earlier is None or (subject := subject_of(earlier, item)) is None:
+            return None
+        return asked_of(in_language(earlier.state.checklist, self._language), subject)
+
+    def last_time(self, item: Asked, *, for_a_room: bool = False) -> str:
+        """The answer of the assessment that this one began from, in words; empty where there is none."""
+        found, asked = last_year(self.state, item), self._asked_before(item)
+        if found is None or asked is None:
+            return ""
+        if for_a_room:
+            return last_time.for_a_room(found, asked)
+        return last_time.in_words(found, asked, self.on)
+
+    def confirm(self, item: Asked) -> Answer:
+        """Answer an item as last time. Raises `AnswerError` where there is nothing to confirm, and as `answer`."""
+        self.may_answer(item)
+        name = self.name(item)
+        if self.answer_to(item) is not None:
+            raise AnswerError(_("{id} has been answered: there is nothing to confirm.").format(id=name))
+        found = last_year(self.state, item)
+        if found is None:
+            raise AnswerError(_("{id} was not answered last time: there is nothing to confirm.").format(id=name))
+        if found.answer is None:
+            raise AnswerError(_("The answer of last time no longer fits {id}: answer it anew.").format(id=name))
+        self.answer(item, found.answer)
+        return found.answer
 
     # Recording: on disk before any of these returns
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from stockcheck import __version__
-from stockcheck.assessed import Assessed
+from stockcheck.assessed import Assessed, still_to_confirm
 from stockcheck.assessment.events import Event
 from stockcheck.assessment.evidence import listed
+from stockcheck.assessment.record import CODE_LENGTH
 from stockcheck.assessment.state import Left
 from stockcheck.checklist.provenance import Origin
 from stockcheck.language import _, date, moment, ngettext
@@ -67,9 +68,26 @@ def in_words(found: Assessed, events: Sequence[Event]) -> Iterator[str]:
         yield entries + " " + _("Short code of the file: {code}").format(code=record.code)
     else:
         yield entries + " " + _("The history of this file was changed after it was recorded.")
+    yield from _begun(found)
     if state.left:
         yield _("In the history only: a newer checklist has no place for it")
         yield from (f"  {_left(one)}" for one in state.left.values())
+
+
+def _begun(found: Assessed) -> Iterator[str]:
+    """Which assessment it began from, and how much of that is still to confirm."""
+    if (earlier := found.state.earlier) is None:
+        return
+    yield _("Begun from the assessment of {date}, short code {code}").format(
+        date=date(earlier.state.on), code=earlier.head[:CODE_LENGTH]
+    )
+    waits = len(still_to_confirm(found))
+    words = ngettext(
+        "{n} answer of it waits to be confirmed, and counts for nothing until then.",
+        "{n} answers of it wait to be confirmed, and count for nothing until then.",
+        waits,
+    )
+    yield words.format(n=waits)
 
 
 def _state(found: Assessed) -> Iterator[str]:

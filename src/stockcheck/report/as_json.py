@@ -7,21 +7,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
 from stockcheck import __version__
 from stockcheck.answers.stored import to_json
-from stockcheck.assessed import Assessed
+from stockcheck.assessed import Assessed, still_to_confirm
 from stockcheck.assessment.evidence import Item
 from stockcheck.assessment.record import Record
-from stockcheck.assessment.state import Left, State
+from stockcheck.assessment.state import Earlier, Left, State
 from stockcheck.checklist.differing import Annex
-from stockcheck.checklist.model import Asked
+from stockcheck.checklist.model import Asked, ProfileField
 from stockcheck.checklist.words import as_fraction
 from stockcheck.figures import digits
 from stockcheck.report import sealed, standing
+from stockcheck.report.to_do import since
 from stockcheck.scoring.comparison import Change, ChangeKind, Comparison
 from stockcheck.scoring.facts import critical_out_by_fact
 from stockcheck.scoring.findings import Findings
@@ -55,8 +56,13 @@ def scorecard_as_json(assessed: Assessed) -> dict[str, Any]:
         "partly_met": _ids(card.partly_met),
         "levels": [_level(result) for result in card.levels],
         "blocks_next_level": _blocks(card),
-        "gaps": [_gap(gap, card) for gap in card.gaps],
-        "to_check": [_gap(gap, card) for gap in card.to_check],
+        "begun_from": _begun_from(state.earlier) if state.earlier is not None else None,
+        "to_confirm": [
+            {"id": item.id, "fact": isinstance(item, ProfileField), "answer": to_json(answer)}
+            for item, answer in still_to_confirm(assessed)
+        ],
+        "gaps": [_gap(gap, assessed) for gap in card.gaps],
+        "to_check": [_gap(gap, assessed) for gap in card.to_check],
         "open": _ids(card.open),
         "set_aside": [_set_aside(line, state) for line in card.set_aside],
         "accepted": [_set_aside(line, state) for line in card.not_applicable],
@@ -73,6 +79,15 @@ def scorecard_as_json(assessed: Assessed) -> dict[str, Any]:
         "left": [left_as_json(one) for one in state.left.values()],
         "history": record_as_json(assessed.record),
     }
+
+
+def _day(day: dt.date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _begun_from(earlier: Earlier) -> dict[str, Any]:
+    old = earlier.state
+    return {"depot": old.depot, "depot_code": old.code, "date": old.on.isoformat(), "head": earlier.head}
 
 
 def left_as_json(one: Left) -> dict[str, Any]:
@@ -119,6 +134,7 @@ def _assessment(assessed: Assessed) -> dict[str, Any]:
 def comparison_as_json(before: Assessed, after: Assessed, comparison: Comparison) -> dict[str, Any]:
     """A comparison, in the same notation."""
     both = {"before": before, "after": after}
+    known = since(before, after)
     kinds = Counter(change.kind for change in comparison.changes)
     change = None
     if comparison.before is not None and comparison.after is not None:
@@ -138,11 +154,11 @@ def comparison_as_json(before: Assessed, after: Assessed, comparison: Comparison
         "by_checklist": _share(comparison.by_checklist),
         "in_order": standing.in_order(before, after),
         "kinds": {kind.value: kinds[kind] for kind in ChangeKind},
-        "changes": [_change(one, before.state.on) for one in comparison.changes],
+        "changes": [_change(one, known) for one in comparison.changes],
     }
 
 
-def _change(change: Change, earlier: dt.date) -> dict[str, Any]:
+def _change(change: Change, known: Mapping[str, dt.date]) -> dict[str, Any]:
     was, now = change.before, change.after
     return {
         "id": change.question.id,
@@ -150,7 +166,7 @@ def _change(change: Change, earlier: dt.date) -> dict[str, Any]:
         "change": change.kind.value,
         "credit_before": str(was.credit) if was and was.counts else None,
         "credit_after": str(now.credit) if now and now.counts else None,
-        "since": earlier.isoformat() if change.still_short or change.still_open else None,
+        "since": known[change.question.id].isoformat() if now and change.question.id in known else None,
     }
 
 
@@ -295,8 +311,8 @@ def _blocks(card: Scorecard) -> dict[str, Any] | None:
     }
 
 
-def _gap(gap: Gap, card: Scorecard) -> dict[str, Any]:
-    line, question = gap.line, gap.line.question
+def _gap(gap: Gap, assessed: Assessed) -> dict[str, Any]:
+    card, line, question = assessed.scorecard, gap.line, gap.line.question
     return {
         "id": question.id,
         "section": line.section.id,
@@ -312,6 +328,7 @@ def _gap(gap: Gap, card: Scorecard) -> dict[str, Any]:
         "credit": str(line.credit),
         "shortfall": str(line.shortfall),
         "parts": _ids(gap.parts),
+        "since": _day(assessed.short_since.get(question.id)),
     }
 
 

@@ -6,181 +6,13 @@ name of `SHAPES` has the keys listed there.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from stockcheck.report.json_shapes import SHAPES, Key, keys
 
-@dataclass(frozen=True)
-class Key:
-    """One key: where it stands, what it holds, what it means. `type` ends in ``?`` where it may be null."""
+__all__ = ["SHAPES", "Key"]
 
-    path: str
-    type: str
-    meaning: str
-
-    @property
-    def shape(self) -> str:
-        """The name of the shape that it has, if it has one."""
-        return self.type.removesuffix("?")
-
-
-def _keys(text: str) -> tuple[Key, ...]:
-    """Keys from lines of ``path | type | meaning``; a line that begins with a stroke goes on with the one before."""
-    lines = re.sub(r"\n\s*\| ", " ", text.strip()).splitlines()
-    return tuple(Key(*(part.strip() for part in line.split(" | "))) for line in lines)
-
-
-#: What stands in several places.
-SHAPES: dict[str, tuple[Key, ...]] = {
-    "share": _keys(
-        """
-        exact | fraction | the figure, exactly
-        percent | text | the same as a percentage as it is shown, without its sign: one decimal,
-        | or up to six where it would seem to be what it is not, or "just below 100.0" (S-10)
-        """
-    ),
-    "score": _keys(
-        """
-        lower | share? | open questions counting 0: the headline (S-4); null: nothing in scope
-        upper | share? | open questions counting 1
-        answered | share? | the share of weight that is not unanswered
-        assessed | share? | the share of weight that is not accepted as not applicable
-        weight | integer | the sum of the weights in scope
-        questions | integer | scored questions in scope
-        open | integer | those of them that are open
-        gaps | integer | those of them that are gaps
-        set_aside | integer | those of them that wait for a countersignature
-        set_aside_weight | integer | their weight
-        accepted | integer | questions out of scope as not applicable
-        accepted_weight | integer | their weight
-        """
-    ),
-    "finding": _keys(
-        """
-        id | text | the question
-        kind | text | "loss" or "danger"
-        text | text | the question's text
-        standing | text | as in `questions[].standing`
-        answer | answer? | the answer
-        note | text | the note with it
-        """
-    ),
-    "findings": _keys(
-        """
-        found | finding list | losses and dangers found, in checklist order (S-6)
-        not_checked | finding list | those that are open, or fail with what they are part of: nobody has looked
-        """
-    ),
-    "gap": _keys(
-        """
-        id | text | the question
-        section | text | its section
-        priority | text | "immediate", "high", "medium" or "low" (S-7)
-        rule | text | the rule that gives it: "critical_level_1", "found", "critical_level_2", "finding",
-        | "heavy_and_absent", "critical_level_3" (3 or above), "heavy", "other"
-        level | integer? | the level that it belongs to; null without levels
-        critical | boolean | whether it is critical
-        floor | fraction? | the credit at which a critical question is met
-        finding | text? | "loss" or "danger", where it is one
-        weight | integer | 1 to 5
-        effort | integer | 1 to 3
-        within | integer? | days in which it should be put right
-        credit | fraction | what the answer earns
-        shortfall | fraction | weight times the credit that is missing
-        parts | text list | the questions that fail with it (S-3)
-        """
-    ),
-    "set aside": _keys(
-        """
-        id | text | the question
-        weight | integer? | its weight; null for free text
-        critical | boolean | whether it is critical
-        reason | text? | why it does not apply
-        by | text? | who said so; a name is only a name
-        countersigned_by | text? | who else has agreed; null while nobody has, and by the rules of version 1
-        countersigned_at | moment? | when
-        """
-    ),
-    "annex": _keys(
-        """
-        extends[].id | text | what it extends, the nearest first
-        extends[].version | text | its version
-        extends[].sha256 | text | the digest of its content
-        changed.* | text list | the changed keys of each question or fact, by its id
-        dropped[].id | text | a question that is left out
-        dropped[].reason | text | why
-        added | text list | the sections of its own
-        """
-    ),
-    "evidence": _keys(
-        """
-        item | integer | its number, that of its entry
-        by | text | who attached it; a name is only a name
-        at | moment | when
-        record | text? | the number of a record that lies elsewhere, or where it lies; null for a file
-        name | text? | the file's name; null, as the next two, for a record
-        type | text? | its media type, by what is in it
-        size | integer? | its size in bytes
-        sha256 | text? | the SHA-256 of its content, in hexadecimal; null for a record, and where it was removed
-        stripped | boolean | whether what the file said of itself was taken out when it was attached
-        removed | boolean | whether its content was removed for good
-        remark | text | what somebody remarked on it
-        """
-    ),
-    "left": _keys(
-        """
-        id | text | the question or the fact
-        fact | boolean | whether it is a fact about the depot
-        text | text | what was asked
-        checklist_version | text | the version of the checklist that asked it
-        answer | answer? | the answer; null where there was a note, or evidence, alone
-        by | text? | who answered
-        at | moment? | when
-        note | text | the note with it
-        evidence | evidence list | what was attached to it
-        """
-    ),
-    "record": _keys(
-        """
-        entries | integer | entries in the file
-        chain_holds | boolean | whether each bears the hash of the one before
-        head | text | the hash of the last
-        code | text | its first signs, to note elsewhere
-        redacted[].entry | integer | an entry of which something was removed
-        redacted[].removed | text | which part
-        redacted[].by | text | by whom
-        redacted[].at | moment | when
-        redacted[].recorded_in_entry | integer | the entry that says so
-        sealed | boolean | whether a seal stands
-        seals[].entry | integer | the entry that seals, the oldest first
-        seals[].by | text | by whom, as they called themselves
-        seals[].role | text | in what role, as they called it
-        seals[].at | moment | when
-        seals[].head | text | the hash of the entry before, by the seal
-        seals[].open | integer | how many questions were open, by the seal
-        seals[].set_aside | integer | how many of them were set aside without a countersignature, by the seal
-        seals[].stands | boolean | whether nothing was recorded after it but further seals
-        seals[].signature | text | "none"; "fits"; "wrong"; "unchecked": a library is missing; "removed": the name was
-        seals[].binds_entries_before | boolean | whether its key has signed the entries before it as they stand
-        seals[].redacted_up_to | integer | the last entry redacted since, so that it binds none up to there; or 0
-        seals[].key | text? | the public key as it is handed on; null where it is unsigned
-        seals[].fingerprint | text? | its fingerprint
-        """
-    ),
-    "checklist": _keys(
-        """
-        id | text | its name
-        version | text | its version
-        sha256 | text | the digest of its content
-        provenance | text | "shipped", "adapted" or "own"
-        levels_of | text? | the standard whose levels the checklist follows; null where the levels are its own
-        annex | annex? | by its own account, how a national annex differs from what it extends; null for any other
-        """
-    ),
-}
-
-SCORE = _keys(
+SCORE = keys(
     """
     stockcheck | text | the version of the program
     depot | text | the depot
@@ -227,6 +59,8 @@ SCORE = _keys(
     blocks_next_level.domains | text list | rule b: the domains that fall short
     blocks_next_level.critical | text list | rule c: every critical question not met
     blocks_next_level.absent | text list | rule d
+    begun_from | begun from? | the assessment that this one began from
+    to_confirm | to confirm list | what was answered there and has not been here: it counts as open
     gaps | gap list | every gap, the most pressing first (S-7)
     to_check | gap list | critical questions and findings that nobody has answered, at the priority they would have
     open | text list | open questions, in checklist order
@@ -272,7 +106,7 @@ SCORE = _keys(
     """
 )
 
-COMPARE = _keys(
+COMPARE = keys(
     """
         assessments.before.depot | text | the depot of the earlier
         assessments.before.depot_code | text | its code; empty where it has none
@@ -306,11 +140,12 @@ COMPARE = _keys(
         changes[].change | text | what became of it, the first that applies (S-9): one of the keys of `kinds`
         changes[].credit_before | fraction? | its credit in the earlier assessment; null where it did not count
         changes[].credit_after | fraction? | and in the later
-        changes[].since | date? | the earlier date, where it fell short, or was open, both times
+        changes[].since | date? | the earlier date, where it fell short, or was open, both times; or that of the
+        | first one since which it has fallen short, as far as the file tells
     """
 )
 
-SHOW = _keys(
+SHOW = keys(
     """
     stockcheck | text | the version of the program
     depot | text | the depot
@@ -360,8 +195,8 @@ def reference() -> str:
     parts = [_HEAD, "## `score --json`", _table(SCORE), "## `compare --json`", _table(COMPARE)]
     parts += ["## `show --json`", _table(SHOW)]
     parts.append("## Shapes")
-    for name, keys in SHAPES.items():
-        parts += [f"### {name}", _table(keys)]
+    for name, those in SHAPES.items():
+        parts += [f"### {name}", _table(those)]
     return "\n\n".join(parts) + "\n"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from stockcheck.assessed import Assessed
+from stockcheck.assessed import Assessed, short_since
 from stockcheck.scoring.comparison import compare
 from stockcheck.scoring.gaps import Gap, Priority, rule_for
 from stockcheck.scoring.scorecard import Scorecard
@@ -60,10 +60,12 @@ def today(card: Scorecard, among: frozenset[str] | None = None) -> Load:
 
 
 def since(before: Assessed | None, now: Assessed) -> dict[str, dt.date]:
-    """The date of the assessment `before` for each question of `now` that was short then and is now, or open both
-    times, by its id; empty without an earlier one. What nobody had looked at then is not said to have been short.
+    """For each question of `now` that was short `before` and is now, or open both times, by its id, the date of that
+    assessment, or of the first of those before it in which it was short without a break since; empty without an
+    earlier one. What nobody had looked at then is not said to have been short.
     """
     if before is None:
         return {}
     changes = compare(before.scorecard, now.scorecard).changes
-    return {one.question.id: before.state.on for one in changes if one.still_short or one.still_open}
+    open_ = {one.question.id: before.state.on for one in changes if one.still_open}
+    return open_ | short_since(before, now)

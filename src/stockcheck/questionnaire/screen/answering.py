@@ -36,6 +36,7 @@ class AnsweringApp(FramedApp):
         self.sections_wanted: bool | None = None
         self.hand = Hand()
         self.said = ""  # what the message line says
+        self.confirms = False  # whether an answer of last time waits to be confirmed here
         self._recorded = 0  # how many things had been recorded before the last key
         self._waited = False  # whether something waited for an answer before the last one
         self._number = ""  # as far as it has been typed, of an option whose number has two digits
@@ -46,7 +47,7 @@ class AnsweringApp(FramedApp):
             ScoreLine(id="score"),
         )
         self.message, self.keys = Static(id="message"), KeyLine(id="keys")
-        self.standing = StandingPanel(session.scorecard)
+        self.standing = StandingPanel(session.scorecard, began=session.state.earlier is not None)
         self.remedies = True  # whether it is said what to do about an answer that falls short
 
     # Showing
@@ -56,7 +57,15 @@ class AnsweringApp(FramedApp):
         self.panel.show(view_of(self.session))
         self._show_sections()
         self.score.show(self.session.scorecard)
-        self.standing.show(self.session.scorecard)
+        self.standing.show(self.session.scorecard, self.session.last_time(self.session.current))
+        confirms = self.session.to_confirm(self.session.current) is not None
+        if confirms != self.confirms:
+            self.confirms = confirms
+            self.show_keys()
+
+    def show_keys(self) -> None:
+        """Say which keys work now."""
+        raise NotImplementedError
 
     def _show_sections(self) -> None:
         if self.sections.display:
@@ -230,11 +239,11 @@ class AnsweringApp(FramedApp):
         if self._keep(item, lambda: self.session.answer(item, answer)):
             self._go_on(item, stay=stay)
 
-    def _go_on(self, item: Asked, *, stay: bool = False) -> None:
+    def _go_on(self, item: Asked, *, stay: bool = False, confirmed: bool = False) -> None:
         """Go on from an answer that was kept, and say so."""
         at_the_end = not stay and (not self.session.forward() or (self._waited and self.session.is_done))
         self.show()
-        self.tell_done(self._saved(item), item)
+        self.tell_done(self._saved(item, confirmed=confirmed), item)
         if at_the_end:
             self.at_the_end()
 
@@ -257,9 +266,10 @@ class AnsweringApp(FramedApp):
         self._waited = not self.session.is_done
         keep()
 
-    def _saved(self, item: Asked) -> str:
+    def _saved(self, item: Asked, *, confirmed: bool = False) -> str:
         said = self.session.said(item) or _("answer taken back")
-        return _("Saved {id}: {answer}").format(id=self.session.name(item), answer=one_line(said, limit=60))
+        words = _("Confirmed {id}: {answer}") if confirmed else _("Saved {id}: {answer}")
+        return words.format(id=self.session.name(item), answer=one_line(said, limit=60))
 
     @on(Input.Submitted, "#typed")
     def typed(self, event: Input.Submitted) -> None:
@@ -296,6 +306,14 @@ class AnsweringApp(FramedApp):
         """Go to the next question."""
         if self._leave_question():
             self._move(self.session.forward())
+
+    def action_confirm(self) -> None:
+        """Answer as last time: one key for one question, which is shown with that answer."""
+        item = self.session.current
+        if self.panel.unsaved:
+            self.tell(_("What was typed is not kept yet: Enter keeps it, Esc lets go of it."), trouble=True)
+        elif self._keep(item, lambda: self.session.confirm(item)):
+            self._go_on(item, confirmed=True)
 
     def action_clear(self) -> None:
         """Take the answer back."""

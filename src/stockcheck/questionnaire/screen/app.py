@@ -72,6 +72,7 @@ class QuestionnaireApp(AnsweringApp):
         Binding("g,f2", "sections"),
         Binding("question_mark,f1", "help"),
         Binding("c,delete", "clear"),
+        Binding("k,f12", "confirm"),
         Binding("f5", "present"),
         Binding("z,ctrl+z", "undo"),
         Binding("x,ctrl+y", "redo"),
@@ -126,13 +127,13 @@ class QuestionnaireApp(AnsweringApp):
         self.sections.display = wanted
         self._show_sections()
         self.standing.display = width >= ROOMY
-        self.standing.show(self.session.scorecard)
+        self.standing.show(self.session.scorecard, self.session.last_time(self.session.current))
 
     @on(events.DescendantFocus)
     @on(events.DescendantBlur)
     def show_keys(self) -> None:
         """Say which keys work now: in a field, letters are text."""
-        self.keys.show(keys_of_screen(in_a_field=self.panel.typed.has_focus))
+        self.keys.show(keys_of_screen(in_a_field=self.panel.typed.has_focus, confirms=self.confirms))
 
     # Actions
 

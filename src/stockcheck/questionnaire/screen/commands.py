@@ -10,7 +10,8 @@ from stockcheck.language import _
 from stockcheck.plaintext import one_line
 from stockcheck.questionnaire import themes
 from stockcheck.questionnaire.screen.palette import Command
-from stockcheck.questionnaire.screen.panels import TYPED, choices
+from stockcheck.questionnaire.screen.panels import choices
+from stockcheck.questionnaire.screen.view import TYPED
 
 if TYPE_CHECKING:
     from stockcheck.questionnaire.screen.app import QuestionnaireApp
@@ -41,6 +42,8 @@ def commands(app: QuestionnaireApp) -> Iterator[Command]:
         Command("F1", _("Help: the words in this question, the keys"), "app.help"),
         Command("q", _("Leave; everything is saved already"), "app.quit"),
     )
+    if app.session.state.earlier is not None:
+        yield Command("k", _("Confirm the answer of last time"), "app.confirm")
     yield from _answers(app.session.current, "app.answer")
 
 
@@ -88,11 +91,15 @@ def other_theme(theme: str) -> str:
     return words.format(now=now.lower(), then=then.lower())
 
 
-def keys_of_screen(*, in_a_field: bool) -> list[tuple[str, str]]:
-    """The keys that the last line shows, with their actions, the most wanted first; the last one always."""
+def keys_of_screen(*, in_a_field: bool, confirms: bool = False) -> list[tuple[str, str]]:
+    """The keys that the last line shows, with their actions, the most wanted first; the last one always. `confirms`:
+    an answer of last time waits to be confirmed.
+    """
     more = (_("Ctrl+P all"), "app.palette")
+    first = [(_("F12 confirm") if in_a_field else _("k confirm"), "app.confirm")] if confirms else []
     if in_a_field:
         return [
+            *first,
             (_("Enter keeps it"), "app.keep_typed"),
             (_("Esc lets go"), "app.leave_input"),
             (_("PgDn on"), "app.read_on"),
@@ -110,10 +117,11 @@ def keys_of_screen(*, in_a_field: bool) -> list[tuple[str, str]]:
             more,
         ]
     return [
+        *first,
         (_("→ next"), "app.forward"),
         (_("← back"), "app.previous"),
         (_("o open"), "app.next_open"),
-        (_("/ find"), "app.search"),
+        *([] if confirms else [(_("/ find"), "app.search")]),
         (_("? help"), "app.help"),
         (_("q quit"), "app.quit"),
         (_("z undo"), "app.undo"),

@@ -14,7 +14,17 @@ from textual.widgets.option_list import Option
 from stockcheck.checklist.model import Question
 from stockcheck.language import _
 from stockcheck.plaintext import one_line
-from stockcheck.questionnaire.overview import Filter, Item, Part, listed, looked_at, next_step, parts, still_to_do
+from stockcheck.questionnaire.overview import (
+    Filter,
+    Item,
+    Part,
+    filters,
+    listed,
+    looked_at,
+    next_step,
+    parts,
+    still_to_do,
+)
 from stockcheck.questionnaire.screen.dialogs import Dialog
 from stockcheck.questionnaire.screen.options import Options
 from stockcheck.questionnaire.screen.panels import bar, plain
@@ -104,8 +114,8 @@ class OverviewDialog(Dialog[Item]):
         self._questions.clear_options()
         self._questions.add_options(found or [Option(looked_at(self._session, at.section), disabled=True)])
         self._questions.highlighted = min(highlight, len(found) - 1) if found else None
-        place = list(Filter).index(at.filter) + 1
-        kind = f"◂ {at.filter.title}: {len(found)} ▸  ({place}/{len(Filter)})"
+        kinds = filters(self._session)
+        kind = f"◂ {at.filter.title}: {len(found)} ▸  ({kinds.index(at.filter) + 1}/{len(kinds)})"
         titles = {part.section: part.title for part in self._parts if part.section is not None}
         where = _("only: {section}").format(section=titles[at.section]) if at.section is not None else _("all sections")
         self._kind.update(plain((kind, "bold"), f"  ·  {where}"))
@@ -114,7 +124,7 @@ class OverviewDialog(Dialog[Item]):
         session = self._session
         match session.standing(item):
             case Standing.UNANSWERED:
-                said = _("to answer")
+                said = _("to answer") if session.to_confirm(item) is None else _("to confirm")
             case Standing.PENDING:
                 said = _("pending")
             case Standing.DORMANT:
@@ -132,7 +142,7 @@ class OverviewDialog(Dialog[Item]):
 
     def action_filter(self, step: int) -> None:
         """List another kind of questions."""
-        kinds = list(Filter)
+        kinds = filters(self._session)
         self._at.filter = kinds[(kinds.index(self._at.filter) + step) % len(kinds)]
         self._list()
 

@@ -25,13 +25,11 @@ from stockcheck.language.typed import Meaning, keys
 from stockcheck.plaintext import clean
 from stockcheck.questionnaire import headline
 from stockcheck.questionnaire.agenda import Progress
+from stockcheck.questionnaire.last_time import said_to_confirm
 from stockcheck.questionnaire.screen.keyline import fitted
 from stockcheck.questionnaire.screen.options import Options
-from stockcheck.questionnaire.screen.view import View
+from stockcheck.questionnaire.screen.view import TYPED, View
 from stockcheck.scoring.scorecard import Scorecard
-
-#: Types that are typed rather than picked.
-TYPED = frozenset({"number", "date", "text"})
 
 #: Words that have a key of their own, whether they answer a control or are the name of an option.
 _WITH_A_KEY: dict[str, Meaning] = {"yes": "yes", "partial": "partial", "no": "no"}
@@ -58,7 +56,8 @@ class SectionList(Options):
             mark = "✓" if part.asked and part.settled == part.asked else "·"
             count = f"{part.settled}/{part.asked}" if part.asked else "–"
             pointer = "▸" if part.section == here else " "
-            rows.append((f"section:{part.section}", plain(f"{mark}{pointer} {count:>7}  {part.title}")))
+            waits = f"{said_to_confirm(part.to_confirm)}: " if part.to_confirm else ""
+            rows.append((f"section:{part.section}", plain(f"{mark}{pointer} {count:>7}  {waits}{part.title}")))
         if self.option_count != len(rows):
             self.clear_options()
             self.add_options([Option(content, id=name) for name, content in rows])
@@ -239,6 +238,8 @@ class QuestionPanel(VerticalScroll):
 def _place(asked: View) -> Content:
     item = asked.item
     words = _("{title}  ·  {number} of {count}").format(title=asked.title, number=asked.number, count=asked.count)
+    if asked.to_confirm:
+        words += "  ·  " + said_to_confirm(asked.to_confirm)
     if isinstance(item, ProfileField):
         return plain(words)
     standing = _("level {level}, weight {weight}") if asked.levels else _("weight {weight}")

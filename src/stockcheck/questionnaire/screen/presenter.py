@@ -26,7 +26,8 @@ from stockcheck.questionnaire.screen.choosing import answer_for
 from stockcheck.questionnaire.screen.commands import keys_of_presenter, on_stage
 from stockcheck.questionnaire.screen.dialogs import Dialog, SearchDialog, TextDialog
 from stockcheck.questionnaire.screen.palette import Command
-from stockcheck.questionnaire.screen.panels import TYPED, KeyLine, TypedAnswer, are_many, choices, plain
+from stockcheck.questionnaire.screen.panels import KeyLine, TypedAnswer, are_many, choices, plain
+from stockcheck.questionnaire.screen.view import TYPED, how_to_confirm
 from stockcheck.questionnaire.session import Session
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class Presenter(Dialog[None]):
         Binding("space,f4", "reveal"),
         Binding("backspace,full_stop", "cover"),
         Binding("percent_sign,f9", "score"),
+        Binding("k,f12", "confirm"),
         Binding("question_mark,f1", "aid"),
         Binding("ctrl+t", "app.next_theme"),
         Binding("ctrl+p", "palette"),
@@ -172,6 +174,9 @@ class Presenter(Dialog[None]):
         """The answer where no mark in the list tells it, and what follows from it."""
         answer = self.session.answer_to(item)
         said = [f"▶  {onstage.given(item, answer)}"] if item.type in TYPED or answer is None else []
+        if answer is None and (before := self.session.last_time(item, for_a_room=True)):
+            said.append(before)
+            said += [how_to_confirm(item)] if self.session.to_confirm(item) is not None else []
         return "\n".join([*said, *onstage.meaning(self.session, item)])
 
     # Answering
@@ -245,6 +250,16 @@ class Presenter(Dialog[None]):
             self._ask_why(item)
             return
         self._keep(item, lambda: self.session.answer(item, answer_for(choice, item, self.session.answer_to(item))))
+
+    def action_confirm(self) -> None:
+        """Answer as last time; only where the room sees what that was."""
+        item = self.session.current
+        if self._view != "question" or not self._shown:
+            self.tell(_("Show the answer first: space."))
+        elif self._typed.value.strip():
+            self.tell(_("What was typed is not kept yet: Enter keeps it, Esc lets go of it."))
+        else:
+            self._keep(item, lambda: self.session.confirm(item))
 
     def _ask_why(self, item: ProfileField | Question) -> None:
         def keep(reason: str) -> None:

@@ -39,14 +39,20 @@ class _Row(Static):
 class StandingPanel(VerticalScroll, can_focus=False):
     """Brought up to date by what an answer has changed alone."""
 
-    def __init__(self, card: Scorecard) -> None:
+    def __init__(self, card: Scorecard, *, began: bool = False) -> None:
+        """`began`: the assessment began from an earlier one, whose answer is told as well."""
         super().__init__(id="standing")
+        self._last_time = _Row() if began else None
         self._levels = [_Row() for _level in card.ladder]
         self._domains = [_Row() for _domain in card.checklist.by_domain()]
         self._criticals = _Row()
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
+        if self._last_time is not None:
+            yield Static(plain((_("Last time’s answer"), "bold")))
+            yield self._last_time
+            yield Static(classes="part")
         if self._levels:
             yield Static(plain((_("Levels"), "bold")))
             yield from self._levels
@@ -55,10 +61,12 @@ class StandingPanel(VerticalScroll, can_focus=False):
         yield Static(plain((_("Critical controls not met"), "bold")), classes="part")
         yield self._criticals
 
-    def show(self, card: Scorecard) -> None:
-        """Bring it up to date, where it is in sight."""
+    def show(self, card: Scorecard, last_time: str) -> None:
+        """Bring it up to date, where it is in sight; `last_time` says what was answered to the question shown."""
         if not self.display:
             return
+        if self._last_time is not None:
+            self._last_time.say(last_time or _("none"))
         for row, (level, in_the_way) in zip(self._levels, headline.ladder(card), strict=True):
             row.say("\n".join((level, *(f"     {said}" for said in in_the_way))))
         untouched = bool(headline.nothing_answered(card))

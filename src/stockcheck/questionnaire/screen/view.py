@@ -12,6 +12,9 @@ from stockcheck.questionnaire.consequences import NOT_ASKED
 from stockcheck.questionnaire.session import Session
 from stockcheck.scoring.scope import Standing
 
+#: Types that are typed rather than picked.
+TYPED = frozenset({"number", "date", "text"})
+
 
 @dataclass(frozen=True)
 class View:
@@ -19,7 +22,7 @@ class View:
 
     `help` says how to find the answer, `notice` what there is to know before it is answered, `note` is what somebody
     has noted with it, `attached` how much evidence there is; each may be empty. `levels` says whether the
-    checklist has any.
+    checklist has any; of the part, `to_confirm` wait to be confirmed.
     """
 
     key: tuple[bool, str]
@@ -35,6 +38,7 @@ class View:
     flagged: bool
     attached: str
     levels: bool
+    to_confirm: int = 0
 
 
 def view_of(session: Session) -> View:
@@ -57,12 +61,32 @@ def view_of(session: Session) -> View:
         attached=counted(state.evidence.get(item.id, ())) if is_question else "",
         flagged=is_question and item.id in state.flags,
         levels=bool(checklist.levels),
+        to_confirm=_waiting(session, item) if state.earlier is not None else 0,
     )
 
 
+def _waiting(session: Session, item: ProfileField | Question) -> int:
+    here = session.section(item)
+    return next((one.to_confirm for one in session.progress() if one.section == here), 0)
+
+
+def how_to_confirm(item: ProfileField | Question) -> str:
+    """Which key confirms the answer of last time: in a field, letters are text."""
+    return _("F12 confirms it") if item.type in TYPED else _("k confirms it")
+
+
+def _last_time(session: Session, item: ProfileField | Question, answer: Answer | None) -> list[str]:
+    """What was answered last time, while nobody has answered."""
+    before = session.last_time(item) if answer is None else ""
+    if before and session.to_confirm(item) is not None:
+        before += f"  ·  {how_to_confirm(item)}"
+    return [before] if before else []
+
+
 def _notice(session: Session, item: ProfileField | Question, answer: Answer | None) -> str:
+    said = _last_time(session, item, answer)
     if isinstance(item, ProfileField):
-        return ""
+        return "\n".join(said)
     standing = session.standing(item)
     if standing is Standing.PENDING:
         return _("Pending: asked once {ids} is known.").format(ids=", ".join(session.waits_for(item)))
@@ -70,7 +94,6 @@ def _notice(session: Session, item: ProfileField | Question, answer: Answer | No
         return _("Does not apply to this depot as things stand. An answer given before is kept and counts nowhere.")
     if standing is Standing.PART:
         return _("Fails with {parent}: not asked, and counts as not met.").format(parent=session.fails_with(item))
-    said = []
     if item.id in session.state.review:
         said.append(_("The question has changed since it was answered: please look at the answer again."))
     if answer is not None and answer.status == "na":

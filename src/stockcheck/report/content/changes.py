@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from stockcheck.assessed import Assessed
 from stockcheck.assessment.actions import STATUSES, status_in_words
@@ -27,6 +27,7 @@ from stockcheck.report.content.parts import (
     none,
     table,
 )
+from stockcheck.report.to_do import since
 from stockcheck.scoring.comparison import Change as Changed
 from stockcheck.scoring.comparison import ChangeKind, Comparison, compare
 from stockcheck.scoring.scope import Line
@@ -77,6 +78,7 @@ def changes(before: Assessed, after: Assessed, today: dt.date) -> list[Part]:
     its questions; `today` is the day by which it is told what is late.
     """
     found = compare(before.scorecard, after.scorecard)
+    known = since(before, after)
     kinds = {kind: [one for one in found.changes if one.kind is kind] for kind in _ORDER}
     open_ = [one for one in found.changes if one.kind is ChangeKind.UNCHANGED and one.still_open]
     return [
@@ -84,10 +86,10 @@ def changes(before: Assessed, after: Assessed, today: dt.date) -> list[Part]:
         _owed(before, after, found),
         _counts(found),
         _actions(before, after, today),
-        *(_listed(kind.name.lower(), _heading(kind, before), kinds[kind], before, after) for kind in _ORDER[:3]),
-        _listed("still_open", _("Still open: not settled then, nor now"), open_, before, after),
+        *(_listed(kind.name.lower(), _heading(kind, before), kinds[kind], before, after, known) for kind in _ORDER[:3]),
+        _listed("still_open", _("Still open: not settled then, nor now"), open_, before, after, known),
         *(
-            _listed(kind.name.lower(), wording.kind_of_change(kind), kinds[kind], before, after)
+            _listed(kind.name.lower(), wording.kind_of_change(kind), kinds[kind], before, after, known)
             for kind in _ORDER[3:]
             if kinds[kind]
         ),
@@ -158,7 +160,9 @@ def _actions(before: Assessed, after: Assessed, today: dt.date) -> Part:
     return Part("actions", _("What became of the actions"), (Table("actions", columns, tuple(rows)),))
 
 
-def _listed(key: str, heading: str, found: Iterable[Changed], before: Assessed, after: Assessed) -> Part:
+def _listed(
+    key: str, heading: str, found: Iterable[Changed], before: Assessed, after: Assessed, known: Mapping[str, dt.date]
+) -> Part:
     columns = (
         Column("question", _("Question")),
         Column("before", _("Before")),
@@ -172,7 +176,7 @@ def _listed(key: str, heading: str, found: Iterable[Changed], before: Assessed, 
             f"{one.question.id}  {one.question.text}",
             *_stood(one.before, before),
             *_stood(one.after, after),
-            before.state.on if one.still_short or one.still_open else None,
+            known.get(one.question.id) if one.after is not None else None,
         )
         for one in found
     )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from stockcheck import language
 from stockcheck.answers.answer import Answer
 from stockcheck.answers.worded import answer_in_words
 from stockcheck.assessed import Assessed
-from stockcheck.language import _
+from stockcheck.assessment.events import asked_of
+from stockcheck.assessment.last_year import last_year
+from stockcheck.checklist.translation import in_language
+from stockcheck.language import _, date
 from stockcheck.report import wording
 from stockcheck.report.content.parts import Cell, Column, Share, Table, Type, table, yes
 from stockcheck.scoring.scope import Line, Standing
@@ -24,7 +28,7 @@ def about() -> str:
 def why_open(assessed: Assessed) -> dict[str, str]:
     """How each open question stands, and what hangs on it, in one line, by its id."""
     on_route, levels = assessed.scorecard.on_route, bool(assessed.checklist.levels)
-    found = {}
+    found, before = {}, last_time(assessed)
     for line in assessed.scorecard.lines:
         question = line.question
         if not line.is_open:
@@ -36,7 +40,28 @@ def why_open(assessed: Assessed) -> dict[str, str]:
             said += [_("critical")] if question.critical else []
             said += [_("on the route")] if levels and question.id in on_route else []
         found[question.id] = f"[{', '.join(said)}]"
+        if question.id in before:
+            found[question.id] += " " + before[question.id]
     return found
+
+
+def last_time(assessed: Assessed) -> dict[str, str]:
+    """What the assessment that this one began from answered to each question that nobody has answered yet, by id, and
+    that it is to be confirmed.
+    """
+    earlier = assessed.state.earlier
+    if earlier is None:
+        return {}
+    spoken = in_language(earlier.state.checklist, language.current())
+    said = {}
+    for line in assessed.scorecard.lines:
+        found = last_year(assessed.state, line.question)
+        if found is not None and line.answer is None and (was := asked_of(spoken, found.asked.id)) is not None:
+            words = _("Last time ({date}): {answer}").format(
+                date=date(found.on), answer=answer_in_words(was, found.entry.answer)
+            )
+            said[line.question.id] = words + ("" if found.answer is None else "; " + _("to confirm"))
+    return said
 
 
 def answers(assessed: Assessed) -> Table:

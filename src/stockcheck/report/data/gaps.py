@@ -185,8 +185,9 @@ PLAN: Kind[Row] = Kind(
         Column(
             "since",
             "date",
-            "the date of the earlier assessment given with --previous, where the question fell short both times or was "
-            "open both times; empty without one",
+            "the date of the earlier assessment, given with --previous or the one that this one began from, where the "
+            "question fell short both times or was open both times, or that of the first one since which it has fallen "
+            "short; empty without one",
             lambda row: row.since,
             True,
         ),
