@@ -15,6 +15,7 @@ import pytest
 from stockcheck import language
 from stockcheck.assessed import score_file
 from stockcheck.assessment.events import Event
+from stockcheck.assessment.evidence import Item
 from stockcheck.assessment.redaction import Redaction
 from stockcheck.assessment.sealing import Found, Seal
 from stockcheck.assessment.state import Left
@@ -40,6 +41,7 @@ NAMED = {
     "levels[].rule_b.domains",
     *(f"{place}.annex.changed" for place in ("checklist", "checklists.before", "checklists.after")),
 }
+ITEM = Item(7, "Ana", dt.datetime(2026, 3, 1, tzinfo=dt.UTC), name="a.jpg", type="image/jpeg", size=1, sha256="ab" * 32)
 #: What an annex of the small checklist would say of itself.
 ANNEX = {
     "extends": [{"id": "other", "version": "1", "digest": "0" * 64}],
@@ -96,14 +98,14 @@ def test_every_key_of_a_score_is_documented_and_every_documented_one_is_written(
     one = shown(tmp_path, MIXED, accepted={"ASI-01"})
     with_standards = found(tmp_path, {})
     redacted = replace(one, record=replace(one.record, redactions=(removal(),), seals=(a_seal(),)))
-    left = Left(one.state.checklist, "CRI-01", False, next(iter(one.state.entries.values())), "By the gate")
+    left = Left(one.state.checklist, "CRI-01", False, next(iter(one.state.entries.values())), "By the gate", (ITEM,))
     begun = score_file(begin(tmp_path / "depot.stockcheck", tmp_path / "next.stockcheck"), "en")
     cases = [
         scorecard_as_json(case)
         for case in (
             one,
             redacted,
-            replace(one, state=replace(one.state, left={(False, "CRI-01"): left})),
+            replace(one, state=replace(one.state, left={(False, "CRI-01"): left}, evidence={"CRI-01": (ITEM,)})),
             with_standards,
             shown(tmp_path, MIXED, checklist(levels=False)),
             shown(tmp_path, MIXED, annex()),
@@ -127,7 +129,7 @@ def test_every_key_of_what_a_file_is_is_documented_and_every_documented_one_is_w
     one = shown(tmp_path, MIXED, accepted={"ASI-01"})
     events = [event_of(tmp_path)]
     told = [Told(events[0], "Ana", "Q?", "Yes")]
-    left = Left(one.state.checklist, "CRI-01", False, next(iter(one.state.entries.values())), "By the gate")
+    left = Left(one.state.checklist, "CRI-01", False, next(iter(one.state.entries.values())), "By the gate", (ITEM,))
     with_left = replace(one, state=replace(one.state, left={(False, "CRI-01"): left}))
     redacted = replace(one, record=replace(one.record, redactions=(removal(),), seals=(a_seal(),)))
     cases = [about_as_json(case, events, told) for case in (one, with_left, redacted, shown(tmp_path, MIXED, annex()))]
