@@ -369,43 +369,85 @@ def test_without_its_slots_a_file_is_no_plain_assessment(tmp_path: Path) -> None
         open_file(path)
 
 
-def slot(**changes: object) -> str:
-    """A slot with something else in it, and a right check."""
-    made = by_passphrase(PASSPHRASE, QUICK).protection
-    found = json.loads(made.rows()[1][1]) | changes
-    order = [made.file_id, found["kind"], *(found[name] for name in ("salt", "memory", "iterations", "lanes"))]
-    listed = as_body([*order, found["nonce"], found["wrapped"]])
+def slot(path: Path, **changes: object) -> str:
+    """The slot of a file with something else in it, and a right check."""
+    (_, about), (_, content) = rows(path, "protection")
+    found = json.loads(str(content)) | changes
+    names = ("kind", "salt", "memory", "iterations", "lanes", "nonce", "wrapped")
+    listed = as_body([json.loads(str(about))["id"], *(found[name] for name in names)])
     found["check"] = hashlib.sha256(listed.encode()).hexdigest()
     return as_body(found)
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        *("", "[]", "{}", "null", "{", "[" * 5000, "x" * 100_000, '{"kind":"passphrase"}', '{"kind":"other"}'),
-        *(slot(memory=1 << 40), slot(memory=(256 << 10) + 1), slot(iterations=17), slot(lanes=17), slot(lanes=0)),
-        *(slot(memory=True), slot(memory="64"), slot(memory=1), slot(salt=""), slot(nonce="AA=="), slot(wrapped="A")),
-        *(slot(salt=5), slot(nonce=None), slot(memory=-1)),
-    ],
-    ids=lambda text: text[:20],
-)
-def test_a_hostile_slot_is_refused_before_anybody_is_asked(tmp_path: Path, content: str) -> None:
-    path = protected(tmp_path / "d.stockcheck")
+def put(path: Path, *contents: str) -> None:
+    """Put slots in the place of those of a file."""
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("UPDATE protection SET content = ? WHERE slot = 1", (content,))
+        connection.execute("DELETE FROM protection WHERE slot > 0")
+        connection.executemany("INSERT INTO protection (content) VALUES (?)", [(content,) for content in contents])
         connection.commit()
+
+
+def refused_unasked(path: Path) -> None:
     told = asked(PASSPHRASE)
     with pytest.raises(AssessmentFileError, match="its protection cannot be read"):
         open_file(path)
     assert told == []
 
 
-def test_slots_that_are_too_many_or_cost_too_much_together_are_refused() -> None:
-    dear = slot(memory=256 << 10, iterations=3)
-    first = (0, by_passphrase(PASSPHRASE, QUICK).protection.rows()[0][1])
-    for rows_ in ([first], [(1, dear)], [first, *((n, dear) for n in range(1, 7))], [first] * 20, []):
-        with pytest.raises(AssessmentFileError):
-            Protection.read(rows_)
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "[]",
+        "{}",
+        "null",
+        "{",
+        "[" * 2000,
+        "x" * 100_000,
+        '{"kind":"passphrase"}',
+        '{"kind":"other"}',
+        '{"kind":[]}',
+    ],
+    ids=lambda text: text[:20],
+)
+def test_what_is_no_slot_is_refused_before_anybody_is_asked(tmp_path: Path, content: str) -> None:
+    path = protected(tmp_path / "d.stockcheck")
+    put(path, content)
+    refused_unasked(path)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        *({"memory": value} for value in (1 << 40, (256 << 10) + 1, 7, -1, True, "64", None, 64.0)),
+        *({"iterations": value} for value in (17, 0)),
+        *({"lanes": value} for value in (17, 0, 8)),
+        *({"salt": value} for value in ("", "AA==", "!", 5, None)),
+        *({"nonce": "AA=="}, {"nonce": None}, {"wrapped": "A"}, {"wrapped": "AA=="}),
+    ],
+    ids=str,
+)
+def test_a_hostile_slot_is_refused_before_anybody_is_asked(tmp_path: Path, changes: dict[str, object]) -> None:
+    path = protected(tmp_path / "d.stockcheck")
+    put(path, slot(path))
+    asked(PASSPHRASE)
+    read(path)
+    put(path, slot(path, **changes))
+    refused_unasked(path)
+
+
+def test_slots_that_are_too_many_or_cost_too_much_together_are_refused(tmp_path: Path) -> None:
+    path = protected(tmp_path / "d.stockcheck")
+    dear, cheap = slot(path, memory=256 << 10, iterations=3), slot(path)
+    for contents in ([dear] * 5, [cheap] * (MAX_SLOTS + 1), []):
+        put(path, *contents)
+        refused_unasked(path)
+        put(path, cheap)
+    put(path, *[cheap] * MAX_SLOTS)
+    asked(PASSPHRASE)
+    read(path)
+    sql(path, "DELETE FROM protection WHERE slot = 0")
+    refused_unasked(path)
 
 
 @pytest.mark.parametrize("number", [0, 1])
