@@ -319,7 +319,7 @@ def test_a_medium_that_takes_no_writing_is_read_scored_reported_and_verified(
     answered(tmp_path / "d.stockcheck")
     (tmp_path / "medium").mkdir()
     said = printed(program("use_read_only", tmp_path / "d.stockcheck", before=small_disk("1m", tmp_path / "medium")))
-    assert "8 entries.\nThe chain of entries holds" in said
+    assert "8 entries.\nDepot: North\nThe chain of entries holds" in said
     assert "Small depot" in said
     assert "Written: " in said
     assert said.endswith("d.stockcheck is write-protected: it can be read, not answered.\n")
