@@ -18,6 +18,7 @@ from stockcheck.questionnaire import recorded
 from stockcheck.questionnaire.last_time import answered_ago
 from stockcheck.questionnaire.overview import Filter, filters, listed, next_step, still_to_do
 from stockcheck.questionnaire.screen.app import QuestionnaireApp
+from stockcheck.questionnaire.screen.dialogs import HelpDialog
 from stockcheck.questionnaire.screen.presenter import Presenter
 from stockcheck.questionnaire.session import Session
 from tests.assessment.crafting import checklist
@@ -188,6 +189,10 @@ def test_a_key_confirms_and_goes_on_and_stands_below_only_where_there_is_somethi
         assert [event.kind for event in file.history("A-1")] == ["carry", "answer"]
 
     drive(file, script, at="A-1")
+
+
+def test_the_help_explains_the_key_where_it_does_something(file: AssessmentFile) -> None:
+    assert "k       confirm the answer of last time" in HelpDialog(Session(file, "en")).body()
 
 
 def test_in_a_field_letters_are_text_and_f12_confirms(file: AssessmentFile) -> None:

@@ -272,6 +272,8 @@ class HelpDialog(_Reading):
             "Ctrl+T": _("other colours: dark, light, high contrast"),
             "q": _("leave; everything is saved already"),
         }
+        if self._session.state.earlier is not None:
+            keys = {"k": _("confirm the answer of last time, of this question alone; F12 in a field"), **keys}
         lines = [f"{term.term}: {term.text}" for term in self._session.terms(self._session.current)]
         if lines:
             lines = [_("Words in this question"), *lines, ""]
