@@ -154,6 +154,12 @@ def body_of(event: Event) -> Mapping[str, Any] | None:
     return carried if isinstance(carried, dict) else None
 
 
+def withdrawn(event: Event) -> int | None:
+    """The number of the item that `event` takes back; None where it takes none back."""
+    found = data_of(event).get("withdrawn") if event.kind == "evidence" else None
+    return found if isinstance(found, int) else None
+
+
 def file_name(item: Item) -> str:
     """What the file of an item may safely be called on any disk: one plain name, which hides nothing."""
     plain = "".join(sign for sign in item.name if sign.isprintable() and sign not in "\u2400\ufffd")

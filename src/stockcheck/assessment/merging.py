@@ -17,6 +17,7 @@ from stockcheck.answers.stored import to_json
 from stockcheck.assessment.apart import Conflict, Version, conflicts
 from stockcheck.assessment.countersigning import Review
 from stockcheck.assessment.events import Event, EventKind, as_body, data_of, entries_of, following
+from stockcheck.assessment.evidence import withdrawn
 from stockcheck.assessment.folding import apply, fold
 from stockcheck.assessment.parting import Parting
 from stockcheck.assessment.redaction import Redaction, marked, without
@@ -159,6 +160,8 @@ def _why_not(event: Event, here: State, there: State, found: Merge, numbers: Map
         if number and redaction.removed in marked(found.parting.ours.events[number - 1]):
             return "removed"
         return None
+    if (item := withdrawn(event)) is not None and item not in numbers:
+        return "gone"
     if event.kind != "review":
         return None
     question = event.subject
@@ -236,6 +239,8 @@ def _append(events: list[Event], found: Merge) -> None:
         elif event.kind == "redact":
             number = numbers[Redaction.of(event).entry]
             body = as_body({**event.data, "entry": number, "left": events[number - 1].reckoned})
+        elif (item := withdrawn(event)) is not None:
+            body = as_body({**event.data, "withdrawn": numbers[item]})
         new = replace(event, seq=last.seq + 1, previous=last.hash, body=body)
         events.append(new if marked(new) else replace(new, hash=new.reckoned))
         numbers[event.seq] = new.seq
