@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -386,3 +387,29 @@ def test_still_to_confirm_are_those_that_can_be_answered_now(tmp_path: Path) -> 
     assert [item.id for item, _answer in still_to_confirm(found)] == ["kinds", "A-1", "A-3", "A-4", "A-5", "A-6"], (
         "A-2 and B-1 wait for what they hang on"
     )
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"first": "abc"},
+        {"head": None},
+        {"entries": "3"},
+        {"checklist": "0" * 64},
+        {"on": "spring"},
+        {"moved": {"A-1": "Z-1"}},
+        {"moved": {"Z-1": "A-1"}},
+        {"moved": ["A-1"]},
+        {"options": {"A-2": {"shut": ["open"]}}},
+        {"options": {"A-2": 1}},
+    ],
+)
+def test_an_earlier_assessment_that_there_cannot_be_is_refused_before_a_file_is_made(
+    tmp_path: Path, wrong: dict[str, object]
+) -> None:
+    found = score_file(answered(tmp_path / "a", {"A-2": Answer("shut")}), "en")
+    what = carried_from(found, checklist())
+    what = replace(what, origin=what.origin | wrong)
+    with pytest.raises(AssessmentFileError, match="cannot be understood"):
+        create(tmp_path / "b", checklist(), depot="North", marking="", on=ON, by="Ben", carried=what)
+    assert not (tmp_path / "b").exists()

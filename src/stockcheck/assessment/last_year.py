@@ -119,6 +119,8 @@ def begin(start: Event, now: Checklist, checklist_by_digest: Callable[[str], Che
         on=iso_date(said["on"]),
     )
     renamed = {name: dict(words) for name, words in options.items()}
+    if not all(isinstance(word, str) for words in renamed.values() for word in words.values()):
+        raise TypeError("options are mapped by question")
     return Earlier(said["first"], said["head"], said["entries"], state, place, goes, renamed)
 
 
