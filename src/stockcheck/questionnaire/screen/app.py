@@ -67,7 +67,7 @@ class QuestionnaireApp(AnsweringApp):
         Binding("m,f4", "note"),
         Binding("f,f7", "flag"),
         Binding("h,f8", "history"),
-        Binding("e,f12", "evidence"),
+        Binding("e,ctrl+o", "evidence"),
         Binding("w,f9", "review"),
         Binding("g,f2", "sections"),
         Binding("question_mark,f1", "help"),

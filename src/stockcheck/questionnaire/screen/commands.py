@@ -113,7 +113,7 @@ def keys_of_screen(*, in_a_field: bool, confirms: bool = False) -> list[tuple[st
             (_("F2 sections"), "app.sections"),
             (_("F5 present"), "app.present"),
             (_("F10 overview"), "app.overview"),
-            (_("F12 evidence"), "app.evidence"),
+            (_("Ctrl+O evidence"), "app.evidence"),
             more,
         ]
     return [

@@ -282,7 +282,7 @@ class HelpDialog(_Reading):
             "",
             _(
                 "F1 help, F2 sections, F3 search, F4 note, F5 presentation, F6 open, F7 flag, F8 history, F9 review, "
-                "F10 overview, F12 evidence work in fields too."
+                "F10 overview, Ctrl+O evidence work in fields too."
             ),
             _("A key held down and several letters at once, as a paste sends them, answer nothing."),
             "",
