@@ -13,6 +13,7 @@ import openpyxl
 import pexpect
 import pytest
 
+from stockcheck.questionnaire.screen import hand
 from tests.cli import running
 
 QUESTIONS = 40
@@ -41,7 +42,7 @@ def run(folder: Path, *arguments: str) -> str:
 
 
 def sitting(folder: Path, *arguments: str) -> pexpect.spawn[bytes]:
-    return pexpect.spawn(
+    program: pexpect.spawn[bytes] = pexpect.spawn(
         sys.executable,
         ["-c", CODE, "answer", "d.stockcheck", *arguments],
         cwd=str(folder),
@@ -49,6 +50,9 @@ def sitting(folder: Path, *arguments: str) -> pexpect.spawn[bytes]:
         dimensions=(24, 80),
         timeout=30,
     )
+    program.delaybeforesend = 1.5 * hand.TOGETHER  # no finger is quicker
+    program.delayafterclose = 0
+    return program
 
 
 def stored(folder: Path) -> dict[str, str]:
