@@ -13,7 +13,6 @@ import openpyxl
 import pexpect
 import pytest
 
-from stockcheck.questionnaire.screen import hand
 from tests.cli import running
 
 QUESTIONS = 40
@@ -50,7 +49,6 @@ def sitting(folder: Path, *arguments: str) -> pexpect.spawn[bytes]:
         dimensions=(24, 80),
         timeout=30,
     )
-    program.delaybeforesend = 1.5 * hand.TOGETHER  # no finger is quicker
     program.delayafterclose = 0
     return program
 
