@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,10 +12,14 @@ import pytest
 from stockcheck import language
 from stockcheck.checklist.library import load
 from stockcheck.checklist.shipped import shipped
-from tests import volume
+from tests import idle, volume
 
 for _variable in ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"):
     os.environ.pop(_variable, None)
+
+# What is compiled is kept, whatever the machine is told: else each program that a test starts compiles all of it anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -24,12 +30,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "thorough: tries a sample, and with --thorough everything (tests/volume.py)")
     volume.choose(config.getoption("thorough"))
+    idle.use()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if volume.thorough:
         config.hook.pytest_deselected(items=[item for item in items if not item.get_closest_marker("thorough")])
         items[:] = [item for item in items if item.get_closest_marker("thorough")]
+
+
+def pytest_collection_finish() -> None:
+    """What has been read in stays to the end: no rubbish is looked for in it, which would have each fork copy it."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

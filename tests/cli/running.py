@@ -7,19 +7,24 @@ depends on how an interpreter starts is tested with `RUN`.
 
 from __future__ import annotations
 
+import atexit
 import importlib
 import os
 import select
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import traceback
 from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, NoReturn, TextIO
+
+from tests.depot import checklist_file
 
 #: Read in once, before anything is forked; but not the commands, whose help is in the language they are read in with.
 for _module in (
@@ -59,6 +64,24 @@ def run(
     done = called(folder, *arguments, text=text, **env, **more)
     assert done.returncode == status, done.stderr + done.stdout
     return done
+
+
+@cache
+def _begun(arguments: tuple[str | bytes, ...]) -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="begun-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    checklist_file(folder)
+    run(folder, "new", *arguments, "--checklist", "depot.yaml")
+    return folder
+
+
+def begun(folder: Path, *arguments: str | bytes) -> Path:
+    """Put the small checklist into `folder`, and an assessment by it that `new` has made with `arguments`.
+
+    It is made once in a process and copied, so the copies have one moment and one id.
+    """
+    shutil.copytree(_begun(arguments), folder, dirs_exist_ok=True)
+    return folder
 
 
 def called(

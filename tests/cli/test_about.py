@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.cli.running import RUN, environment, run
+from tests.cli.running import RUN, begun, environment, run
 from tests.depot import SECTION_ONE, checklist_file
 
 FILE = "d.stockcheck"
@@ -23,9 +23,7 @@ TODAY = dt.date.today()  # by the clock that the program has
 
 @pytest.fixture
 def depot(tmp_path: Path) -> Path:
-    checklist_file(tmp_path)
-    run(tmp_path, "new", FILE, "-c", "depot.yaml", "--depot", "Nroth", "--code", " D  4 ", "--marking", "SECRET")
-    return tmp_path
+    return begun(tmp_path, FILE, "--depot", "Nroth", "--code", " D  4 ", "--marking", "SECRET")
 
 
 def shown(folder: Path, *more: str) -> str:

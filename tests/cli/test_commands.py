@@ -14,16 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import RUN, called, environment, run
-from tests.depot import SECTION_ONE, checklist_file
+from tests.cli.running import RUN, begun, called, environment, run
+from tests.depot import SECTION_ONE
 
 
 @pytest.fixture
 def depot(tmp_path: Path) -> Path:
     """A folder with a checklist and an assessment that nobody has answered."""
-    checklist_file(tmp_path)
-    run(tmp_path, "new", "d.stockcheck", "--checklist", "depot.yaml", "--date", "2026-03-01", "--marking", "SECRET")
-    return tmp_path
+    return begun(tmp_path, "d.stockcheck", "--date", "2026-03-01", "--marking", "SECRET")
 
 
 ANSWERS = """\

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from stockcheck import cli
-from tests.cli.running import RUN, environment, run
+from tests.cli.running import RUN, begun, environment, run
 from tests.depot import checklist_file
 
 #: Clears the screen, feigns a line of the program's own, reorders, marks up, and is no UTF-8.
@@ -23,8 +23,7 @@ def folder(tmp_path: Path) -> Path:
     """A folder of a hostile name, with a checklist and an assessment of hostile names in it."""
     folder = tmp_path / os.fsdecode(HOSTILE)
     folder.mkdir()
-    checklist_file(folder)
-    run(folder, "new", HOSTILE + b".stockcheck", "--checklist", "depot.yaml")
+    begun(folder, FILE)
     (folder / os.fsdecode(HOSTILE + b".yaml")).write_text("id: [\n")
     return folder
 

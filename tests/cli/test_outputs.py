@@ -17,7 +17,8 @@ from stockcheck.assessment.file import open_file
 from stockcheck.errors import UsageError
 from stockcheck.files import destination
 from stockcheck.report.output import over_reports
-from tests.cli.running import run
+from tests.cli.running import begun, run
+from tests.conftest import make_demos_quick
 from tests.depot import checklist_file
 
 pytestmark = pytest.mark.usefixtures("quick_demo")
@@ -26,9 +27,7 @@ pytestmark = pytest.mark.usefixtures("quick_demo")
 @pytest.fixture
 def depot(tmp_path: Path) -> Path:
     """A folder with a checklist and an assessment."""
-    checklist_file(tmp_path)
-    run(tmp_path, "new", "d.stockcheck", "--checklist", "depot.yaml", "--date", "2026-03-01")
-    return tmp_path
+    return begun(tmp_path, "d.stockcheck", "--date", "2026-03-01")
 
 
 def report_refused(depot: Path, output: str, said: str) -> None:
@@ -184,10 +183,20 @@ def test_the_output_is_looked_at_before_the_work(depot: Path) -> None:
 # The demo
 
 
+@pytest.fixture(scope="module")
+def demo_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same for all, to be copied."""
+    folder = tmp_path_factory.mktemp("demo")
+    with pytest.MonkeyPatch.context() as patch:
+        make_demos_quick(patch)
+        demo_run(folder)
+    return folder
+
+
 @pytest.fixture
-def made(tmp_path: Path) -> Path:
+def made(demo_made: Path, tmp_path: Path) -> Path:
     """A folder with the demo, as it was made."""
-    demo_run(tmp_path)
+    shutil.copytree(demo_made, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 

@@ -7,7 +7,6 @@ import os
 import random
 from pathlib import Path
 
-import pytest
 from textual import events
 from textual.geometry import Size
 from textual.widgets import OptionList
@@ -16,6 +15,7 @@ from stockcheck.home.app import HomeApp
 from stockcheck.home.commands import Commands, Said
 from stockcheck.home.desk import Kept
 from stockcheck.questionnaire.screen.driver import quiet
+from tests.volume import some
 
 KEYS = [
     *"abcdefghiklmnoprstuvwxyzABN0123456789?/-. ",
@@ -61,7 +61,7 @@ def anything(app: HomeApp, chance: random.Random) -> None:
                 app.post_message(events.Key(key, key if len(key) == 1 else None))
 
 
-@pytest.mark.parametrize("seed", range(3))
+@some("seed", range(3), sample=1)
 def test_any_keys_leave_a_screen_that_answers(depot: Path, seed: int) -> None:
     chance = random.Random(seed)
     commands: Commands = Anything()  # type: ignore[assignment]

@@ -20,7 +20,7 @@ from stockcheck.questionnaire.screen.driver import quiet
 from stockcheck.questionnaire.screen.frame import is_too_small
 from stockcheck.questionnaire.screen.panels import SectionList
 from tests.questionnaire.test_screen import drive, file, given, shown
-from tests.volume import number
+from tests.volume import number, some
 
 __all__ = ["file"]  # the fixture
 
@@ -58,7 +58,7 @@ def anything(app: QuestionnaireApp, chance: random.Random) -> None:
                 app.post_message(events.Key(key, key if len(key) == 1 else None))
 
 
-@number("times", 20, 60)
+@number("times", 8, 60)
 @pytest.mark.parametrize("size", SIZES)
 def test_any_keys_at_any_size_leave_a_sound_file_and_a_screen_that_answers(
     file: AssessmentFile, size: tuple[int, int], times: int
@@ -66,7 +66,7 @@ def test_any_keys_at_any_size_leave_a_sound_file_and_a_screen_that_answers(
     anything_goes(file, size, times, seed=size[0])
 
 
-@number("times", 5, 40)
+@number("times", 3, 40)
 @pytest.mark.parametrize("opens", DIALOGS)
 def test_any_keys_in_any_dialog_leave_a_sound_file_and_a_screen_that_answers(
     file: AssessmentFile, opens: str, times: int
@@ -107,7 +107,7 @@ def anything_goes(file: AssessmentFile, size: tuple[int, int], times: int, *, se
 DIALOG_KEYS = ["m", "a", "slash", "h", "question_mark", "ctrl+p", "f5", "v", "l"]
 
 
-@pytest.mark.parametrize("closes", ["escape", "enter", "ctrl+s", "ctrl+q"])
+@some("closes", ["escape", "enter", "ctrl+s", "ctrl+q"], sample=2)
 def test_a_dialog_may_be_closed_while_it_opens_and_more_than_once(file: AssessmentFile, closes: str) -> None:
     async def script(pilot: Pilot[None], app: QuestionnaireApp) -> None:
         for opens in DIALOG_KEYS:
@@ -309,7 +309,7 @@ def test_what_a_file_holds_does_not_steer_the_screen(file: AssessmentFile, monke
     drive(file, script, at="A-1")
 
 
-@pytest.mark.parametrize("size", [(40, 14), (80, 24), (200, 50)])
+@some("size", [(40, 14), (80, 24), (200, 50)], sample=1)  # the least: there a dialog covers most
 @pytest.mark.parametrize("opens", DIALOGS)
 def test_no_dialog_covers_the_marking(file: AssessmentFile, opens: str, size: tuple[int, int]) -> None:
     async def script(pilot: Pilot[None], app: QuestionnaireApp) -> None:

@@ -22,6 +22,7 @@ from stockcheck.questionnaire.screen.app import QuestionnaireApp
 from stockcheck.questionnaire.screen.colours import THEMES
 from stockcheck.questionnaire.session import Session
 from tests.questionnaire.test_screen import file
+from tests.volume import some
 
 __all__ = ["file"]  # the fixture
 
@@ -159,7 +160,7 @@ def answered(file: AssessmentFile) -> None:
     file.flag("A-1", True)
 
 
-@pytest.mark.parametrize("state", STATES)
+@some("state", list(STATES), sample=20)
 def test_every_text_stands_out_in_every_theme(file: AssessmentFile, state: str) -> None:
     answered(file)
     assert asyncio.run(walk(file, *STATES[state], SIZES[0])) == []

@@ -41,7 +41,7 @@ def run(folder: Path, *arguments: str) -> str:
 
 
 def sitting(folder: Path, *arguments: str) -> pexpect.spawn[bytes]:
-    return pexpect.spawn(
+    program: pexpect.spawn[bytes] = pexpect.spawn(
         sys.executable,
         ["-c", CODE, "answer", "d.stockcheck", *arguments],
         cwd=str(folder),
@@ -49,6 +49,8 @@ def sitting(folder: Path, *arguments: str) -> pexpect.spawn[bytes]:
         dimensions=(24, 80),
         timeout=30,
     )
+    program.delayafterclose = 0
+    return program
 
 
 def stored(folder: Path) -> dict[str, str]:

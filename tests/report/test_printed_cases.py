@@ -17,9 +17,11 @@ from stockcheck.checklist.model import Question
 from stockcheck.report.choices import Choices, Paper
 from stockcheck.report.data.tables import KINDS
 from stockcheck.report.excel import write
+from tests import volume
 from tests.assessment.crafting import ON, clock
 from tests.exchange.filling import MADE, random_depot
 from tests.libreoffice import Page, converted, misplaced, needs_libreoffice, needs_poppler, pages
+from tests.volume import some
 
 pytestmark = [needs_libreoffice, needs_poppler]
 
@@ -47,12 +49,15 @@ class Case:
 
 CASES = {
     "empty": Case("en", Paper.A4),
-    "full": Case("en", Paper.LETTER, compared=True),
-    "no": Case("es", Paper.LETTER),
+    "full": Case("es", Paper.LETTER, compared=True),
+    "no": Case("en", Paper.LETTER),
     "unknown": Case("es", Paper.A4),
     "aside": Case("es", Paper.A4),
     "long": Case("en", Paper.A4, depot=LONG, marking=MARKING, notes=True),
 }
+#: What has most sheets, and the longest texts; both languages and both papers.
+SAMPLE = ["full", "long"]
+CHOSEN = {name: case for name, case in CASES.items() if volume.thorough or name in SAMPLE}
 
 
 def given(name: str, question: Question, full: dict[str, Answer]) -> Answer | None:
@@ -88,20 +93,20 @@ def assessed(folder: Path, name: str, case: Case, answered: str) -> Assessed:
 
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Page]]:
-    """The pages of every case: width, height and words of each."""
+    """The pages of each case: width, height and words."""
     folder = tmp_path_factory.mktemp("cases")
-    for name, case in CASES.items():
+    for name, case in CHOSEN.items():
         with language.speaking(case.spoken):
             before = assessed(folder, f"{name}-before", case, "no") if case.compared else None
             if before:
                 before = replace(before, state=replace(before.state, on=ON.replace(year=ON.year - 1)))
             one = assessed(folder, name, case, name)
             write(one, folder / f"{name}.xlsx", made=MADE, choices=Choices(case.paper, previous=before))
-    printed = converted([folder / f"{name}.xlsx" for name in CASES], "pdf", folder)
-    return dict(zip(CASES, map(pages, printed), strict=True))
+    printed = converted([folder / f"{name}.xlsx" for name in CHOSEN], "pdf", folder)
+    return dict(zip(CHOSEN, map(pages, printed), strict=True))
 
 
-@pytest.mark.parametrize("name", CASES)
+@some("name", list(CASES), SAMPLE)
 def test_every_page_is_marked_and_no_word_is_over_another_or_off_the_page(
     name: str, printed: dict[str, list[Page]]
 ) -> None:
@@ -115,7 +120,7 @@ def test_every_page_is_marked_and_no_word_is_over_another_or_off_the_page(
     assert faults == []
 
 
-@pytest.mark.parametrize("name", CASES)
+@some("name", list(CASES), SAMPLE)
 def test_no_page_has_headers_alone_and_the_summary_is_the_first(name: str, printed: dict[str, list[Page]]) -> None:
     texts, empty, of_data = [], [], 0
     for number, (_width, height, words) in enumerate(printed[name], start=1):
@@ -130,11 +135,12 @@ def test_no_page_has_headers_alone_and_the_summary_is_the_first(name: str, print
     assert [CASES[name].last_words in text for text in texts[:2]] == [True, False]
 
 
+@pytest.mark.thorough
 def test_the_paper_is_the_one_that_was_asked_for(
     printed: dict[str, list[Page]],
 ) -> None:
     wanted = {Paper.A4: {595, 842}, Paper.LETTER: {612, 792}}
-    for name, case in CASES.items():
+    for name, case in CHOSEN.items():
         assert {frozenset((round(width), round(height))) for width, height, _words in printed[name]} == {
             frozenset(wanted[case.paper])
         }, name
