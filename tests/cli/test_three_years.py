@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,7 @@ def answered(folder: Path, file: str, by: str, *lines: str) -> None:
     run(folder, "answer", file, "--by", by, text="".join(f"{line}\n" for line in lines))
 
 
-def planned(folder: Path, file: str, report: str, question: str, **values: str) -> None:
+def planned(folder: Path, file: str, report: str, question: str, **values: Any) -> None:
     """Write the report, fill the plan in as somebody does in a spreadsheet program, and bring it in."""
     run(folder, "report", file, "-o", report)
     workbook = openpyxl.load_workbook(folder / report)
@@ -69,7 +70,7 @@ def assessed_for_the_first_time(folder: Path) -> None:
     )
     run(folder, "review", FIRST, "--by", "Ben Sol", text="A-4=accept\n")
     run(folder, "evidence", "add", FIRST, "A-1", "fence.jpg", "--remark", "The gap by the gate")
-    planned(folder, FIRST, "2024.xlsx", "A-1", owner="Works", due="2024-09-30")
+    planned(folder, FIRST, "2024.xlsx", "A-1", owner="Works", due=dt.date(2024, 9, 30))
     seal(folder, FIRST)
     run(folder, "answer", FIRST, text="A-1=yes\n", status=1)
 
@@ -105,7 +106,7 @@ def test_three_years_with_one_depot(depot: Path) -> None:
         "now_in_scope",
         "improved",
     )
-    planned(depot, SECOND, "2025.xlsx", "A-1", status="Waived", until="2025-12-31", measure="A guard by day and night")
+    planned(depot, SECOND, "2025.xlsx", "A-1", status="Waived", until=dt.date(2025, 12, 31), measure="A guard by day and night")
     changes = openpyxl.load_workbook(depot / "2025.xlsx")["Changes"]
     assert any("Is the fence whole?" in str(cell.value) for row in changes.iter_rows() for cell in row)
     seal(depot, SECOND)
