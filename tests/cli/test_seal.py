@@ -60,7 +60,7 @@ def fingerprint(folder: Path) -> str:
     return found[1]
 
 
-def forged(path: Path, *, seal: bool = True) -> None:
+def forged(path: Path, *, seal: bool = True, was: str = '"partial"') -> None:
     """What a forger does with sqlite3 and hashlib alone: an answer is made better, and every hash reckoned anew."""
     alter(path)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
@@ -69,7 +69,7 @@ def forged(path: Path, *, seal: bool = True) -> None:
         rows = connection.execute("SELECT seq, at, by, kind, subject, body FROM event ORDER BY seq").fetchall()
         previous = "0" * 64
         for seq, at, by, kind, subject, body in rows:
-            body = body.replace('"partial"', '"yes"')
+            body = body.replace(was, '"yes"')
             if kind == "seal":
                 body = json.dumps({**json.loads(body), "head": previous}, separators=(",", ":"))
             fields = json.dumps([seq, at, by, kind, subject, body, previous], ensure_ascii=False, separators=(",", ":"))
