@@ -240,13 +240,13 @@ def test_a_wrong_passphrase_seals_nothing(here: Path, phrase: str, said: str) ->
 def test_a_short_passphrase_makes_no_key(here: Path) -> None:
     (here / "short").write_text("1234567")
     done = run(here, "key", "new", "--name", "b", "--passphrase-file", "short", status=2)
-    assert "at least 8 characters" in done.stderr
+    assert "has 8 to 1000 characters" in done.stderr
 
 
 def test_nobody_is_asked_where_there_is_no_terminal(here: Path) -> None:
     for command in (("seal", "d.stockcheck", *SEAL, "--yes"), ("key", "new", "--name", "b")):
         done = run(here, *command, text=PHRASE * 2, status=2)
-        assert "no terminal to ask for the passphrase at" in done.stderr
+        assert "no terminal to type a passphrase at" in done.stderr
         assert "--passphrase-file" in done.stderr
 
 
@@ -269,7 +269,7 @@ def test_at_a_terminal_the_passphrase_is_asked_for_and_never_shown(
     here: Path, at_a_terminal: Callable[..., pexpect.spawn[str]]
 ) -> None:
     making = at_a_terminal("key", "new", "--name", "ben")
-    for prompt in ("New passphrase: ", "The same once more: "):
+    for prompt in ("New passphrase: ", "The same again: "):
         making.expect_exact(prompt)
         making.sendline("velvet anchor seven")
     making.expect_exact("The key ben is made.")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stockcheck.errors import ProtectedError, WrongPassphraseError
+from stockcheck.errors import ProtectedError, StockcheckError, WrongPassphraseError
 from stockcheck.language import _
 from stockcheck.plaintext import named
 
@@ -81,17 +81,33 @@ def vault_of(path: Path, protection: Protection) -> Vault:
     if provider is None:
         raise _not_asked(path)
     for secret in tuple(_known):
-        if (vault := protection.unlock(secret)) is not None:
+        if (vault := opened_by(protection, secret)) is not None:
             remember(vault, secret)
             return vault
     for number in range(1, TRIES + 1):
         given = provider(path, number)
         if given is None:
             raise _not_asked(path) if number == 1 else wrong(path)
-        if (vault := protection.unlock(given)) is not None:
+        if (vault := opened_by(protection, given)) is not None:
             remember(vault, given)
             return vault
     raise wrong(path)
+
+
+def opened_by(protection: Protection, secret: str | bytes) -> Vault | None:
+    """What a private key opens, or what somebody has typed: the file's passphrase, or that of a key of their own for
+    whose holder it was protected. None where it opens nothing. Raises `UsageError` where the library is not there.
+    """
+    if (vault := protection.unlock(secret)) is not None or isinstance(secret, bytes):
+        return vault
+    if receivers := set(protection.recipients):
+        from stockcheck.keys import own
+
+        for key in own.own():
+            if key.public.receiving in receivers:
+                with contextlib.suppress(StockcheckError):  # the passphrase of another key
+                    return protection.unlock(key.opened(secret).receiving)
+    return None
 
 
 def wrong(path: Path) -> WrongPassphraseError:

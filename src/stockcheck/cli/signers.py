@@ -45,22 +45,27 @@ def _known_as(key: PublicKey) -> str:
 
 
 def as_fingerprint(wanted: str) -> str:
-    """The fingerprint of the key that is `wanted`: by a name that it is known by here, by the fingerprint itself, by
-    its line or by a file that holds that. Raises `UsageError`, and `StockcheckError` where the keys cannot be read.
+    """The fingerprint of the key that is `wanted`: as `public_key`, or by the fingerprint of one that is not known."""
+    from stockcheck.keys import public
+
+    return public.as_fingerprint(wanted) or public_key(wanted).fingerprint
+
+
+def public_key(wanted: str) -> PublicKey:
+    """The key that is `wanted`: by a name or fingerprint that it is known by here, by its line or by a file that holds
+    that. Raises `UsageError`, and `StockcheckError` where the keys cannot be read.
     """
     from stockcheck.cli.keys import handed_on
     from stockcheck.keys import own, public, trusted
 
-    if (fingerprint := public.as_fingerprint(wanted)) is not None:
-        return fingerprint
     if wanted.lstrip().startswith(public.BEGINS):
-        return handed_on(wanted).fingerprint
+        return handed_on(wanted)
     known = [*trusted.trusted(), *(key.public for key in own.own())]
     if found := public.called(known, wanted):
-        return found[0].fingerprint
+        return found[0]
     if not os.path.exists(wanted):
         raise UsageError(_("No key is known here as {name}.").format(name=one_line(wanted, limit=100)))
-    return handed_on(wanted).fingerprint
+    return handed_on(wanted)
 
 
 def not_sealed_by(fingerprint: str, record: Record) -> str:

@@ -33,7 +33,7 @@ def unlock(app: Desk, file: Path, then: Callable[[], object]) -> None:
 def _tried(file: Path, passphrase: str) -> Said:
     protection = protection_of(file)
     if protection is not None and not unlocking.is_open(protection):
-        vault = protection.unlock(passphrase)
+        vault = unlocking.opened_by(protection, passphrase)
         if vault is None:
             return Said(refused=str(unlocking.wrong(file)))
         unlocking.remember(vault)
