@@ -22,6 +22,9 @@ from stockcheck.plaintext import MAX_TEXT, one_line, whole
 #: Most bytes of one file, of all that is attached in one assessment, and most items of a question. More is refused
 #: when it is attached; what stands in a file is bounded by the file's own size.
 MAX_CONTENT, MAX_CONTENTS, MAX_ITEMS = 16 << 20, 128 << 20, 64
+#: The most items of a question that are read, each of which takes the longer the more there are. Far more than many
+#: copies brought together come to.
+_MOST_READ = 1000
 
 _KEYS = {"name", "type", "size", "sha256", "stripped", "remark"}
 _UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
@@ -120,10 +123,18 @@ def after(items: tuple[Item, ...], event: Event) -> tuple[Item, ...]:
     """
     data = event.data
     if "withdrawn" not in data:
-        return (*items, item_of(event))
-    if len(left := tuple(one for one in items if one.entry != data["withdrawn"])) == len(items):
+        return with_item(items, item_of(event))
+    number = data["withdrawn"]
+    if type(number) is not int or all(one.entry != number for one in items):
         raise ValueError("it takes back what is not attached")
-    return left
+    return tuple(one for one in items if one.entry != number)
+
+
+def with_item(items: tuple[Item, ...], item: Item) -> tuple[Item, ...]:
+    """`items` of a question and one more. Raises `ValueError` where there are more than anybody attaches."""
+    if len(items) >= _MOST_READ:
+        raise ValueError(f"a question has {_MOST_READ} pieces of evidence at most")
+    return (*items, item)
 
 
 def moved(
@@ -157,7 +168,7 @@ def body_of(event: Event) -> Mapping[str, Any] | None:
 def withdrawn(event: Event) -> int | None:
     """The number of the item that `event` takes back; None where it takes none back."""
     found = data_of(event).get("withdrawn") if event.kind == "evidence" else None
-    return found if isinstance(found, int) else None
+    return found if type(found) is int else None
 
 
 def file_name(item: Item) -> str:

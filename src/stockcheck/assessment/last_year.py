@@ -25,6 +25,8 @@ from stockcheck.plaintext import clean, one_line
 #: What an event of the kind carry may hold; of a fact, only its answer.
 _OF_ANSWERS = frozenset({"answer", "by", "at", "removed"})
 _OF_QUESTIONS = _OF_ANSWERS | {"accepted", "note", "flag", "action", "since", "evidence"}
+#: The most events of that kind that a note comes in: the longest comes in half as many.
+_MOST_PIECES = 16
 
 
 @dataclass(frozen=True)
@@ -167,6 +169,9 @@ def _stands_at_once(state: State, earlier: Earlier, name: str, data: Mapping[str
     if "note" in data:
         note = text_of(str(data["note"]))
         goes_on = name in old.notes
+        earlier.pieces[name] = earlier.pieces.get(name, 0) + 1
+        if earlier.pieces[name] > _MOST_PIECES or len(old.notes.get(name, "")) + len(note) > MAX_EVENT:
+            raise ValueError("a note is longer, or in more pieces, than one is")
         old.notes[name] = old.notes.get(name, "") + note
         if there:
             before = state.notes.get(to, "")
@@ -187,12 +192,15 @@ def _stands_at_once(state: State, earlier: Earlier, name: str, data: Mapping[str
 
 def _attach(state: State, earlier: Earlier, name: str, event: Event) -> None:
     """What was attached to a question stays attached where that went, under the number of its entry here."""
+    if not isinstance(event.data["evidence"], dict):
+        raise TypeError("it does not say what was attached")
     said = dict(event.data["evidence"])
     by, at = shown_name(said.pop("by", None)), utc_moment(said.pop("at"))
     item = evidence.item_from(said, event.seq, by, at)
-    earlier.state.evidence[name] = (*earlier.state.evidence.get(name, ()), item)
+    attached = earlier.state.evidence
+    attached[name] = evidence.with_item(attached.get(name, ()), item)
     if (to := earlier.goes.get(name, name)) in state.checklist.question:
-        state.evidence[to] = (*state.evidence.get(to, ()), item)
+        state.evidence[to] = evidence.with_item(state.evidence.get(to, ()), item)
 
 
 def moved_on(

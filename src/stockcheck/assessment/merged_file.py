@@ -13,7 +13,7 @@ from stockcheck.answers.keeping import MAX_NAME
 from stockcheck.assessment.attachments import attach, attachment, holds
 from stockcheck.assessment.beginning import Clock, check_free, filling, kept_name, now_utc
 from stockcheck.assessment.checks import cannot_make
-from stockcheck.assessment.events import Event, checklists_named
+from stockcheck.assessment.events import Event, checklists_kept
 from stockcheck.assessment.evidence import body_of, digests
 from stockcheck.assessment.file import AssessmentFile, open_file
 from stockcheck.assessment.merging import Merge, Merged, Side, history, merge
@@ -82,7 +82,7 @@ def write(
 
 
 def _fill(connection: sqlite3.Connection, pair: Pair, known: Mapping[int, int], events: list[Event]) -> None:
-    for digest in dict.fromkeys(checklists_named(events)):
+    for digest in dict.fromkeys(checklists_kept(events)):
         store(connection, pair.ours.checklist_named(digest))
     for event in events:
         insert(connection, event)

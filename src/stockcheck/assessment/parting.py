@@ -7,8 +7,14 @@ from dataclasses import dataclass
 
 from stockcheck.assessment.events import Event, data_of, entries_of
 from stockcheck.assessment.record import broken
+from stockcheck.assessment.redaction import MARK, marked
 from stockcheck.errors import AssessmentFileError, UsageError
 from stockcheck.language import _
+
+#: The kinds of entries that a merge may leave out; all others come over, or nothing is brought together.
+MAY_STAY = frozenset({"review", "redact", "evidence", "action", "seal", "reopen"})
+#: Those in whose body numbers of entries stand, which are others in another copy.
+_COUNTING = frozenset({"import", "merge", "redact"})
 
 
 @dataclass(frozen=True)
@@ -98,14 +104,41 @@ def _brought_over(ours: Sequence[Event], theirs: Sequence[Event], common: int, k
         last, count = places.get(str(data_of(event).get("head")), 0), entries_of(event)
         if last <= seen or count + data_of(event).get("left_out", 0) != last - seen:
             continue  # it does not tell of all of them
-        candidates = iter(theirs[seen:last])
-        for copied in ours[event.seq : event.seq + count]:
-            for candidate in candidates:
-                if (candidate.at, candidate.kind, candidate.subject) == (copied.at, copied.kind, copied.subject):
-                    known[candidate.seq] = copied.seq
-                    break
+        copied = ours[event.seq : event.seq + count]
+        if len(copied) != count or (found := _copied(theirs[seen:last], copied)) is None:
+            continue  # it says that it brought over what is not here
+        known |= found
         seen = last
     return seen
+
+
+def _copied(entries: Sequence[Event], copies: Sequence[Event]) -> dict[int, int] | None:
+    """The number of each of `copies`, by that of the one of `entries` that it is; None where they are not what a merge
+    makes of these.
+    """
+    found: dict[int, int] = {}
+    candidates = iter(entries)
+    for copy in copies:
+        for candidate in candidates:
+            if _is_copy(candidate, copy):
+                found[candidate.seq] = copy.seq
+                break
+            if candidate.kind not in MAY_STAY:
+                return None
+        else:
+            return None
+    return found if all(left.kind in MAY_STAY for left in candidates) else None
+
+
+def _is_copy(entry: Event, copy: Event) -> bool:
+    """Whether `copy` says what `entry` does, as far as nothing was removed from either."""
+    if (entry.at, entry.kind, entry.subject) != (copy.at, copy.kind, copy.subject):
+        return False
+    if entry.by != copy.by and MARK not in (entry.by, copy.by):
+        return False
+    if entry.body == copy.body or entry.kind in _COUNTING or (marked(entry) | marked(copy)) - {"name"}:
+        return True
+    return "withdrawn" in data_of(entry) and "withdrawn" in data_of(copy)
 
 
 def _check_order(found: Parting) -> None:

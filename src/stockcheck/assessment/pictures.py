@@ -8,6 +8,7 @@ W3C "Portable Network Graphics", chapter 5.
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,6 +31,10 @@ _SHOWN = {
     *(b"cLLI", b"acTL", b"fcTL", b"fdAT"),
 }
 _KNOWN = {b"IHDR", b"PLTE", b"IDAT", b"IEND"}
+#: The most parts of a JPEG that are read: far more than any has, and few enough to be looked at one by one.
+_MOST_PARTS = 100_000
+#: What fills up before a marker, and, in a scan, the next marker that is none of the picture's own.
+_FILL, _NEXT = re.compile(rb"\xff*"), re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 _ORIENTATION, _GPS, _LATITUDE, _LONGITUDE = 0x0112, 0x8825, 2, 4
 
 
@@ -47,12 +52,12 @@ def _segments(data: bytes) -> Iterator[_Segment]:
     if not data.startswith(b"\xff\xd8"):
         raise ValueError("no JPEG")
     at = 2
-    while at < len(data):
+    for _number in range(_MOST_PARTS):
         begins = at
-        if data[at] != 0xFF:
+        fill = _FILL.match(data, at)
+        if fill is None or fill.end() == at:
             raise ValueError("no marker where one has to be")
-        while data[at : at + 1] == b"\xff":  # any number of them fills up
-            at += 1
+        at = fill.end()
         marker = data[at] if at < len(data) else 0
         at += 1
         if marker == 0xD9:
@@ -74,15 +79,9 @@ def _segments(data: bytes) -> Iterator[_Segment]:
 
 def _end_of_scan(data: bytes, at: int) -> int:
     """Where the next marker stands that is none of the picture's own."""
-    while (at := data.find(b"\xff", at)) >= 0 and at + 1 < len(data):
-        follows = data[at + 1]
-        if follows == 0xFF:
-            at += 1
-        elif follows == 0 or 0xD0 <= follows <= 0xD7:
-            at += 2
-        else:
-            return at
-    raise ValueError("it has no end")
+    if (found := _NEXT.search(data, at)) is None:
+        raise ValueError("it has no end")
+    return found.start()
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:

@@ -69,7 +69,7 @@ class Seal:
     @classmethod
     def of(cls, event: Event) -> Seal:
         """The seal that `event` records. Raises `ValueError`, `KeyError` or `TypeError` when it records none."""
-        data = event.data
+        data = json.loads(event.body, object_pairs_hook=_once)
         if data.keys() != _NAMES and data.keys() != _SIGNED_NAMES:
             raise ValueError("a seal says other things")
         role, head, still_open, set_aside = (data[name] for name in ("role", "head", "open", "set_aside"))
@@ -221,6 +221,13 @@ def found(events: Sequence[Event], redactions: Sequence[Redaction], broken: Sequ
                 )
             standing.clear()
     return tuple(told)
+
+
+def _once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON. Raises `ValueError` for one that says a thing twice: each reader would take it otherwise."""
+    if len(found := dict(pairs)) != len(pairs):
+        raise ValueError("a seal says a thing twice")
+    return found
 
 
 def _signature(event: Event, seal: Seal, first: str) -> Signature:

@@ -51,6 +51,7 @@ class Earlier:
     fell short had done so. `place` holds its question that each question here continues, `options` what the options
     are called here, by the question, or `profile.` and the field, here. `goes` says where notes, flags and actions
     went, where that is another id. `lost` are those, by subject, whose answer had a text that has been removed.
+    `pieces` counts the events in which a note came.
     """
 
     first: str
@@ -62,6 +63,7 @@ class Earlier:
     options: dict[str, dict[str, str]]
     since: dict[str, dt.date] = field(default_factory=dict)
     lost: set[str] = field(default_factory=set)
+    pieces: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass

@@ -84,9 +84,14 @@ class Vault:
             if row.hash != row.reckoned:
                 raise ValueError("its hash is another one")
             seq, *texts = json.loads(self._open("event", from_text(row.body), row.seq, previous))
-            if seq != row.seq or len(texts) != 7 or not all(isinstance(text, str) for text in texts):
+            if (
+                type(seq) is not int
+                or seq != row.seq
+                or len(texts) != 7
+                or not all(isinstance(text, str) for text in texts)
+            ):
                 raise ValueError("it is no event")
-        except (ValueError, RecursionError) as error:
+        except (ValueError, TypeError, RecursionError) as error:
             raise AssessmentFileError(
                 _("The file is damaged or was changed by another program: entry {entry} cannot be opened.").format(
                     entry=row.seq

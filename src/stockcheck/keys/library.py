@@ -14,6 +14,21 @@ from stockcheck.language import _
 #: How long each half of a key, a signature, a salt and a nonce is, in bytes.
 KEY, SIGNATURE, SALT, NONCE = 32, 64, 16, 12
 
+#: Keys by which a signature fits that anybody can make up, for they have a low order: nobody holds one. The highest bit
+#: is left out. Source: RFC 8032, 5.1; the points of order 1, 2, 4 and 8, and those spelled beyond the field's prime.
+_NOBODYS = frozenset(
+    bytes.fromhex(point)
+    for point in (
+        "00" * 32,
+        "01" + "00" * 31,
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+        "ec" + "ff" * 30 + "7f",
+        "ed" + "ff" * 30 + "7f",
+        "ee" + "ff" * 30 + "7f",
+    )
+)
+
 
 class NoLibraryError(UsageError):
     """The optional library is not there, or does not work."""
@@ -55,6 +70,8 @@ def signature_of(message: bytes, signing: bytes) -> bytes:
 
 def signature_fits(signature: bytes, message: bytes, public: bytes) -> bool:
     """Whether whoever holds the private half of `public` has signed exactly `message`. Raises `NoLibraryError`."""
+    if is_nobodys(public):
+        return False
     with _in_use():
         from cryptography.exceptions import InvalidSignature
         from cryptography.hazmat.primitives.asymmetric import ed25519
@@ -64,6 +81,11 @@ def signature_fits(signature: bytes, message: bytes, public: bytes) -> bool:
         except (InvalidSignature, ValueError):
             return False
         return True
+
+
+def is_nobodys(public: bytes) -> bool:
+    """Whether `public`, for checking signatures, is a key by which anybody could sign anything."""
+    return public[:-1] + bytes((public[-1] & 0x7F,)) in _NOBODYS
 
 
 def locked(secret: bytes, passphrase: str, *, salt: bytes, nonce: bytes, about: bytes, rounds: int) -> bytes:

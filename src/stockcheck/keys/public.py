@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 from stockcheck.errors import UsageError
-from stockcheck.keys.library import KEY
+from stockcheck.keys.library import KEY, is_nobodys
 from stockcheck.language import _
 from stockcheck.plaintext import one_line, says_something
 
@@ -73,7 +73,10 @@ def from_line(line: str) -> PublicKey:
     try:
         if words[:1] != [BEGINS]:
             raise ValueError
-        return from_text(" ".join(words[1:3]), one_line(" ".join(words[3:]), limit=MAX_NAME))
+        key = from_text(" ".join(words[1:3]), one_line(" ".join(words[3:]), limit=MAX_NAME))
+        if is_nobodys(key.signing):
+            raise ValueError
+        return key
     except ValueError:
         raise UsageError(
             _("“{text}” is no public key.").format(text=one_line(line, limit=60)),
