@@ -37,7 +37,7 @@ def test_it_begins_with_depot_code_marking_and_checklist_of_the_first(depot: Pat
     done = run(depot, "new", NEW, "--from", OLD, "--date", "2026-03-01", "--by", "Ben")
     assert done.returncode == 0
     assert "5 answers of the assessment of 1 Mar 2025 wait to be confirmed" in done.stdout
-    assert "Along came: notes 1, flags 0, actions 0." in done.stdout
+    assert "Along came: notes 1, flags 0, actions 0, evidence 0." in done.stdout
     assert (depot / OLD).read_bytes() == before
     found = figures(depot, NEW)
     assert (found["depot"], found["depot_code"], found["marking"]) == ("North", "N-7", "SECRET")

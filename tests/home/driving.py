@@ -55,8 +55,12 @@ async def settled(pilot: Pilot[None]) -> None:
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press one key after the other, each once what the one before it set off is done."""
     for key in keys:
         await pilot.press(key)
+        while isinstance(pilot.app, HomeApp) and pilot.app.busy:
+            await asyncio.sleep(0.005)
+            await pilot.pause()
     await settled(pilot)
 
 

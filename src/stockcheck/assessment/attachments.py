@@ -11,13 +11,13 @@ from collections.abc import Iterator
 
 from stockcheck.assessment.checks import ATTACHMENT_REMAINS
 from stockcheck.assessment.evidence import MAX_CONTENT
-from stockcheck.assessment.tables import name_of, open_bytes, seal_bytes
+from stockcheck.assessment.tables import name_of, open_bytes, seal_bytes, vault_of
 from stockcheck.assessment.vault import BLOCKS
 from stockcheck.errors import AssessmentFileError
 from stockcheck.language import _
 
-#: Longest row that holds a content, in bytes: sealed it is filled up, and has its digest, a nonce and a tag with it.
-_MAX_KEPT = MAX_CONTENT + 2 * BLOCKS["attachment"]
+#: By how much a sealed content is longer at most, in bytes: it is filled up, and has its digest, a nonce and a tag.
+_SEALED = 2 * BLOCKS["attachment"]
 #: Longest name of a content that is read, in bytes; this program's own have 64.
 _MAX_NAME = 256
 
@@ -45,7 +45,7 @@ def attachment(connection: sqlite3.Connection, digest: str) -> bytes | None:
         return None
     name = name_of(connection, digest)
     row = connection.execute(
-        "SELECT content FROM attachment WHERE digest = ? AND length(content) <= ?", (name, _MAX_KEPT)
+        "SELECT content FROM attachment WHERE digest = ? AND length(content) <= ?", (name, _longest(connection))
     ).fetchone()
     return open_bytes(connection, "attachment", name, bytes(row[0]))[1] if row else None
 
@@ -75,7 +75,7 @@ def attachments(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     rows = connection.execute(
         "SELECT CASE WHEN length(CAST(digest AS BLOB)) <= ? THEN digest END, "
         "CASE WHEN length(content) <= ? THEN content END FROM attachment",
-        (_MAX_NAME, _MAX_KEPT),
+        (_MAX_NAME, _longest(connection)),
     )
     for name, kept in rows:
         if name is None or kept is None:
@@ -87,6 +87,11 @@ def attachments(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
             yield "?", "?"
             continue
         yield digest, hashlib.sha256(content).hexdigest()
+
+
+def _longest(connection: sqlite3.Connection) -> int:
+    """The longest content that this program writes there, in bytes as it is kept."""
+    return MAX_CONTENT + (0 if vault_of(connection) is None else _SEALED)
 
 
 def attached_size(connection: sqlite3.Connection) -> int:
