@@ -18,6 +18,7 @@ from stockcheck.assessment.evidence import (
     MAX_ITEMS,
     Item,
     as_data,
+    body_of,
     digests,
     file_as_data,
     item_of,
@@ -139,7 +140,7 @@ class Evidence:
                 _("The content of #{entry} is missing: it was taken out by another program.").format(entry=item.entry),
                 _("Use a copy of the assessment."),
             )
-        if hashlib.sha256(content).hexdigest() != item.sha256:
+        if (hashlib.sha256(content).hexdigest(), len(content)) != (item.sha256, item.size):
             raise AssessmentFileError(
                 _("The content of #{entry} is not what was attached: it was changed by another program.").format(
                     entry=item.entry
@@ -158,18 +159,24 @@ class Evidence:
                     yield item.sha256, self.content(item)
 
     def findings(self) -> Iterator[Finding]:
-        """What does not fit: a content that no entry names, one that was changed, one that is missing."""
+        """What does not fit: a content that no entry names, one that was changed or has another size than an entry
+        says, one that is missing.
+        """
         named_in: dict[str, Event] = {}
+        sizes: dict[str, dict[object, Event]] = {}
         for event in self._file.events:
             for digest in digests([event]):
                 named_in.setdefault(digest, event)
+                sizes.setdefault(digest, {}).setdefault((body_of(event) or {}).get("size"), event)
         there = set()
-        for digest, comes_to in attachments.attachments(self._connection):
+        for digest, comes_to, size in attachments.attachments(self._connection):
             there.add(digest)
             if digest not in named_in:
                 yield Finding("unnamed", digest=digest)
             elif comes_to != digest:
                 yield Finding("altered", named_in[digest], digest)
+            else:
+                yield from (Finding("altered", event, digest) for said, event in sizes[digest].items() if said != size)
         for digest, event in named_in.items():
             if digest not in there:
                 yield Finding("missing", event, digest)

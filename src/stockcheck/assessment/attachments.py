@@ -66,9 +66,9 @@ def contents(connection: sqlite3.Connection) -> Iterator[tuple[str, bytes]]:
         yield open_bytes(connection, "attachment", name, kept)
 
 
-def attachments(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    """Each digest, and the SHA-256 that its content comes to; "?" for what is longer than was ever written, or sealed
-    and does not open.
+def attachments(connection: sqlite3.Connection) -> Iterator[tuple[str, str, int]]:
+    """Each digest, and the SHA-256 and size in bytes that its content comes to; "?" and 0 for what is longer than was
+    ever written, or sealed and does not open.
     """
     if not _takes_attachments(connection):
         return
@@ -79,14 +79,14 @@ def attachments(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     )
     for name, kept in rows:
         if name is None or kept is None:
-            yield name or "?", "?"
+            yield name or "?", "?", 0
             continue
         try:
             digest, content = open_bytes(connection, "attachment", name, bytes(kept))
         except AssessmentFileError:
-            yield "?", "?"
+            yield "?", "?", 0
             continue
-        yield digest, hashlib.sha256(content).hexdigest()
+        yield digest, hashlib.sha256(content).hexdigest(), len(content)
 
 
 def _longest(connection: sqlite3.Connection) -> int:
