@@ -28,15 +28,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "long: is tried with --thorough alone (tests/volume.py)")
     config.addinivalue_line("markers", "thorough: tries a sample, and with --thorough everything (tests/volume.py)")
     volume.choose(config.getoption("thorough"))
     idle.use()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if volume.thorough:
-        config.hook.pytest_deselected(items=[item for item in items if not item.get_closest_marker("thorough")])
-        items[:] = [item for item in items if item.get_closest_marker("thorough")]
+    def wanted(item: pytest.Item) -> bool:
+        if volume.thorough:
+            return any(item.get_closest_marker(name) for name in ("thorough", "long"))
+        return item.get_closest_marker("long") is None
+
+    config.hook.pytest_deselected(items=[item for item in items if not wanted(item)])
+    items[:] = [item for item in items if wanted(item)]
 
 
 def pytest_collection_finish() -> None:

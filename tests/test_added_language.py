@@ -14,6 +14,7 @@ from babel.messages.mofile import write_mo
 
 from stockcheck import language
 from tests.depot import checklist_file
+from tests.volume import long
 
 SOURCE = Path(language.__file__).parents[1]
 
@@ -112,6 +113,7 @@ def test_an_added_language_is_spoken_read_and_shown(program: Path) -> None:
     assert '"value": "2026-02-03"' in exact
 
 
+@long
 def test_its_own_words_come_before_those_of_other_languages(program: Path) -> None:
     said(program, "new", "d.stockcheck", "-c", "depot")
     typed = "A-1=na\nB-1=n/a: nobody\nA-1=sem xe: nobody there\nA-2=quem"
@@ -123,6 +125,7 @@ def test_its_own_words_come_before_those_of_other_languages(program: Path) -> No
     assert "quem" in said(program, "answer", "d.stockcheck", typed="A-2=quemm", code="en")
 
 
+@long
 def test_a_word_of_two_other_languages_with_two_meanings_means_nothing(program: Path) -> None:
     (program / "stockcheck/language/yy.py").write_text(
         TABLE.replace('"xx"', '"yy"').replace('yes=("xim"', 'yes=("quem"'), encoding="utf-8"
@@ -132,6 +135,7 @@ def test_a_word_of_two_other_languages_with_two_meanings_means_nothing(program: 
     assert "xuardado" in said(program, "answer", "d.stockcheck", typed="A-1=quem", code="xx").lower()
 
 
+@long
 def test_a_checklist_may_be_in_a_language_that_the_program_does_not_speak(program: Path, tmp_path: Path) -> None:
     folder = program.parent / "checklists/translations"
     shutil.copytree(folder / "xx", folder / "fr")

@@ -67,8 +67,11 @@ def test_the_whole_is_run_without_the_tests_that_have_no_sample(
     monkeypatch.setattr(volume, "thorough", thorough)
     items = [item for item in request.session.items if item.path == request.path]
     items[0].add_marker("thorough")
-    first, *others = items
+    items[1].add_marker("long")
+    first, second, *others = items
     config: Any = Config()
     conftest.pytest_collection_modifyitems(config, items)
-    assert (items, config.deselected) == (([first], others) if thorough else ([first, *others], []))
+    whole, sample = ([first, second], others), ([first, *others], [second])
+    assert (items, config.deselected) == (whole if thorough else sample)
     first.own_markers.pop()
+    second.own_markers.pop()

@@ -16,6 +16,10 @@ from hypothesis import HealthCheck, settings
 #: Chosen before any test is read in.
 thorough = False
 
+#: For a test that takes long and has no number to take less of: it is tried with `--thorough` alone. What it is there
+#: for, another one meets at a smaller scale in the ordinary suite.
+long = pytest.mark.long
+
 
 def choose(whole: bool) -> None:
     """Try everything or a sample. How fast the machine is decides no test."""

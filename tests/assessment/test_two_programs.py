@@ -21,6 +21,7 @@ from stockcheck.assessment.events import user_name
 from stockcheck.assessment.file import open_file
 from stockcheck.errors import AssessmentFileError
 from tests.assessment.crafting import ROOT, checklist, new, printed, program, read
+from tests.volume import long
 
 
 @contextmanager
@@ -106,6 +107,7 @@ def test_a_lock_on_a_file_that_was_just_taken_away_is_no_lock(tmp_path: Path, mo
             assert "is open in another program" in third.read_only
 
 
+@long
 def test_readers_are_never_in_the_way_and_never_see_half_an_answer(tmp_path: Path) -> None:
     assert int(printed(program("read_while_another_writes", tmp_path, 10))) >= 5
 
@@ -150,6 +152,7 @@ def test_what_has_the_lock_files_name_is_neither_followed_nor_written_to(
     assert sorted(os.listdir()) == ["d.stockcheck", "d.stockcheck.lock", "precious"]
 
 
+@long
 def test_a_lock_file_that_was_left_behind_stops_nobody_however_much_of_it_there_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -124,7 +124,7 @@ def copies(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, str]:
     return texts
 
 
-@examples(40, 200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(20, 200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_damaged_files_make_a_checklist_or_a_list_of_faults(
     copies: dict[Path, str], monkeypatch: pytest.MonkeyPatch, data: st.DataObject

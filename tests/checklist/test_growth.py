@@ -14,6 +14,7 @@ from stockcheck.checklist.loading import compose
 from tests.checklist.folder import told
 from tests.growth import time_ratio
 from tests.scoring.building import built, control
+from tests.volume import long
 
 HEAD = """\
 id: long
@@ -43,6 +44,7 @@ LONG: dict[str, Callable[[int], str]] = {
 }
 
 
+@long
 @pytest.mark.parametrize("what", LONG)
 def test_four_times_the_checklist_takes_some_four_times_as_long(
     tmp_path: Path, no_shipped_checklists: Path, monkeypatch: pytest.MonkeyPatch, what: str

@@ -20,6 +20,7 @@ from stockcheck.checklist.translation import in_language
 from stockcheck.cli.checklists import lint as lint_command
 from stockcheck.errors import UsageError
 from tests.scoring.building import built, control
+from tests.volume import long
 
 SHIPPED = shipped()
 HEADS = heads(SHIPPED)
@@ -188,6 +189,7 @@ def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@long
 def test_who_edits_a_shipped_checklist_is_told_the_command_and_the_command_registers_it(source: Path) -> None:
     rapid, before = source / "rapid.yaml", lines(source)
     version = compose(rapid)[0].version

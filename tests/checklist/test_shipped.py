@@ -16,7 +16,7 @@ from stockcheck.checklist.shipped import heads, shipped
 from stockcheck.checklist.translation import in_language, shortcomings
 from stockcheck.checklist.yamltext import read_file
 from tests.checklist.test_headlines import EVERY_QUESTION, NAMES
-from tests.volume import some
+from tests.volume import long, some
 
 HEADS = heads(shipped())
 SECTIONS = sorted((shipped() / "sections").glob("*.yaml"))
@@ -48,6 +48,7 @@ def test_four_checklists_have_every_section_and_question() -> None:
         assert theirs == every
 
 
+@long
 @some("names", [NAMES, EVERY_QUESTION], sample=[EVERY_QUESTION])
 def test_the_lint_finds_no_fault_with_everything_on(names: list[str]) -> None:
     assert (shipped() / NAME).is_file(), "without a lock file no change of an id is noticed"

@@ -13,6 +13,7 @@ import pytest
 from stockcheck import cli
 from tests.cli.running import RUN, begun, environment, run
 from tests.depot import checklist_file
+from tests.volume import long
 
 #: Clears the screen, feigns a line of the program's own, reorders, marks up, and is no UTF-8.
 HOSTILE = b"\x1b[2J\nstockcheck: all is well\x9b31m\xe2\x80\xae[bold]x[red]{file}\xff"
@@ -106,6 +107,7 @@ def test_the_name_of_a_checklist_in_the_users_own_folder_is_plain_text(tmp_path:
     assert not {"\x1b", "\u202e", "\x9b"} & set(said)
 
 
+@long
 def test_json_is_utf_8_whatever_the_terminal_is(tmp_path: Path) -> None:
     checklist_file(tmp_path)
     run(tmp_path, "new", "d.stockcheck", "--checklist", "depot.yaml", "--depot", "Depósito 北 “uno”")

@@ -15,6 +15,7 @@ from stockcheck.checklist.loading import compose
 from stockcheck.checklist.shipped import heads, shipped
 from tests.cli.running import run
 from tests.depot import checklist_file
+from tests.volume import long, some
 
 RAPID = f"Checklist: rapid {compose(shipped() / 'rapid.yaml')[0].version}, "
 SHIPPED = RAPID + "as shipped with stockcheck ("
@@ -82,7 +83,7 @@ def test_a_comparison_says_it_of_both_and_that_one_name_is_two_checklists(folder
     assert [found["checklists"][side]["provenance"] for side in ("before", "after")] == ["shipped", "adapted"]
 
 
-@pytest.mark.parametrize("name", ["shipped", "easier", "own"])
+@some("name", ["shipped", "easier", "own"], sample=["easier"])
 def test_the_first_page_says_it_before_the_score_and_the_method_in_full(
     folder: Path, name: str, tmp_path: Path
 ) -> None:
@@ -141,6 +142,7 @@ def test_a_checklist_that_hides_a_shipped_one_is_announced_once(
     assert "hides the checklist" not in done.stdout
 
 
+@long
 @pytest.mark.parametrize("call", ["new x.stockcheck --checklist gender", "checklist show gender", "demo"])
 def test_what_hides_nothing_of_what_is_called_is_not_spoken_of(tmp_path: Path, home: dict[str, str], call: str) -> None:
     assert run(tmp_path, *call.split(), env=home).stderr == ""
@@ -152,6 +154,7 @@ def test_the_list_tells_the_hiding_one_from_the_others(tmp_path: Path, home: dic
     assert sum("as shipped" in line for line in lines) == len(heads(shipped())) - 1
 
 
+@long
 def test_the_demo_is_always_by_the_shipped_checklist(tmp_path: Path) -> None:
     own = tmp_path / "stockcheck" / "checklists"
     own.parent.mkdir()

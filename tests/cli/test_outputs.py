@@ -20,6 +20,7 @@ from stockcheck.report.output import over_reports
 from tests.cli.running import begun, run
 from tests.conftest import make_demos_quick
 from tests.depot import checklist_file
+from tests.volume import long
 
 pytestmark = pytest.mark.usefixtures("quick_demo")
 
@@ -301,6 +302,7 @@ def _edit_and_cover_up(path: Path) -> None:
     copy.rename(path)
 
 
+@long
 @pytest.mark.parametrize("edit", [_comment_in_excel, _edit_and_cover_up])
 def test_a_demo_report_that_somebody_changed_is_replaced_only_when_told_to(
     made: Path, edit: Callable[[Path], None]

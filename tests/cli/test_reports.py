@@ -17,6 +17,7 @@ from stockcheck.errors import UsageError
 from stockcheck.spreadsheet import locking
 from tests.cli.running import environment, run
 from tests.conftest import make_demos_quick
+from tests.volume import long
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +88,7 @@ def test_sheets_bring_what_their_lists_look_into(depot: Path, tmp_path: Path) ->
     assert openpyxl.load_workbook(tmp_path / "a.xlsx").sheetnames[:2] == ["Action plan", "Lists"]
 
 
+@long
 def test_every_sheet_is_laid_out_for_the_paper(depot: Path, tmp_path: Path) -> None:
     report(depot, tmp_path / "a.xlsx", "--paper", "letter")
     assert {sheet.page_setup.paperSize for sheet in openpyxl.load_workbook(tmp_path / "a.xlsx")} == {1}
@@ -142,6 +144,7 @@ def test_without_the_library_a_sentence_says_what_to_install(monkeypatch: pytest
         locking.check_can_lock()
 
 
+@long
 def test_how_far_it_is_is_told_at_a_terminal_alone_and_is_gone_at_the_end(depot: Path, tmp_path: Path) -> None:
     at_once = "from stockcheck.cli import main, reports; reports._PATIENCE = 0; main()"
     call = ["--lang", "en", "report", "demo.stockcheck", "--force", "-o"]

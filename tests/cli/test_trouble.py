@@ -20,7 +20,7 @@ from stockcheck.errors import AssessmentFileError
 from stockcheck.report.excel import write
 from tests.assessment.crafting import ON, ROOT, checklist
 from tests.cli.running import RUN, begun, called, environment, run
-from tests.volume import some
+from tests.volume import long, some
 
 
 @pytest.fixture
@@ -173,6 +173,7 @@ def test_output_that_is_lost_from_the_start_is_told(depot: Path, command: list[s
     assert done.stderr == f"stockcheck: Not everything could be printed: {LOST[how]}.\n"
 
 
+@long
 @pytest.mark.parametrize("how", ["2>&-", "2>/dev/full", "2>&- <&-"])
 def test_nobody_who_hears_of_trouble_is_none(depot: Path, how: str) -> None:
     assert called(depot, "report", "d.stockcheck", "-o", "gap.xlsx", how=how).returncode == 0

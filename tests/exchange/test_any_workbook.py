@@ -52,7 +52,7 @@ CELLS = st.one_of(
 )
 
 
-@examples(60, 300)
+@examples(30, 300)
 @given(values=st.dictionaries(st.tuples(st.integers(1, 6), st.sampled_from(["id", *FIELDS])), CELLS, max_size=6))
 def test_any_cells_are_read_or_refused(values: dict[tuple[int, str], Any]) -> None:
     workbook = load_workbook(report())
@@ -70,7 +70,7 @@ def test_any_cells_are_read_or_refused(values: dict[tuple[int, str], Any]) -> No
     assert all(clean(one.place + one.why) == one.place + one.why for one in plan.refusals)
 
 
-@examples(80, 300)
+@examples(40, 300)
 @given(data=st.data())
 def test_any_bytes_are_read_or_refused(data: st.DataObject) -> None:
     with ZipFile(report()) as archive:

@@ -22,7 +22,7 @@ from tests.assessment.crafting import checklist, clock, new
 from tests.exchange.filling import ON, Filling, blank, fill, of_file, random_depot
 from tests.libreoffice import blank as without_ink
 from tests.libreoffice import converted, misplaced, needs_libreoffice, needs_poppler, pages, printed
-from tests.volume import some
+from tests.volume import long, some
 
 
 @pytest.mark.parametrize("spoken", language.LANGUAGES)
@@ -209,6 +209,7 @@ def test_what_turns_grey_is_what_scoring_leaves_out(name: str, tmp_path: Path) -
     assert not grey & asked
 
 
+@long
 @needs_libreoffice
 @needs_poppler
 @some("name", ["rapid", "firearms"], sample=["rapid"])

@@ -22,7 +22,7 @@ from tests.volume import number
 QUESTIONS = 60
 
 
-@number("turns", 4, 12)
+@number("turns", 2, 12)
 def test_it_is_old_or_whole(tmp_path: Path, turns: int) -> None:
     chance = random.Random(11)
     file, plan = tmp_path / "d.stockcheck", tmp_path / "plan.xlsx"

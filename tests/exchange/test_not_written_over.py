@@ -24,6 +24,7 @@ from tests.exchange.test_plan_comes_back import (  # noqa: F401  # fixtures
     row_of,
 )
 from tests.libreoffice import converted, needs_libreoffice
+from tests.volume import long
 
 
 def test_a_report_with_entries_that_the_file_does_not_know_is_not_written_over(depot: Path) -> None:
@@ -54,6 +55,7 @@ def rewritten(depot: Path, status: int = 0) -> str:
     return said
 
 
+@long
 @needs_libreoffice
 def test_one_that_another_program_has_saved_is_read_and_written_over_when_nothing_new_is_in_it(depot: Path) -> None:
     (saved,) = converted([depot / "r.xlsx"], "xlsx", depot / "saved")
@@ -67,6 +69,7 @@ def test_one_that_another_program_has_saved_is_read_and_written_over_when_nothin
     rewritten(depot)
 
 
+@long
 def test_an_answer_written_among_what_is_to_check_is_an_entry_as_well(depot: Path) -> None:
     def answer(workbook: Workbook) -> None:
         sheet = workbook["Still to check"]

@@ -24,6 +24,7 @@ from stockcheck.report.excel import write
 from tests.assessment.crafting import ON, checklist, clock, read
 from tests.cli.running import run
 from tests.libreoffice import converted, needs_libreoffice
+from tests.volume import long
 
 DUE = dt.date(2026, 6, 30)
 PLAN = "Action plan"
@@ -185,6 +186,7 @@ def test_what_people_do_to_a_sheet_does_no_harm(depot: Path, change: Callable[[A
     assert (actions(depot)["B-2"].owner, actions(depot)["A-1"].owner) == ("Guard", "Storekeeper")
 
 
+@long
 @needs_libreoffice
 def test_a_plan_saved_by_libreoffice_is_read_alike(depot: Path) -> None:
     exported(depot, whole=True)

@@ -18,6 +18,7 @@ import pytest
 
 from stockcheck.assessment.file import open_file
 from tests.cli.running import RUN, environment
+from tests.volume import long
 
 SIZE = (24, 80)
 
@@ -88,6 +89,7 @@ def test_from_nothing_to_a_report_without_typing_a_command(program: pexpect.spaw
         assert len(file.events) == 4
 
 
+@long
 def test_what_another_program_has_open_can_be_read_and_says_who_holds_it(
     program: pexpect.spawn[bytes], depot: Path, state: Path
 ) -> None:

@@ -20,6 +20,7 @@ from stockcheck.home.desk import Wish
 from stockcheck.home.dialogs import ChoiceDialog, FileDialog, FormDialog, ReadingDialog
 from stockcheck.questionnaire.screen.frame import TooSmall
 from tests.home.driving import answer, drive, home, press, rows, said, settled, told, typed
+from tests.volume import long
 
 
 def test_it_tells_depot_date_checklist_progress_and_level_and_an_untouched_file_has_no_figure(depot: Path) -> None:
@@ -91,6 +92,7 @@ def test_a_file_that_vanishes_between_list_and_opening_is_told_of(depot: Path) -
     drive(script)
 
 
+@long
 def test_a_file_elsewhere_is_found_by_folders_or_by_its_path(depot: Path, tmp_path: Path, small: Checklist) -> None:
     other = tmp_path / "other" / "south.stockcheck"
     other.parent.mkdir()

@@ -26,6 +26,7 @@ from stockcheck.home.desk import Wish
 from stockcheck.home.dialogs import ChoiceDialog, FileDialog, FormDialog
 from tests.exchange.filling import Filling
 from tests.home.driving import answer, drive, press, reads, rows, said, settled, told, typed
+from tests.volume import long
 
 
 def test_the_menu_of_an_assessment_leads_to_the_answers(depot: Path) -> None:
@@ -132,6 +133,7 @@ def test_the_report_is_written_and_an_earlier_one_is_not_replaced_unasked(depot:
     assert openpyxl.load_workbook(written).sheetnames[0] == "Summary"
 
 
+@long
 def test_an_earlier_assessment_is_picked_from_the_list(depot: Path, small: Checklist) -> None:
     earlier = depot.with_name("earlier.stockcheck")
     create(earlier, small, depot="North", marking="", on=dt.date(2025, 3, 1), by="ana")
@@ -151,6 +153,7 @@ def test_an_earlier_assessment_is_picked_from_the_list(depot: Path, small: Check
     drive(script)
 
 
+@long
 def test_a_report_where_nothing_can_be_written(depot: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(_descriptor: int) -> None:
         raise OSError(28, os.strerror(28))
@@ -253,6 +256,7 @@ def test_verify_gives_the_code_and_tells_a_broken_chain(depot: Path) -> None:
     drive(script)
 
 
+@long
 def test_upgrade_says_what_became_of_the_answers_and_which_checklist_is_none(depot: Path) -> None:
     answer(depot, A_1="no")
 

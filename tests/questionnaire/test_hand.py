@@ -22,6 +22,7 @@ from tests.questionnaire.test_rough_terminal import folder, leave, program
 from tests.questionnaire.test_screen import ON, drive, file, given, shown
 from tests.questionnaire.test_terminal import run, sitting, stored
 from tests.scoring.building import built, control
+from tests.volume import long
 
 __all__ = ["file", "folder", "program"]  # the fixtures
 
@@ -302,6 +303,7 @@ def test_keys_one_by_one_still_answer(program: Any, folder: Path) -> None:
     assert stored(folder) == {"Q-00": "yes", "Q-01": "partial", "Q-02": "no", "Q-03": "yes"}
 
 
+@long
 def test_lines_pasted_into_a_field_are_one_text_and_no_answer_to_what_comes_next(tmp_path: Path) -> None:
     checklist = tmp_path / "c.yaml"
     (tmp_path / "sections").mkdir()

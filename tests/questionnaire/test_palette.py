@@ -25,6 +25,7 @@ from stockcheck.questionnaire.screen.review import ReviewDialog
 from tests.cli.running import run
 from tests.questionnaire.test_presenter import seen, words
 from tests.questionnaire.test_screen import drive, file, given, shown
+from tests.volume import long
 
 __all__ = ["file"]  # the fixture
 
@@ -174,6 +175,7 @@ def test_in_the_presentation_the_list_is_that_of_the_presentation(file: Assessme
 # Keys that can be clicked
 
 
+@long
 def test_each_key_of_the_last_line_can_be_clicked(file: AssessmentFile) -> None:
     async def script(pilot: Pilot[None], app: QuestionnaireApp) -> None:
         await click_on(pilot, app, "f flag")
@@ -347,6 +349,7 @@ def test_what_was_typed_in_a_field_outlives_a_window_that_is_too_small(file: Ass
     drive(file, script, at="A-4")
 
 
+@long
 def test_a_window_that_is_too_small_can_be_left_unless_something_would_be_lost(file: AssessmentFile) -> None:
     def left(at: str, *keys: str) -> bool:
         async def script(pilot: Pilot[None], app: QuestionnaireApp) -> None:

@@ -19,6 +19,7 @@ import pexpect
 import pytest
 
 from tests.questionnaire.test_terminal import CODE, ENV, checklist, run, sitting, stored
+from tests.volume import long, some
 
 
 @pytest.fixture
@@ -65,6 +66,7 @@ ROUGH = {
 }
 
 
+@long
 def test_what_is_no_key_costs_neither_the_note_nor_the_screen(program: pexpect.spawn[bytes], folder: Path) -> None:
     """All in one sitting, with one question after the other."""
     for number, (rough, (sent, comes)) in enumerate(ROUGH.items()):
@@ -81,6 +83,7 @@ def test_what_is_no_key_costs_neither_the_note_nor_the_screen(program: pexpect.s
     assert b"Traceback" not in leave(program)
 
 
+@long
 def test_a_paste_that_never_ends_is_over_after_a_while(program: pexpect.spawn[bytes], folder: Path) -> None:
     program.send("m")
     program.expect_exact("Note with Q-00")
@@ -116,6 +119,7 @@ def test_a_byte_that_is_no_text_is_told_of(program: pexpect.spawn[bytes]) -> Non
     program.expect_exact("that is not UTF-8")
 
 
+@long
 def test_bytes_at_random_never_end_the_program(program: pexpect.spawn[bytes], folder: Path) -> None:
     chance = random.Random(8)
     pieces = [
@@ -155,7 +159,7 @@ main(sys.argv[1:])
 """
 
 
-@pytest.mark.parametrize("debug", [False, True])
+@some("debug", [False, True], sample=[False])
 def test_a_fault_of_the_program_is_told_in_a_sentence(folder: Path, debug: bool) -> None:
     environment = ENV | ({"STOCKCHECK_DEBUG": "1"} if debug else {})
     program = pexpect.spawn(
@@ -176,6 +180,7 @@ def test_a_fault_of_the_program_is_told_in_a_sentence(folder: Path, debug: bool)
     assert stored(folder) == {"Q-00": "yes"}
 
 
+@long
 def test_keys_that_come_after_a_fault_are_no_commands_to_the_shell(folder: Path) -> None:
     slowly = FAULTY.replace(
         "Session.toggle_flag",
@@ -232,7 +237,7 @@ STATES = {
 }
 
 
-@pytest.mark.parametrize("state", STATES)
+@some("state", list(STATES), sample=1)
 def test_stopped_and_resumed_in_another_window_size_the_screen_is_whole(folder: Path, state: str) -> None:
     keys, shown = STATES[state]
     with closing(sitting(folder)) as program:
@@ -278,6 +283,7 @@ def to_the_shell(program: pexpect.spawn[Any]) -> None:
     program.send("\r")
 
 
+@long
 def test_one_can_go_to_the_shell_which_has_it_go_on(folder: Path) -> None:
     command = f"{sys.executable} -c {shlex.quote(CODE)} answer d.stockcheck"
     with closing(pexpect.spawn("bash", ["--norc", "-i"], cwd=str(folder), env=ENV, timeout=30)) as shell:

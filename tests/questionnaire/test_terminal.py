@@ -11,9 +11,9 @@ from pathlib import Path
 
 import openpyxl
 import pexpect
-import pytest
 
 from tests.cli import running
+from tests.volume import some
 
 QUESTIONS = 40
 CODE = "import sys; from stockcheck.cli import main; main(sys.argv[1:])"
@@ -62,7 +62,7 @@ WORDS = {"y": "yes", "p": "partial", "n": "no"}
 CREDIT = {"yes": Fraction(1), "partial": Fraction(1, 2), "no": Fraction(0)}
 
 
-@pytest.mark.parametrize("plain", [False, True])
+@some("plain", [False, True], sample=[False])
 def test_killed_half_way_and_resumed_nothing_is_lost(tmp_path: Path, plain: bool) -> None:
     checklist(tmp_path)
     run(tmp_path, "new", "d.stockcheck", "--checklist", "c.yaml")

@@ -17,6 +17,7 @@ from stockcheck.checklist.translation import in_language
 from stockcheck.report.as_json import scorecard_as_json
 from stockcheck.report.terminal import print_checklist
 from tests.report.showing import MIXED, checklist, printed, sheets, shown
+from tests.volume import long
 
 EXAMPLE = shipped() / "examples" / "ammunition-sotavento.yaml"
 OWN = "The levels are this checklist’s own"
@@ -35,6 +36,7 @@ def with_levels_of(made: Checklist) -> Checklist:
     return Checklist.model_validate({**json.loads(made.content), "standards": standards})
 
 
+@long
 def test_every_face_that_names_a_level_says_whose_levels_they_are(tmp_path: Path) -> None:
     for made, said in ((checklist(), OWN), (with_levels_of(checklist()), "The levels follow S.")):
         one = shown(tmp_path, MIXED, made)
@@ -63,6 +65,7 @@ def test_show_marks_what_an_annex_changes_and_lists_what_it_drops_and_adds() -> 
     assert "SIT-06  ¿" in spanish
 
 
+@long
 def test_the_method_and_the_json_tell_every_difference(tmp_path: Path) -> None:
     made, _files = compose(EXAMPLE)
     one = shown(tmp_path, {}, made, {})

@@ -31,7 +31,7 @@ def signs(workbook: Workbook) -> list[str]:
 
 
 @needs_libreoffice
-@number("cases", 6, 12)
+@number("cases", 3, 12)
 def test_another_program_agrees_with_every_figure_and_sees_a_changed_one(tmp_path: Path, cases: int) -> None:
     depots, paths, figures = Depots(3), [], []
     for case_number in range(cases):

@@ -23,6 +23,7 @@ from stockcheck.report.excel import write
 from stockcheck.spreadsheet import archive
 from tests.libreoffice import misplaced, needs_libreoffice, needs_poppler, pages, printed
 from tests.report.test_excel import MADE, MIXED, found
+from tests.volume import long
 
 
 def test_a_report_is_private_and_never_written_over(tmp_path: Path) -> None:
@@ -99,6 +100,7 @@ def test_parts_are_found_from_where_they_are_named(tmp_path: Path) -> None:
     assert any(target.startswith("xl/tables/") for target in targets)
 
 
+@long
 @needs_libreoffice
 @needs_poppler
 def test_it_opens_and_prints_in_libreoffice(tmp_path: Path) -> None:

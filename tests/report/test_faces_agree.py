@@ -29,6 +29,7 @@ from tests.report.pages import Node, read, rows, titles
 from tests.report.showing import MIXED, checklist, printed, shown
 from tests.report.test_excel import MADE
 from tests.scoring.depots import Depots
+from tests.volume import some
 
 #: What of a set of questions the JSON has, by the keys that the columns of the tables have.
 SHARES = {"score": "lower", "up_to": "upper", "answered": "answered"}
@@ -260,7 +261,7 @@ def check(faces: Faces) -> int:
     return compared
 
 
-@pytest.mark.parametrize("seed", range(2))
+@some("seed", range(2), sample=1)
 def test_all_faces_agree_on_random_assessments(seed: int, tmp_path: Path) -> None:
     assert sum(check(Faces(one, tmp_path)) for one in depots(seed, 6, tmp_path)) > 50
 

@@ -19,6 +19,7 @@ from stockcheck.report.choices import Choices, Paper
 from stockcheck.report.html import write
 from tests.report.chromium import measured, needs_chromium, print_to
 from tests.report.test_excel import MADE
+from tests.volume import long
 
 pytestmark = needs_chromium
 
@@ -96,6 +97,7 @@ def test_it_fits_a_phone_and_a_desk_can_be_read_and_asks_for_nothing(page: str, 
     assert asked == []
 
 
+@long
 def test_it_can_be_read_in_the_dark(page: str, tmp_path: Path) -> None:
     found, _asked = measured(tmp_path, [(page, 360), (page, 1280)], LOOK, "--blink-settings=preferredColorScheme=0")
     assert [(one["dark"], one["pale"]) for one in found] == [(True, [])] * 2
@@ -143,6 +145,7 @@ def test_the_summary_is_one_sheet_and_every_page_bears_the_marking(page: str, tm
     assert {"594x841", "841x594"} == set(sizes(pdf)), "what has many columns is printed across"
 
 
+@long
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
 def test_on_letter_of_what_is_short_or_well_the_summary_is_one_sheet_too(tmp_path: Path) -> None:
     """Untouched, and all no: one after another in one print."""

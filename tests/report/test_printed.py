@@ -14,7 +14,7 @@ from stockcheck.report.data.tables import KINDS
 from stockcheck.report.excel import write
 from tests.conftest import make_demos_quick
 from tests.libreoffice import blank, misplaced, needs_libreoffice, needs_poppler, pages, printed
-from tests.volume import parameters
+from tests.volume import long, parameters
 
 pytestmark = [needs_libreoffice, needs_poppler]
 
@@ -33,6 +33,7 @@ def pdf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     return printed(demo.report)
 
 
+@long
 def test_no_word_is_printed_over_another_or_off_the_page(pdf: Path) -> None:
     found = [(number, one) for number, page in enumerate(pages(pdf), start=1) for one in misplaced(page)]
     assert found == []

@@ -21,7 +21,7 @@ from stockcheck.report.excel import write
 from stockcheck.scoring.scope import Standing
 from stockcheck.scoring.scorecard import Scorecard
 from tests.checklist.test_headlines import EVERY_QUESTION, NAMES
-from tests.volume import parameters
+from tests.volume import long, parameters
 
 ON = dt.date(2026, 3, 1)
 MADE = dt.datetime(2026, 3, 2, 10, 0, tzinfo=dt.UTC)
@@ -80,6 +80,7 @@ def spoken(one: Assessed, path: Path) -> set[str]:
     return {text for text in texts if re.search(r"[a-zà-ÿ]{3}", text) and not re.search(OURS, text)}
 
 
+@long
 def test_a_report_in_spanish_shares_no_text_with_the_english_one(assessment: Path, tmp_path: Path) -> None:
     with open_file(assessment) as file:
         record = file.record

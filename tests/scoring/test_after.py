@@ -29,7 +29,7 @@ GIVEN = st.one_of(
 )
 
 
-@examples(100, 200)
+@examples(50, 200)
 @given(checklists(), st.lists(GIVEN, min_size=1, max_size=12))
 def test_one_answer_after_another_gives_what_all_together_give(
     checklist: Checklist, given_: list[tuple[str, Answer | None]]

@@ -25,7 +25,7 @@ from stockcheck.spreadsheet.reading import MAX_CELLS, Area, Cell, Kind, Workbook
 from stockcheck.spreadsheet.reading import Workbook as ReadWorkbook
 from tests.libreoffice import converted, needs_libreoffice
 from tests.spreadsheet.changing import changed, with_text
-from tests.volume import examples
+from tests.volume import examples, long
 
 SHEET, WORKBOOK, RELATIONS = "xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 STYLES, STRINGS = "xl/styles.xml", "xl/sharedStrings.xml"
@@ -114,6 +114,7 @@ def test_sheets_are_listed_the_hidden_ones_too(made: Path) -> None:
     assert book.sheet("Empty").cells == {}
 
 
+@long
 @needs_libreoffice
 def test_libreoffice_saves_what_is_read_alike(made: Path, tmp_path: Path) -> None:
     book, saved = read(made), read(converted([made], "xlsx", tmp_path / "saved")[0])
@@ -199,6 +200,7 @@ def test_a_million_rows_are_refused(made: Path, tmp_path: Path, row: str) -> Non
     assert most < 200 << 20
 
 
+@long
 def test_more_cells_than_a_sheet_may_have_are_refused_though_they_are_empty(made: Path, tmp_path: Path) -> None:
     wide = "".join(f'<row r="{3 + n}" ht="{n}">' + f'<c s="{n % 7}"/>' * 50 + "</row>" for n in range(MAX_CELLS // 50))
     path = with_text(made, tmp_path / "wide.xlsx", SHEET, "</sheetData>", wide + "</sheetData>")

@@ -16,6 +16,7 @@ from stockcheck.cli import workshop
 from stockcheck.errors import StockcheckError
 from stockcheck.workshop import collecting, folder, handout, scenarios
 from tests.cli.running import run
+from tests.volume import long
 
 
 def test_a_workshop_from_beginning_to_end(tmp_path: Path) -> None:
@@ -44,6 +45,7 @@ def test_a_workshop_from_beginning_to_end(tmp_path: Path) -> None:
     assert "out.xlsx exists already" in again
 
 
+@long
 def test_everything_is_said_in_spanish(tmp_path: Path) -> None:
     run(tmp_path, "--lang", "es", "workshop", "new", "sala", "--scenario", "account", "--rehearse", "3")
     page = (tmp_path / "sala" / "handout.html").read_text(encoding="utf-8")
