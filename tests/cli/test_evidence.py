@@ -142,3 +142,10 @@ def test_scores_and_reports_say_how_much_there_is(photo: Path) -> None:
     page = (photo / "r.html").read_text(encoding="utf-8")
     assert "Evidence: 1 file" in page
     assert f"1 file: fence.jpg ({line['evidence'][0]['sha256'][:12]})" in page
+
+
+def test_questions_are_listed_in_the_language_in_use(tmp_path: Path) -> None:
+    run(tmp_path, "new", "d.stockcheck", "-c", "rapid")
+    run(tmp_path, "evidence", "record", "d.stockcheck", "PER-01", "Acta 12")
+    said = run(tmp_path, "--lang", "es", "evidence", "list", "d.stockcheck").stdout
+    assert "PER-01  ¿Hay un cerco" in said

@@ -307,3 +307,15 @@ def test_a_missing_library_is_said_in_one_sentence_and_all_else_works(depot: Pat
 def test_no_command_reads_the_library_in_that_does_not_need_it() -> None:
     code = "import sys; import stockcheck.cli.app; print([n for n in sys.modules if n.startswith('cryptography')])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "[]"
+
+
+def test_what_is_sealed_can_be_protected_and_stays_sealed(depot: Path) -> None:
+    with_passphrase(depot, "unprotect", "d.stockcheck")
+    run(depot, "seal", "d.stockcheck", "--role", "Commander", "--by", "Ana Roca", "--unsigned", "--yes")
+    before = run(depot, "verify", "d.stockcheck").stdout
+    run(depot, "protect", "d.stockcheck", "--passphrase-file", "right")
+    assert before.splitlines()[-2:] == with_passphrase(depot, "verify", "d.stockcheck").splitlines()[-2:]
+    done = run(depot, "--passphrase-file", "right", "answer", "d.stockcheck", text="A-1=yes\n", status=1)
+    assert "Sealed by Ana Roca" in done.stderr
+    with_passphrase(depot, "unprotect", "d.stockcheck")
+    assert run(depot, "verify", "d.stockcheck").stdout == before

@@ -152,7 +152,7 @@ class History:
         Nothing can be done with the assessment afterwards but to close it. Raises `AssessmentFileError`, and `OSError`
         or `sqlite3.Error` where the new file cannot be written; the old one then stays.
         """
-        self.catch_up()
+        self.catch_up(closing=True)
         target = Path(os.path.realpath(self.path))
         with files.draft(target) as new:
             self._connection.execute("BEGIN IMMEDIATE")

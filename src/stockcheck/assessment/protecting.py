@@ -134,8 +134,8 @@ def _alone(path: Path) -> Iterator[AssessmentFile]:
     """The assessment at `path`, to be written anew."""
     try:
         with open_file(path, write=True) as opened:
-            if opened.read_only:
-                raise AssessmentFileError(opened.read_only)
+            if opened.unwritable:  # one that is sealed can be written anew: what is recorded in it stays to the letter
+                raise AssessmentFileError(opened.unwritable)
             if path.stat().st_nlink > 1:
                 raise UsageError(
                     _("{file} has a second name on this disk, under which it would stay as it is.").format(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from stockcheck import language
 from stockcheck.cli.arguments import FileArgument, entry_argument
 from stockcheck.cli.saying import complain, say, say_json
 from stockcheck.cli.usage import App
@@ -109,6 +110,7 @@ def list_(
 ) -> None:
     """Print what is attached."""
     from stockcheck.assessment.file import open_file
+    from stockcheck.checklist.translation import in_language
     from stockcheck.report.as_json import evidence_as_json
 
     with open_file(file) as opened:
@@ -122,8 +124,9 @@ def list_(
     if as_json:
         say_json({"evidence": [{"question": id_, **one} for id_, items in shown for one in evidence_as_json(items)]})
         return
+    spoken = in_language(state.checklist, language.current())
     for id_, items in shown:
-        say(f"{id_}  {one_line(state.checklist.question[id_].text)}")
+        say(f"{id_}  {one_line(spoken.question[id_].text)}")
         for item in items:
             say(f"  {_in_a_line(item)}", f"      {one_line(item.by)}, {moment(item.at)}")
             if item.remark:
