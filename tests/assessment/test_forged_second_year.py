@@ -129,6 +129,16 @@ def test_what_is_carried_as_evidence_is_an_object(tmp_path: Path) -> None:
         read(crafted(tmp_path / "d.stockcheck", following(second(), "carry", {"evidence": pairs})))
 
 
+def test_nothing_has_fallen_short_since_after_the_earlier_assessment(tmp_path: Path) -> None:
+    for since, opens in (("2025-03-01", True), ("2025-03-02", False), ("9999-12-31", False)):
+        path = crafted(tmp_path / since, following(second(), "carry", {"since": since}))
+        if opens:
+            assert read(path).state.earlier is not None
+        else:
+            with pytest.raises(AssessmentFileError, match="fell short after the day"):
+                read(path)
+
+
 def forged_seal(tmp_path: Path, body: str) -> Path:
     return crafted(tmp_path / "d.stockcheck", [first_event(), chained(first_event(), "seal", "", body)])
 
