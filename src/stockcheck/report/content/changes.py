@@ -117,8 +117,8 @@ def _compared(before: Assessed, after: Assessed) -> Part:
 def _told_by_itself() -> str:
     """What there is to know of an earlier assessment that is read from the later one's own file."""
     return _(
-        "What was before is told as the later file carries it, and the earlier code does not show that it is so: compare "
-        "with the earlier file itself, with --previous, to be sure."
+        "What was before is told as the later file carries it, and the earlier code does not show that it is so: "
+        "compare with the earlier file itself, with --previous, to be sure."
     )
 
 
