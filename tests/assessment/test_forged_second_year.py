@@ -112,6 +112,24 @@ def test_an_honest_merge_is_believed_whatever_it_left_out_or_was_removed_since(c
         assert pair.nothing_of_theirs
 
 
+def test_merges_that_are_made_up_by_the_thousand_take_no_time(copies: tuple[Path, Path]) -> None:
+    ours, theirs = copies
+    with open_file(theirs, write=True, by="Ben") as file:
+        file.record_all([("action", "A-1", {"owner": str(number)}) for number in range(1000)])
+    known, head = read(ours).events, read(theirs).events[-1].hash
+    body = as_body({"from": known[-1].hash, "head": head, "entries": 1, "left_out": 999})
+    added = known[-1:]
+    for _number in range(5000):
+        added.append(chained(added[-1], "merge", "", body))
+    with open_file(ours, write=True) as file:
+        insert(file.connection, added[1:])
+    began = time.process_time()
+    with open_pair(ours, theirs) as pair:
+        assert pair.merge is not None
+        assert len(pair.merge.kept) == 1000
+    assert time.process_time() - began < 2
+
+
 # Numbers and keys
 
 
