@@ -51,7 +51,8 @@ checklist as JSON, texts in all its languages included (see checklist-format.md 
 {upgrades} times.
 
 `attachment` holds the files that events of the kind `evidence` name: `digest` is the SHA-256 of `content` in hexadecimal,
-however often one is attached. One has at most {content} MiB, all together at most {contents} MiB. One that no entry names any
+however often one is attached. One has at most {content} MiB, all together at most {contents} MiB. A question has at
+most 1,000 pieces of evidence. One that no entry names any
 more, because a redaction has removed it, is deleted.
 
 `event` is what happened, in order. Nothing is changed or deleted but by a redaction.
@@ -98,7 +99,9 @@ those of the seal; `body` is its body as an object, without `signature`. So a si
 name and moment, and, by `previous`, for all entries before it as far as the chain of their hashes holds; not for an entry that
 was redacted after the seal, nor for what stands before that one.
 
-Who holds the key is not in the file: compare the fingerprint with the signer by another way.
+Who holds the key is not in the file: compare the fingerprint with the signer by another way. By an Ed25519 key of low order
+(8 points, and those spelled beyond the prime) anybody could sign anything: such a signature does not fit. A body that says a
+thing twice is no seal.
 
 ## Redaction
 

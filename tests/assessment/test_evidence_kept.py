@@ -139,7 +139,7 @@ def test_an_entry_that_attaches_nothing_is_refused(tmp_path: Path, body: object)
 
 
 def test_a_file_of_an_earlier_format_that_names_a_content_opens(tmp_path: Path) -> None:
-    body = json.dumps({"name": "a", "type": "b", "size": 1, "sha256": SHA})
+    body = json.dumps({"name": "a", "type": "b", "size": len(PHOTO), "sha256": SHA})
     path = crafted(tmp_path / "d.stockcheck", [first_event(), chained(first_event(), "evidence", "A-1", body)])
     tables = [line for line in SCHEMA if " attachment" in line or " protection" in line]
     sql(path, *(f"DROP TABLE {name}" for name in ("attachment", "protection")), "PRAGMA user_version = 3")

@@ -112,6 +112,24 @@ def test_an_honest_merge_is_believed_whatever_it_left_out_or_was_removed_since(c
         assert pair.nothing_of_theirs
 
 
+def test_merges_that_are_made_up_by_the_thousand_take_no_time(copies: tuple[Path, Path]) -> None:
+    ours, theirs = copies
+    with open_file(theirs, write=True, by="Ben") as file:
+        file.record_all([("action", "A-1", {"owner": str(number)}) for number in range(1000)])
+    known, head = read(ours).events, read(theirs).events[-1].hash
+    body = as_body({"from": known[-1].hash, "head": head, "entries": 1, "left_out": 999})
+    added = known[-1:]
+    for _number in range(5000):
+        added.append(chained(added[-1], "merge", "", body))
+    with open_file(ours, write=True) as file:
+        insert(file.connection, added[1:])
+    began = time.process_time()
+    with open_pair(ours, theirs) as pair:
+        assert pair.merge is not None
+        assert len(pair.merge.kept) == 1000
+    assert time.process_time() - began < 2
+
+
 # Numbers and keys
 
 
@@ -127,6 +145,16 @@ def test_what_is_carried_as_evidence_is_an_object(tmp_path: Path) -> None:
     pairs = list({"record": "File 7", "at": "2025-03-01T10:00:00+00:00"}.items())
     with pytest.raises(AssessmentFileError, match="does not say what was attached"):
         read(crafted(tmp_path / "d.stockcheck", following(second(), "carry", {"evidence": pairs})))
+
+
+def test_nothing_has_fallen_short_since_after_the_earlier_assessment(tmp_path: Path) -> None:
+    for since, opens in (("2025-03-01", True), ("2025-03-02", False), ("9999-12-31", False)):
+        path = crafted(tmp_path / since, following(second(), "carry", {"since": since}))
+        if opens:
+            assert read(path).state.earlier is not None
+        else:
+            with pytest.raises(AssessmentFileError, match="fell short after the day"):
+                read(path)
 
 
 def forged_seal(tmp_path: Path, body: str) -> Path:

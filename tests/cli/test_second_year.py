@@ -64,7 +64,9 @@ def test_its_report_tells_the_changes_without_being_given_the_first_file(depot: 
         [[cell.value for cell in row] for row in openpyxl.load_workbook(depot / name)["Changes"].iter_rows()]
         for name in ("one.xlsx", "two.xlsx")
     ]
-    assert said[0] == said[1]
+    carried = [row for row in said[0] if any("as the later file carries it" in str(cell) for cell in row)]
+    assert len(carried) == 1, "for whoever wrote the file may have written another first year into it"
+    assert [row for row in said[0] if row not in carried] == said[1]
     assert any("Is the fence whole?" in str(cell) for row in said[0] for cell in row)
 
 

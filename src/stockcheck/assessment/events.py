@@ -87,7 +87,8 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "text of the answer had been. `accepted` is `{by?, at}`: who had countersigned it. Note, flag (true), action "
         "and evidence, the last two with `by?` and `at?` beside what an event of that kind holds, stand from here on; "
         "a long note comes in several events, to be joined, and each piece of evidence in one of its own. `since` is "
-        "the date since when it has been a gap without a break. They follow the start, in one transaction with it",
+        "the date since when it has been a gap without a break, no later than that of the assessment. They follow the "
+        "start, in one transaction with it",
     ),
     "evidence": (
         "id of a question",

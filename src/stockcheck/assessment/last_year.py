@@ -146,7 +146,10 @@ def take(state: State, event: Event) -> None:
             raise ValueError(f"{name} was not set aside")
         old.accepted[name] = Review(shown_name(data["accepted"].get("by")), utc_moment(data["accepted"]["at"]))
     if "since" in data:
-        earlier.since[name] = iso_date(data["since"])
+        since = iso_date(data["since"])
+        if since > old.on:
+            raise ValueError(f"{name} fell short after the day of the earlier assessment")
+        earlier.since[name] = since
     if not fact:
         _stands_at_once(state, earlier, name, data)
         if "evidence" in data:

@@ -106,7 +106,7 @@ def _brought_over(ours: Sequence[Event], theirs: Sequence[Event], common: int, k
             continue  # it does not tell of all of them
         copied = ours[event.seq : event.seq + count]
         if len(copied) != count or (found := _copied(theirs[seen:last], copied)) is None:
-            continue  # it says that it brought over what is not here
+            break  # it says that it brought over what is not here: nor is any other believed
         known |= found
         seen = last
     return seen

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import json
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
@@ -205,14 +206,14 @@ def found(events: Sequence[Event], redactions: Sequence[Redaction], broken: Sequ
     told: list[Found] = []
     standing: list[int] = []
     first_broken = min((event.seq for event in broken), default=None)
+    loose = _loosened([event.seq for event in events if event.kind == "seal"], redactions)
     for event in events:
         if event.kind == "seal":
             seal = Seal.of(event)
-            loose = max((one.entry for one in redactions if one.entry < seal.seq < one.seq), default=0)
             whole = first_broken is None or first_broken > event.seq
             follows = whole and seal.head == event.previous
             standing.append(len(told))
-            told.append(Found(seal, _signature(event, seal, events[0].hash), follows, loose))
+            told.append(Found(seal, _signature(event, seal, events[0].hash), follows, loose[seal.seq]))
         elif standing:
             for place in standing:
                 one = told[place]
@@ -227,6 +228,19 @@ def _once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     """An object of JSON. Raises `ValueError` for one that says a thing twice: each reader would take it otherwise."""
     if len(found := dict(pairs)) != len(pairs):
         raise ValueError("a seal says a thing twice")
+    return found
+
+
+def _loosened(seals: Sequence[int], redactions: Sequence[Redaction]) -> dict[int, int]:
+    """Of each of the entries that are `seals`, the last entry before it that was redacted after it; 0 for none."""
+    left = sorted(redactions, key=lambda one: one.seq)
+    later: list[int] = []
+    found: dict[int, int] = {}
+    for seq in sorted(seals, reverse=True):
+        while left and left[-1].seq > seq:
+            insort(later, left.pop().entry)
+        place = bisect_left(later, seq)
+        found[seq] = later[place - 1] if place else 0
     return found
 
 

@@ -105,11 +105,21 @@ def _heading(kind: ChangeKind, before: Assessed) -> str:
 
 def _compared(before: Assessed, after: Assessed) -> Part:
     notices = [Sentence(said, "notice") for said in standing.not_alike(before, after)]
+    if before.carried_since is not None:
+        notices.append(Sentence(_told_by_itself()))
     facts = (
         Fact(name, "\n".join((one.state.depot, date(one.state.on), one.provenance.line, one.record.code)))
         for name, one in ((_("Before"), before), (_("Now"), after))
     )
     return Part("compared", "", (*notices, *facts))
+
+
+def _told_by_itself() -> str:
+    """What there is to know of an earlier assessment that is read from the later one's own file."""
+    return _(
+        "What was before is told as the later file carries it, and the earlier code does not show that it is so: "
+        "compare with the earlier file itself, with --previous, to be sure."
+    )
 
 
 def _owed(before: Assessed, after: Assessed, found: Comparison) -> Part:
