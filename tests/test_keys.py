@@ -217,8 +217,8 @@ def test_where_the_library_is_missing_or_broken_that_is_one_sentence(
     for attempt in (lambda: own.new("Ben", PHRASE), lambda: key.opened(PHRASE)):
         with pytest.raises(library.NoLibraryError) as caught:
             attempt()
-        assert str(caught.value).endswith("pip install 'stockcheck[protect]'")
-        assert "\n" not in str(caught.value)
+        assert caught.value.hint.endswith("pip install 'stockcheck[protect]'")
+        assert "\n" not in caught.value.message
     assert folder.folder().is_dir()
     assert len(own.own()) == 1, "what needs no library goes on"
 

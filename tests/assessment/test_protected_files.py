@@ -246,7 +246,7 @@ def test_a_missing_library_is_one_sentence(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.delattr("stockcheck.assessment.ciphers", raising=False)
     asked(PASSPHRASE)
     for work in (lambda: open_file(path), lambda: protect(plain, PASSPHRASE, cost=QUICK)):
-        with pytest.raises(UsageError, match="needs the library cryptography"):
+        with pytest.raises(UsageError, match="need the library cryptography"):
             work()
     read(plain)
 
@@ -263,5 +263,5 @@ def test_a_broken_library_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.delitem(sys.modules, "stockcheck.assessment.ciphers", raising=False)
     monkeypatch.delattr("stockcheck.assessment.ciphers", raising=False)
     monkeypatch.setattr(sys, "meta_path", [Finder(), *sys.meta_path])
-    with pytest.raises(UsageError, match="needs the library cryptography"):
+    with pytest.raises(UsageError, match="need the library cryptography"):
         vault.ciphers()

@@ -1,6 +1,6 @@
-"""The ciphers of protected files, as the library `cryptography` has them. The one place that imports it.
+"""The ciphers of protected files, as the optional library `cryptography` has them.
 
-It is an optional library: `protection.ciphers` imports this module when a key is needed, and not before.
+`vault.ciphers` imports this module when a key is needed, and not before; what keys need of it is in `keys.library`.
 """
 
 from __future__ import annotations

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from stockcheck.assessment.events import as_body
-from stockcheck.assessment.vault import NONCE, TAG, VERSION, Vault, bound, ciphers, from_text, in_text, no_library
+from stockcheck.assessment.vault import NONCE, TAG, VERSION, Vault, bound, ciphers, from_text, in_text
 from stockcheck.errors import AssessmentFileError, UsageError
+from stockcheck.keys.library import no_library
 from stockcheck.language import _
 
 #: The most slots of a file, and the longest one, in bytes.

@@ -16,7 +16,8 @@ from types import ModuleType
 from typing import Literal
 
 from stockcheck.assessment.events import Event, as_body, digest
-from stockcheck.errors import AssessmentFileError, UsageError
+from stockcheck.errors import AssessmentFileError
+from stockcheck.keys.library import no_library
 from stockcheck.language import _
 
 #: The version of the recipe. It stands in the file and is bound to all that is sealed.
@@ -33,7 +34,7 @@ What = Literal["event", "checklist", "attachment"]
 
 
 def ciphers() -> ModuleType:
-    """`stockcheck.assessment.ciphers`. Raises `UsageError` where its library is not installed, or does not work."""
+    """`stockcheck.assessment.ciphers`. Raises `NoLibraryError` where its library is not installed, or does not work."""
     try:
         from stockcheck.assessment import ciphers as found
     except (KeyboardInterrupt, SystemExit):
@@ -41,13 +42,6 @@ def ciphers() -> ModuleType:
     except BaseException as error:  # what a broken one raises is no `Exception`
         raise no_library() from error
     return found
-
-
-def no_library() -> UsageError:
-    return UsageError(
-        _("A protected assessment needs the library cryptography, version 44 or newer, which is not installed here."),
-        _("Install it with: pip install 'stockcheck[protect]'"),
-    )
 
 
 class Vault:

@@ -1,4 +1,4 @@
-"""The one place that uses `cryptography`, an optional library: key pairs, signatures, a secret under a passphrase.
+"""What keys need of `cryptography`, an optional library: key pairs, signatures, a secret under a passphrase.
 
 It is read in when something is asked of it. Where it is missing or broken, that is said in one sentence.
 """
@@ -121,19 +121,21 @@ def _in_use() -> Iterator[None]:
     try:
         yield
     except ImportError as error:
-        raise _missing() from error
+        raise no_library() from error
     except BaseException as error:
         # A wheel of another system fails while it is read in, in ways of its own: as an error of the loader, or as a
         # panic, which is no `Exception`. `UnsupportedAlgorithm` comes of a library that was built without one of these.
         if type(error).__name__ in ("PanicException", "UnsupportedAlgorithm", "InternalError"):
-            raise _missing() from error
+            raise no_library() from error
         raise
 
 
-def _missing() -> NoLibraryError:
+def no_library() -> NoLibraryError:
+    """What to say where the optional library is missing or does not work."""
     return NoLibraryError(
         _(
-            "Keys and signatures need the library cryptography, which is not installed or does not work here: pip "
-            "install 'stockcheck[protect]'"
-        )
+            "Keys, signatures and protection need the library cryptography, version 44 or newer, which is not "
+            "installed or does not work here."
+        ),
+        _("Install it with: pip install 'stockcheck[protect]'"),
     )
