@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -118,6 +119,16 @@ def test_another_passphrase_takes_the_place_of_the_first(depot: Path) -> None:
     with_passphrase(depot, "protect", "--change", "d.stockcheck", "--passphrase-file", "wrong")
     run(depot, "--passphrase-file", "right", "score", "d.stockcheck", status=1)
     with_passphrase(depot, "score", "d.stockcheck", file="wrong")
+
+
+def test_however_a_file_spells_accents_it_has_as_many_characters(depot: Path) -> None:
+    with_passphrase(depot, "unprotect", "d.stockcheck")
+    for name, length in (("short", 7), ("long", 1000)):
+        (depot / name).write_text(unicodedata.normalize("NFD", "ü" * length))
+    assert "has 8 to 1000" in run(depot, "protect", "d.stockcheck", "--passphrase-file", "short", status=2).stderr
+    run(depot, "protect", "d.stockcheck", "--passphrase-file", "long")
+    (depot / "composed").write_text("ü" * 1000)
+    with_passphrase(depot, "score", "d.stockcheck", file="composed")
 
 
 def test_at_a_terminal_it_is_asked_for_without_being_shown(depot: Path) -> None:

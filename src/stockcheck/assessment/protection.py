@@ -190,8 +190,8 @@ def by_passphrase(passphrase: str, cost: Cost = STANDARD) -> Protected:
 
 
 def check(passphrase: str) -> None:
-    """Raises `UsageError` for a passphrase that is too short or too long."""
-    if not SHORTEST <= len(passphrase) <= LONGEST:
+    """Raises `UsageError` for a passphrase that is too short or too long, however its accents are spelled."""
+    if not SHORTEST <= len(unicodedata.normalize("NFC", passphrase)) <= LONGEST:
         raise UsageError(
             _("A passphrase has {least} to {most} characters.").format(least=SHORTEST, most=LONGEST),
             _("Several words that do not belong together are hard to guess, and easy to remember."),

@@ -9,6 +9,7 @@ import sys
 import warnings
 from pathlib import Path
 from typing import Annotated
+from unicodedata import normalize
 
 import typer
 
@@ -33,11 +34,14 @@ _given: Path | None = None
 
 
 def first_line(path: Path, longest: int) -> str:
-    """The first line of the file: a secret of `longest` characters at most. Raises `UsageError` where there is none."""
-    most = 4 * longest + len("\r\n") + 3
+    """The first line of the file: a secret of `longest` characters at most, however their accents are spelled.
+
+    Raises `UsageError` where there is none.
+    """
+    most = 12 * longest + len("\r\n") + 3  # spelled apart a character takes three times as many bytes
     try:
         with path.open("rb") as file:
-            line = file.readline(most + 1).decode("utf-8-sig").rstrip("\r\n")
+            line = normalize("NFC", file.readline(most + 1).decode("utf-8-sig").rstrip("\r\n"))
     except UnicodeDecodeError:
         raise UsageError(_("The password in {file} is not text in UTF-8.").format(file=named(path))) from None
     except (OSError, ValueError) as error:
