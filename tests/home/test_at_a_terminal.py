@@ -48,7 +48,7 @@ def wait_for_entry(number: int, folder: Path) -> None:
 def program(folder: Path, state: Path) -> Iterator[pexpect.spawn[bytes]]:
     """`stockcheck` alone, where the system speaks Spanish."""
     with closing(called(folder, state.parent, LC_ALL="", LC_CTYPE="C.UTF-8", LANG="es_MX.UTF-8")) as program:
-        sees(program, "Las flechas mueven, Intro elige.")
+        sees(program, "Las flechas mueven, Enter elige.")
         sees(program, "salir")
         yield program
 

@@ -134,7 +134,7 @@ def test_what_is_no_assessment_is_not_opened_and_not_remembered(folder: Path) ->
 def test_the_language_and_the_look_are_remembered(depot: Path) -> None:
     async def script(pilot: Pilot[None], app: HomeApp) -> None:
         await press(pilot, "l", "2")
-        assert str(app.first_line.render()) == "Las flechas mueven, Intro elige."
+        assert str(app.first_line.render()) == "Las flechas mueven, Enter elige."
         assert rows(app)[0].endswith("Todavía no hay ninguna respuesta")
         await press(pilot, "t", "2")
         assert app.theme == "light"

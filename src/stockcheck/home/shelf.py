@@ -105,6 +105,8 @@ def standing(path: Path, language: str) -> Standing:
         words.insert(0, _("The history of this file was changed after it was recorded."))
     if not nothing:
         words.append(headline.level(card))
+    if state.seals:
+        words.insert(1, _("sealed"))
     title = "  ·  ".join(part for part in (one_line(state.depot), date(state.on), shown(path)) if part)
     said = "  ·  ".join(part for part in words if part)
     return Standing(title, said, on=state.on, waiting=len(card.set_aside))

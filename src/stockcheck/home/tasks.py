@@ -43,7 +43,7 @@ def new(app: Desk) -> None:
     offered = list(names())
     rows = [Row(name, "", name, "…") for name in offered]
     if shelf.assessments():
-        more = _("Its answers are shown, each to be confirmed; notes, flags and actions come along.")
+        more = _("Its answers are shown, each to be confirmed; notes, flags, actions and evidence come along.")
         rows.insert(0, Row("", "", _("Begin from an earlier assessment …"), more))
     dialog = ChoiceDialog(_("New assessment: which checklist?"), rows)
 
