@@ -129,7 +129,7 @@ that of RFC 4648 with padding, JSON is without spaces, letters as they are, in U
   purposes are `event`, `checklist`, `attachment` and `name`.
 - What is encrypted is its length, {length} bytes, the highest first, ‖ itself ‖ noughts up to a multiple of {blocks} bytes (event, checklist, attachment), for
   otherwise "yes" and "no" could be told by their length. It is kept as nonce ‖ AES-256-GCM with tag, in base64 where the column is text.
-- A row of `event` has its `seq`, `kind` "{sealed}", `at`, `by` and `subject` empty, and in `body` the encrypted JSON list `[seq,at,by,kind,subject,body,previous,hash]` of the event
+- A row of `event` has its `seq`, `kind` "{encrypted}", `at`, `by` and `subject` empty, and in `body` the encrypted JSON list `[seq,at,by,kind,subject,body,previous,hash]` of the event
   as it would stand in a plain file, its own two hashes included. Bound to it: `["stockcheck",{version},id,"event",seq,previous]`, with the `previous` of the row.
 - There are two chains. The inner one is that of the events: it is the same before a file is protected, while it is, and after, so that codes and
   signatures stay good. `previous` and `hash` of the rows are the outer one, by the same recipe over the rows as they stand: it can be checked without the key
@@ -181,7 +181,7 @@ def assessment_file() -> str:
         seals=sealing.MAX_SEALS,
         signed=sealing.SIGNED.decode("ascii").rstrip("\n") + "\\n",
         version=vault.VERSION,
-        sealed=vault.SEALED,
+        encrypted=vault.ENCRYPTED,
         nonce=vault.NONCE,
         tag=vault.TAG,
         length=vault.LENGTH,

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from stockcheck import ciphers
 from stockcheck.answers.answer import Answer
 from stockcheck.assessment import parting, pictures
 from stockcheck.assessment.events import Event, as_body
@@ -23,7 +24,6 @@ from stockcheck.assessment.shown import pictures as pictures_of
 from stockcheck.assessment.vault import in_text
 from stockcheck.checklist.model import Checklist
 from stockcheck.errors import AssessmentFileError, UsageError
-from stockcheck.keys import library
 from stockcheck.keys.public import PublicKey, from_line
 from tests.assessment.crafting import alter, chained, checklist, crafted, first_event, insert, read, start
 from tests.assessment.photographs import SCAN_HEADER, jpeg
@@ -172,12 +172,12 @@ def test_a_seal_that_says_a_thing_twice_is_none(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("sign", [0, 0x80])
-@pytest.mark.parametrize("point", sorted(library._NOBODYS))
+@pytest.mark.parametrize("point", sorted(ciphers._NOBODYS))
 def test_a_key_by_which_anybody_can_sign_signs_nothing(tmp_path: Path, point: bytes, sign: int) -> None:
     weak = point[:-1] + bytes((point[-1] | sign,))
     made_up = [
         base64.b64encode(one[:-1] + bytes((one[-1] | bit,)) + bytes(32)).decode()
-        for one in library._NOBODYS
+        for one in ciphers._NOBODYS
         for bit in (0, 0x80)
     ]
     said = {"role": "Commander", "head": first_event().hash, "open": 0, "set_aside": 0}
@@ -263,7 +263,7 @@ def test_a_file_whose_size_is_another_than_its_entry_says_is_told_and_shown_nowh
 @pytest.mark.parametrize("plain", ["1", "null", "{}", '[true,"","","","","","",""]', '[1.0,"","","","","","",""]'])
 def test_what_is_encrypted_and_is_no_event_is_refused_in_words(plain: str) -> None:
     vault = by_passphrase(PASSPHRASE, QUICK).vault
-    body = in_text(vault._seal("event", plain.encode(), 1, "0" * 64))
-    row = chained(None, "sealed", "", body, at="", by="")
+    body = in_text(vault._encrypt("event", plain.encode(), 1, "0" * 64))
+    row = chained(None, "encrypted", "", body, at="", by="")
     with pytest.raises(AssessmentFileError, match="entry 1 cannot be opened"):
-        vault.open_event(row, "0" * 64)
+        vault.decrypt_event(row, "0" * 64)

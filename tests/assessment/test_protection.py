@@ -122,8 +122,8 @@ def test_the_recipe_is_what_the_document_says(tmp_path: Path) -> None:
     previous = "0" * 64
     for row, event in zip(rows(path), events, strict=True):
         seq, at, by, kind, subject, body, before, own = row
-        assert (at, by, kind, subject, before) == ("", "", "sealed", "", previous)
-        assert own == hashlib.sha256(f'[{seq},"","","sealed","","{body}","{previous}"]'.encode()).hexdigest()
+        assert (at, by, kind, subject, before) == ("", "", "encrypted", "", previous)
+        assert own == hashlib.sha256(f'[{seq},"","","encrypted","","{body}","{previous}"]'.encode()).hexdigest()
         assert json.loads(opened("event", str(body), seq, previous)) == [
             *(event.seq, event.at, event.by, event.kind, event.subject, event.body, event.previous, event.hash)
         ]

@@ -18,6 +18,7 @@ import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from stockcheck import ciphers
 from stockcheck.answers.answer import Answer
 from stockcheck.assessment import closing as closes
 from stockcheck.assessment import sealing
@@ -26,7 +27,6 @@ from stockcheck.assessment.file import AssessmentFile, open_file
 from stockcheck.assessment.sealing import Found
 from stockcheck.assessment.upgrade import upgrade
 from stockcheck.errors import AssessmentFileError, UsageError
-from stockcheck.keys import library
 from stockcheck.keys.own import Identity
 from stockcheck.keys.public import PublicKey
 from tests.assessment.crafting import ON, alter, answered, chained, clock, first_event, insert, read
@@ -35,7 +35,7 @@ from tests.assessment.crafting import crafted as crafted_file
 
 def identity(name: str) -> Identity:
     signing, receiving = (hashlib.sha256(f"{name} {half}".encode()).digest() for half in ("signs", "receives"))
-    return Identity(PublicKey(*library.public_halves(signing, receiving), name), signing, receiving)
+    return Identity(PublicKey(*ciphers.public_halves(signing, receiving), name), signing, receiving)
 
 
 ANA, BEN = identity("ana"), identity("ben")

@@ -309,7 +309,7 @@ def test_a_missing_library_is_said_in_one_sentence_and_all_else_works(depot: Pat
             run(depot, "new", "e.stockcheck", "--checklist", "depot.yaml")
         done = subprocess.run([*RUN, *call], cwd=depot, env=env, capture_output=True, text=True)
         assert done.returncode == 2
-        assert "need the library cryptography" in done.stderr
+        assert "needs the library cryptography" in done.stderr
         assert "Traceback" not in done.stderr
     done = subprocess.run([*RUN, "verify", "e.stockcheck"], cwd=depot, env=env, capture_output=True, text=True)
     assert done.returncode == 0

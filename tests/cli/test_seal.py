@@ -297,7 +297,7 @@ def test_without_the_library_all_else_works_and_the_refusal_is_a_sentence(
         ("key", "new", "--name", "b", "--passphrase-file", "phrase"),
     ):
         said = run(sealed, *command, status=2).stderr
-        assert "need the library cryptography" in said
+        assert "needs the library cryptography" in said
         assert said.rstrip().endswith("pip install 'stockcheck[protect]'")
     run(sealed, "seal", "e.stockcheck", *SEAL, "--yes", "--unsigned")
     said = run(sealed, "verify", "d.stockcheck").stdout

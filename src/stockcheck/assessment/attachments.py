@@ -1,6 +1,6 @@
 """The contents that are attached to an assessment, in their table, each once under its SHA-256.
 
-In a protected file each is sealed, and called by a name that only the key can reckon.
+In a protected file each is encrypted, and called by a name that only the key can reckon.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from collections.abc import Iterator
 
 from stockcheck.assessment.checks import ATTACHMENT_REMAINS
 from stockcheck.assessment.evidence import MAX_CONTENT
-from stockcheck.assessment.tables import name_of, open_bytes, seal_bytes, vault_of
+from stockcheck.assessment.tables import decrypt_bytes, encrypt_bytes, name_of, vault_of
 from stockcheck.assessment.vault import BLOCKS
 from stockcheck.errors import AssessmentFileError
 from stockcheck.language import _
 
-#: By how much a sealed content is longer at most, in bytes: it is filled up, and has its digest, a nonce and a tag.
-_SEALED = 2 * BLOCKS["attachment"]
+#: By how much an encrypted content is longer at most, in bytes: it is filled up, and has its digest, a nonce and a tag.
+_LONGER = 2 * BLOCKS["attachment"]
 #: Longest name of a content that is read, in bytes; this program's own have 64.
 _MAX_NAME = 256
 
@@ -29,7 +29,7 @@ def attach(connection: sqlite3.Connection, digest: str, content: bytes) -> None:
     """
     connection.execute(
         "INSERT INTO attachment (digest, content) VALUES (?, ?) ON CONFLICT DO NOTHING",
-        seal_bytes(connection, "attachment", digest, content),
+        encrypt_bytes(connection, "attachment", digest, content),
     )
     if attachment(connection, digest) != content:
         raise AssessmentFileError(
@@ -39,7 +39,7 @@ def attach(connection: sqlite3.Connection, digest: str, content: bytes) -> None:
 
 def attachment(connection: sqlite3.Connection, digest: str) -> bytes | None:
     """The content that stands under `digest`, be it the right one or not; None where there is none, or a longer one
-    than was ever written. Raises `AssessmentFileError` for a sealed one that does not open.
+    than was ever written. Raises `AssessmentFileError` for an encrypted one that cannot be decrypted.
     """
     if not _takes_attachments(connection):
         return None
@@ -47,7 +47,7 @@ def attachment(connection: sqlite3.Connection, digest: str) -> bytes | None:
     row = connection.execute(
         "SELECT content FROM attachment WHERE digest = ? AND length(content) <= ?", (name, _longest(connection))
     ).fetchone()
-    return open_bytes(connection, "attachment", name, bytes(row[0]))[1] if row else None
+    return decrypt_bytes(connection, "attachment", name, bytes(row[0]))[1] if row else None
 
 
 def holds(connection: sqlite3.Connection, digest: str) -> bool:
@@ -59,16 +59,16 @@ def holds(connection: sqlite3.Connection, digest: str) -> bool:
 
 
 def contents(connection: sqlite3.Connection) -> Iterator[tuple[str, bytes]]:
-    """Each digest and its content, by name. Raises `AssessmentFileError` for a sealed one that does not open."""
+    """Each digest and its content, by name. Raises `AssessmentFileError` for one that cannot be decrypted."""
     if not _takes_attachments(connection):
         return
     for name, kept in connection.execute("SELECT digest, content FROM attachment ORDER BY digest"):
-        yield open_bytes(connection, "attachment", name, kept)
+        yield decrypt_bytes(connection, "attachment", name, kept)
 
 
 def attachments(connection: sqlite3.Connection) -> Iterator[tuple[str, str, int]]:
     """Each digest, and the SHA-256 and size in bytes that its content comes to; "?" and 0 for what is longer than was
-    ever written, or sealed and does not open.
+    ever written, or encrypted and cannot be decrypted.
     """
     if not _takes_attachments(connection):
         return
@@ -82,7 +82,7 @@ def attachments(connection: sqlite3.Connection) -> Iterator[tuple[str, str, int]
             yield name or "?", "?", 0
             continue
         try:
-            digest, content = open_bytes(connection, "attachment", name, bytes(kept))
+            digest, content = decrypt_bytes(connection, "attachment", name, bytes(kept))
         except AssessmentFileError:
             yield "?", "?", 0
             continue
@@ -91,7 +91,7 @@ def attachments(connection: sqlite3.Connection) -> Iterator[tuple[str, str, int]
 
 def _longest(connection: sqlite3.Connection) -> int:
     """The longest content that this program writes there, in bytes as it is kept."""
-    return MAX_CONTENT + (0 if vault_of(connection) is None else _SEALED)
+    return MAX_CONTENT + (0 if vault_of(connection) is None else _LONGER)
 
 
 def attached_size(connection: sqlite3.Connection) -> int:

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from stockcheck import ciphers
 from stockcheck.assessment import unlocking
 from stockcheck.assessment.attachments import attach, contents
 from stockcheck.assessment.beginning import filling
@@ -30,13 +31,12 @@ from stockcheck.assessment.protection import STANDARD, Cost, Protected, Protecti
 from stockcheck.assessment.tables import (
     Database,
     checklists_in,
+    encrypted_head,
     events_in,
     insert,
     insert_checklist,
     protection_in,
-    sealed_head,
 )
-from stockcheck.assessment.vault import ciphers
 from stockcheck.errors import AssessmentFileError, UsageError
 from stockcheck.language import _
 from stockcheck.plaintext import named, reason
@@ -49,7 +49,7 @@ def protect(path: Path, passphrase: str, *, cost: Cost = STANDARD) -> None:
     `AssessmentFileError` where it cannot be written; the file is then as it was.
     """
     check(passphrase)
-    ciphers()
+    ciphers.check_is_there()
     with _alone(path) as opened:
         if opened.protection is not None:
             raise _protected_already(path)
@@ -61,7 +61,7 @@ def check_can_change(path: Path, *, protected: bool) -> None:
 
     Raises as `open_file`, and `UsageError`.
     """
-    ciphers()
+    ciphers.check_is_there()
     found = protection_of(path)
     if protected and found is None:
         raise _plain(path)
@@ -98,7 +98,7 @@ def unprotect(path: Path) -> None:
 
 @contextlib.contextmanager
 def look_at(path: Path) -> Iterator[Database]:
-    """The tables of a file as they stand there, checked; of a protected one sealed. Raises as `open_file`."""
+    """The tables of a file as they stand there, checked; of a protected one encrypted. Raises as `open_file`."""
     try:
         check_header(path)
         check_beside(path)
@@ -126,7 +126,7 @@ def head_of(path: Path) -> tuple[int, str]:
     with look_at(path) as connection:
         if protection_in(connection) is None:
             raise _plain(path)
-        return sealed_head(connection)
+        return encrypted_head(connection)
 
 
 @contextlib.contextmanager

@@ -1,6 +1,6 @@
 """Protection: who can get at the key of a file. Nothing here reads or writes a file.
 
-A random key seals what a protected file holds (see `vault`). It stands in the file in slots: sealed with what a
+A random key encrypts what a protected file holds (see `vault`). It stands in the file in slots: encrypted with what a
 passphrase comes to, or for a recipient, whose private key opens it. `docs/assessment-file.md` has the recipe.
 """
 
@@ -14,10 +14,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from stockcheck import ciphers
 from stockcheck.assessment.events import as_body
-from stockcheck.assessment.vault import NONCE, TAG, VERSION, Vault, bound, ciphers, from_text, in_text
+from stockcheck.assessment.vault import VERSION, Vault, bound, from_text, in_text
+from stockcheck.ciphers import KEY, NONCE, TAG
 from stockcheck.errors import AssessmentFileError, UsageError
-from stockcheck.keys.library import no_library
 from stockcheck.language import _
 
 #: The most slots of a file, and the longest one, in bytes.
@@ -27,8 +28,6 @@ SHORTEST, LONGEST = 8, 1000
 
 #: What the parts of a slot are called in the file, by its kind.
 NAMES = {"passphrase": ("salt", "memory", "iterations", "lanes"), "recipient": ("key", "ephemeral")}
-
-_KEY = 32
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ _MOST, _MOST_WORK = Cost(memory=256 << 10, iterations=16, lanes=16), 16 * STANDA
 
 @dataclass(frozen=True)
 class Slot:
-    """One way to the key: `kind`, what it is made of in the order in which it is bound, and the key, sealed.
+    """One way to the key: `kind`, what it is made of in the order in which it is bound, and the key, encrypted.
 
     Of a passphrase that is salt, memory, iterations and lanes, of a recipient the public key and the one made for
     this once. Bytes are base64 here, as they are in the file.
@@ -73,7 +72,7 @@ class Slot:
 
 @dataclass(frozen=True)
 class Protection:
-    """The slots of a file, and the id that is bound to all that is sealed in it."""
+    """The slots of a file, and the id that is bound to all that is encrypted in it."""
 
     file_id: str
     slots: tuple[Slot, ...]
@@ -111,7 +110,6 @@ class Protection:
 
     def unlock(self, secret: str | bytes) -> Vault | None:
         """What a passphrase, or as bytes a private key, opens; None where it opens nothing. Raises `UsageError`."""
-        known = ciphers()
         kind = "passphrase" if isinstance(secret, str) else "recipient"
         for slot in self.slots:
             if slot.kind != kind:
@@ -119,9 +117,8 @@ class Protection:
             try:
                 key = self._stretched(slot, secret) if isinstance(secret, str) else _common(slot, secret)
                 place = bound(self.file_id, slot.kind, *slot.parts)
-                return Vault(self.file_id, known.opened(key, from_text(slot.nonce), from_text(slot.wrapped), place))
-            except known.UnsupportedAlgorithm as error:
-                raise no_library() from error
+                nonce, wrapped = from_text(slot.nonce), from_text(slot.wrapped)
+                return Vault(self.file_id, ciphers.decrypted(key, nonce, wrapped, place))
             except MemoryError as error:
                 raise AssessmentFileError(
                     _("There is too little memory to try the passphrase: it takes {n} MiB.").format(
@@ -134,10 +131,8 @@ class Protection:
 
     def _stretched(self, slot: Slot, passphrase: str) -> bytes:
         cost = slot.cost
-        stretched: bytes = ciphers().stretched(
-            _normal(passphrase), from_text(str(slot.parts[0])), cost.memory, cost.iterations, cost.lanes
-        )
-        return stretched
+        salt = from_text(str(slot.parts[0]))
+        return ciphers.by_argon2(ciphers.spelled(passphrase), salt, cost.memory, cost.iterations, cost.lanes)
 
     def with_recipient(self, vault: Vault, public: bytes) -> Protection:
         """The same protection, and the holder of the private key of `public` (X25519, 32 bytes) can open it as well.
@@ -147,7 +142,7 @@ class Protection:
         if len(self.slots) >= MAX_SLOTS:
             raise UsageError(_("A file can be opened in {n} ways at most.").format(n=MAX_SLOTS))
         try:
-            ephemeral, common = ciphers().with_new_key(public)
+            ephemeral, common = ciphers.with_new_key(public)
         except ValueError as error:
             raise UsageError(_("That is no public key.")) from error
         parts = (in_text(public), in_text(ephemeral))
@@ -162,7 +157,7 @@ class Protection:
 
 @dataclass(frozen=True)
 class Protected:
-    """How a file is protected, and what its key opens and seals."""
+    """How a file is protected, and what its key encrypts and decrypts."""
 
     protection: Protection
     vault: Vault
@@ -178,12 +173,8 @@ class Protected:
 def by_passphrase(passphrase: str, cost: Cost = STANDARD) -> Protected:
     """The protection of a file by `passphrase`, with a new key. Raises `UsageError` for one that will not do."""
     check(passphrase)
-    file_id, key, salt = secrets.token_hex(16), secrets.token_bytes(_KEY), secrets.token_bytes(16)
-    known = ciphers()
-    try:
-        wrapping = known.stretched(_normal(passphrase), salt, cost.memory, cost.iterations, cost.lanes)
-    except known.UnsupportedAlgorithm as error:
-        raise no_library() from error
+    file_id, key, salt = secrets.token_hex(16), secrets.token_bytes(KEY), secrets.token_bytes(16)
+    wrapping = ciphers.by_argon2(ciphers.spelled(passphrase), salt, cost.memory, cost.iterations, cost.lanes)
     parts = (in_text(salt), cost.memory, cost.iterations, cost.lanes)
     slot = _wrapped(file_id, "passphrase", parts, wrapping, key)
     return Protected(Protection(file_id, (slot,)), Vault(file_id, key))
@@ -200,22 +191,21 @@ def check(passphrase: str) -> None:
 
 def _wrapped(file_id: str, kind: str, parts: tuple[str | int, ...], wrapping: bytes, key: bytes) -> Slot:
     nonce = secrets.token_bytes(NONCE)
-    wrapped = ciphers().sealed(wrapping, nonce, key, bound(file_id, kind, *parts))
+    wrapped = ciphers.encrypted(wrapping, nonce, key, bound(file_id, kind, *parts))
     return Slot(kind, parts, in_text(nonce), in_text(wrapped))
 
 
 def _common(slot: Slot, private: bytes) -> bytes:
-    """The key that seals the file's own for the holder of `private`. Raises `ValueError` where it is not for them."""
+    """What encrypts the file's key for the holder of `private`. Raises `ValueError` where it is not for them."""
     public, ephemeral = (from_text(str(part)) for part in slot.parts)
-    if ciphers().public_of(private) != public:
+    if ciphers.receiving_half(private) != public:
         raise ValueError("it is for somebody else")
-    return _key_of(ciphers().shared(private, ephemeral), public, ephemeral)
+    return _key_of(ciphers.shared(private, ephemeral), public, ephemeral)
 
 
 def _key_of(common: bytes, public: bytes, ephemeral: bytes) -> bytes:
     purpose = f"stockcheck {VERSION} recipient".encode() + public + ephemeral
-    key: bytes = ciphers().derived(common, b"", purpose)
-    return key
+    return ciphers.derived(common, b"", purpose)
 
 
 def _slot(file_id: str, content: str | None) -> Slot:
@@ -225,7 +215,7 @@ def _slot(file_id: str, content: str | None) -> Slot:
     slot = Slot(found["kind"], tuple(found[name] for name in names), found["nonce"], found["wrapped"])
     if _content(file_id, slot) != content:
         raise ValueError("it was changed, or is written otherwise")
-    if len(from_text(slot.nonce)) != NONCE or len(from_text(slot.wrapped)) != _KEY + TAG:
+    if len(from_text(slot.nonce)) != NONCE or len(from_text(slot.wrapped)) != KEY + TAG:
         raise ValueError("a key of another length")
     if slot.kind == "passphrase":
         salt, *numbers = slot.parts
@@ -234,7 +224,7 @@ def _slot(file_id: str, content: str | None) -> Slot:
             raise ValueError("it asks for too much")
         if slot.cost.memory < 8 * slot.cost.lanes or len(from_text(str(salt))) != 16:
             raise ValueError("it asks for what there is not")
-    elif any(len(from_text(str(part))) != _KEY for part in slot.parts):
+    elif any(len(from_text(str(part))) != KEY for part in slot.parts):
         raise ValueError("a key of another length")
     return slot
 
@@ -252,8 +242,3 @@ def _object(content: str | None) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise ValueError("no object")
     return found
-
-
-def _normal(passphrase: str) -> bytes:
-    """One passphrase, whichever way a keyboard puts its accents."""
-    return unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")

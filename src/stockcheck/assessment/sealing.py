@@ -18,8 +18,8 @@ from typing import Any, Literal, Protocol
 from stockcheck.answers.keeping import MAX_NAME, kept, kept_line
 from stockcheck.assessment.events import Event, EventKind, data_of, following
 from stockcheck.assessment.redaction import MARK, Redaction, is_hash, name_of, text_of
+from stockcheck.ciphers import SIGNATURE, NoLibraryError, signature_fits
 from stockcheck.errors import AnswerError, AssessmentFileError, UsageError
-from stockcheck.keys.library import SIGNATURE, NoLibraryError, signature_fits
 from stockcheck.keys.public import PublicKey, from_base64, from_text
 from stockcheck.language import _, date
 from stockcheck.plaintext import one_line, says_something

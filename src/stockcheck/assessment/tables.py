@@ -1,7 +1,7 @@
 """The tables of an assessment file: events, the checklists and the contents that they name, read and written within
 bounds.
 
-Those of a protected file are sealed; with a `Database` that has its key, what is read and written here is plain.
+Those of a protected file are encrypted; with a `Database` that has its key, what is read and written here is plain.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import lru_cache
 from stockcheck.assessment.checks import EVENT_STAYS
 from stockcheck.assessment.events import MAX_EVENT, NO_PREVIOUS, Event
 from stockcheck.assessment.protection import MAX_SLOT, MAX_SLOTS, Protection
-from stockcheck.assessment.vault import SEALED, Vault, What
+from stockcheck.assessment.vault import ENCRYPTED, Vault, What
 from stockcheck.checklist.consistency import is_sound
 from stockcheck.checklist.model import Checklist
 from stockcheck.errors import AssessmentFileError
@@ -24,8 +24,8 @@ from stockcheck.language import _
 #: it is written, so that no file is made that cannot be opened again.
 MAX_CHECKLISTS, MAX_EVENTS = 16 << 20, 500_000
 
-#: The longest row that holds a sealed event, in characters: JSON in JSON, UTF-8, base64.
-MAX_SEALED = 8 * MAX_EVENT + 4096
+#: The longest row that holds an encrypted event, in characters: JSON in JSON, UTF-8, base64.
+MAX_ENCRYPTED = 8 * MAX_EVENT + 4096
 
 _COLUMNS = "seq, at, by, kind, subject, body, previous, hash"
 #: Longest digest of a stored checklist that is read, in bytes; this program's own have 64.
@@ -33,26 +33,26 @@ _MAX_DIGEST = 256
 
 
 class Database(sqlite3.Connection):
-    """A connection to an assessment; where it is protected, `vault` is what its key opens and seals."""
+    """A connection to an assessment; where it is protected, `vault` is what its key encrypts and decrypts."""
 
     vault: Vault | None = None
 
 
 def vault_of(connection: sqlite3.Connection) -> Vault | None:
-    """What the key of a protected file opens and seals; None for a plain one."""
+    """What the key of a protected file encrypts and decrypts; None for a plain one."""
     return connection.vault if isinstance(connection, Database) else None
 
 
 def events_in(connection: sqlite3.Connection) -> list[Event]:
-    """Every event, oldest first. Raises `AssessmentFileError` past the bounds, and where a seal does not hold."""
+    """Every event, oldest first. Raises `AssessmentFileError` past the bounds, and where one cannot be decrypted."""
     if _stored_length(connection) > MAX_CHECKLISTS:
         raise _too_much()
     vault = vault_of(connection)
     events: list[Event] = []
     once = dict[str, str]().setdefault  # what stands in many events is kept once
     last, head = "", NO_PREVIOUS
-    for row in rows_of(connection, MAX_EVENT if vault is None else MAX_SEALED):
-        event = row if vault is None else vault.open_event(row, head)
+    for row in rows_of(connection, MAX_EVENT if vault is None else MAX_ENCRYPTED):
+        event = row if vault is None else vault.decrypt_event(row, head)
         head = row.hash
         previous = last if event.previous == last else event.previous
         event = Event(
@@ -73,7 +73,7 @@ def events_in(connection: sqlite3.Connection) -> list[Event]:
 
 
 def rows_of(connection: sqlite3.Connection, most: int) -> Iterator[Event]:
-    """The rows of the events as they stand in the file, sealed or not. Raises `AssessmentFileError` for one that is
+    """The rows of the events as they stand in the file, encrypted or not. Raises `AssessmentFileError` for one that is
     longer than `most` characters.
     """
     for row in connection.execute(f"SELECT {_COLUMNS} FROM event ORDER BY seq LIMIT ?", (MAX_EVENTS + 1,)):  # noqa: S608
@@ -86,7 +86,7 @@ def rows_of(connection: sqlite3.Connection, most: int) -> Iterator[Event]:
 def last_event(connection: sqlite3.Connection) -> Event | None:
     """The event that stands last on the disk."""
     row, vault = _last_row(connection), vault_of(connection)
-    return row if row is None or vault is None else vault.open_event(row, row.previous)
+    return row if row is None or vault is None else vault.decrypt_event(row, row.previous)
 
 
 def _last_row(connection: sqlite3.Connection) -> Event | None:
@@ -109,7 +109,7 @@ def insert(connection: sqlite3.Connection, event: Event) -> None:
         raise _too_much()
     if (vault := vault_of(connection)) is not None:
         last = _last_row(connection)
-        event = vault.seal_event(event, NO_PREVIOUS if last is None else last.hash)
+        event = vault.encrypt_event(event, NO_PREVIOUS if last is None else last.hash)
     connection.execute(
         f"INSERT INTO event ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
         (event.seq, event.at, event.by, event.kind, event.subject, event.body, event.previous, event.hash),
@@ -119,7 +119,7 @@ def insert(connection: sqlite3.Connection, event: Event) -> None:
 def replace_texts(connection: sqlite3.Connection, event: Event) -> None:
     """Put the body and the name of `event` in the place of those that were there: the one change there ever is.
 
-    In a protected file every row from there on is sealed anew, for each is bound to the one before. The trigger that
+    In a protected file every row from there on is encrypted anew, for each is bound to the one before. The trigger that
     forbids it is away for no longer than the transaction, to be called in, is open.
     """
     connection.execute("DROP TRIGGER event_stays")
@@ -127,17 +127,17 @@ def replace_texts(connection: sqlite3.Connection, event: Event) -> None:
     if vault is None:
         connection.execute("UPDATE event SET by = ?, body = ? WHERE seq = ?", (event.by, event.body, event.seq))
     else:
-        _seal_anew(connection, vault, event)
+        _encrypt_anew(connection, vault, event)
     connection.execute(EVENT_STAYS)
 
 
-def _seal_anew(connection: sqlite3.Connection, vault: Vault, changed: Event) -> None:
+def _encrypt_anew(connection: sqlite3.Connection, vault: Vault, changed: Event) -> None:
     before = after = NO_PREVIOUS
-    for row in list(rows_of(connection, MAX_SEALED)):
-        plain = vault.open_event(row, before)
+    for row in list(rows_of(connection, MAX_ENCRYPTED)):
+        plain = vault.decrypt_event(row, before)
         before = row.hash
         if row.seq >= changed.seq:
-            row = vault.seal_event(changed if row.seq == changed.seq else plain, after)
+            row = vault.encrypt_event(changed if row.seq == changed.seq else plain, after)
             connection.execute(
                 "UPDATE event SET body = ?, previous = ?, hash = ? WHERE seq = ?",
                 (row.body, row.previous, row.hash, row.seq),
@@ -172,8 +172,8 @@ def store(connection: sqlite3.Connection, checklist: Checklist) -> None:
 def insert_checklist(connection: sqlite3.Connection, digest: str, content: str) -> None:
     """Keep the checklist with that digest, unless it is there."""
     if (vault := vault_of(connection)) is not None:
-        sealed = vault.seal_bytes("checklist", digest, content.encode())
-        digest, content = vault.name(digest), b64encode(sealed).decode("ascii")
+        found = vault.encrypt_bytes("checklist", digest, content.encode())
+        digest, content = vault.name(digest), b64encode(found).decode("ascii")
     connection.execute(
         "INSERT INTO checklist (digest, content) VALUES (?, ?) ON CONFLICT DO NOTHING", (digest, content)
     )
@@ -188,7 +188,7 @@ def checklists_in(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
 
 def _opened_checklist(vault: Vault, name: str, content: str) -> tuple[str, str]:
     try:
-        digest, plain = vault.open_bytes("checklist", name, b64decode(content, validate=True))
+        digest, plain = vault.decrypt_bytes("checklist", name, b64decode(content, validate=True))
         return digest, plain.decode()
     except ValueError as error:
         raise _damaged_within() from error
@@ -201,17 +201,17 @@ def _damaged_within() -> AssessmentFileError:
     )
 
 
-def seal_bytes(connection: sqlite3.Connection, what: What, digest: str, content: bytes) -> tuple[str, bytes]:
+def encrypt_bytes(connection: sqlite3.Connection, what: What, digest: str, content: bytes) -> tuple[str, bytes]:
     """What `content` with that digest is called in the file, and how it is kept there; in a plain file, as it is."""
     vault = vault_of(connection)
-    return (digest, content) if vault is None else (vault.name(digest), vault.seal_bytes(what, digest, content))
+    return (digest, content) if vault is None else (vault.name(digest), vault.encrypt_bytes(what, digest, content))
 
 
-def open_bytes(connection: sqlite3.Connection, what: What, name: str, content: bytes) -> tuple[str, bytes]:
-    """Digest and content of what `seal_bytes` has made. Raises `AssessmentFileError` where its seal does not hold."""
+def decrypt_bytes(connection: sqlite3.Connection, what: What, name: str, content: bytes) -> tuple[str, bytes]:
+    """Digest and content of what `encrypt_bytes` made. Raises `AssessmentFileError` where it cannot be decrypted."""
     vault = vault_of(connection)
     try:
-        return (name, content) if vault is None else vault.open_bytes(what, name, content)
+        return (name, content) if vault is None else vault.decrypt_bytes(what, name, content)
     except ValueError as error:
         raise _damaged_within() from error
 
@@ -234,14 +234,14 @@ def put_protection(connection: sqlite3.Connection, protection: Protection) -> No
     connection.executemany("INSERT INTO protection (slot, content) VALUES (?, ?)", protection.rows())
 
 
-def sealed_head(connection: sqlite3.Connection) -> tuple[int, str]:
+def encrypted_head(connection: sqlite3.Connection) -> tuple[int, str]:
     """How many rows a protected file has, and the hash of the last: what can be seen without its key.
 
     Raises `AssessmentFileError` where the rows do not hang together.
     """
     count, head = 0, NO_PREVIOUS
-    for row in rows_of(connection, MAX_SEALED):
-        if row.previous != head or row.hash != row.reckoned or row.kind != SEALED:
+    for row in rows_of(connection, MAX_ENCRYPTED):
+        if row.previous != head or row.hash != row.reckoned or row.kind != ENCRYPTED:
             raise AssessmentFileError(
                 _("The file is damaged or was changed by another program: entry {entry} does not fit.").format(
                     entry=row.seq

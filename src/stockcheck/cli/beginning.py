@@ -225,13 +225,13 @@ def _tell_begun(file: Path, old: State) -> list[str]:
 
 def _new_protection(file: Path) -> Protected:
     """A passphrase for a new file. Raises as `passphrases.new`, and where no new file can have that name."""
+    from stockcheck import ciphers
     from stockcheck.assessment import unlocking
     from stockcheck.assessment.beginning import check_free
     from stockcheck.assessment.protection import by_passphrase
-    from stockcheck.assessment.vault import ciphers
 
     check_free(file)
-    ciphers()
+    ciphers.check_is_there()
     tell_what_protection_means(there_before=False)
     protected = by_passphrase(passphrases.new(passphrases.given()))
     unlocking.remember(protected.vault)

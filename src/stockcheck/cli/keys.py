@@ -49,11 +49,12 @@ def new(
     passphrase_file: PassphraseFile = None,
 ) -> None:
     """Make a key. Raises as `own.new`."""
+    from stockcheck import ciphers
     from stockcheck.assessment.events import user_name
-    from stockcheck.keys import library, own
+    from stockcheck.keys import own
     from stockcheck.keys.public import as_name
 
-    library.check_is_there()
+    ciphers.check_is_there()
     called = as_name(name or user_name())
     complain(_("Forgotten means lost: nobody can find a passphrase out, or set another in its place."))
     made = own.new(called, passphrases.new(passphrase_file))

@@ -121,9 +121,10 @@ def put_seal(file: AssessmentFile, role: str, signer: Signer | None) -> None:
 
 def _signer(wanted: str, file: Path | None) -> Signer:
     """The key to sign with, opened. Raises `UsageError` where there is none."""
-    from stockcheck.keys import library, own
+    from stockcheck import ciphers
+    from stockcheck.keys import own
 
-    library.check_is_there()
+    ciphers.check_is_there()
     try:
         key = own.chosen(wanted)
     except UsageError as error:

@@ -6,18 +6,18 @@ import base64
 import hashlib
 import json
 import secrets
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from stockcheck import ciphers
 from stockcheck.errors import StockcheckError, UsageError
-from stockcheck.keys import folder, library
+from stockcheck.keys import folder
 from stockcheck.keys.public import PublicKey, as_name, called, from_base64, from_text
 from stockcheck.language import _
 from stockcheck.plaintext import named, one_line
 
-#: How much work it is to try a passphrase; see `library.locked`. A file may ask for as much as `_MOST_ROUNDS`.
+#: How much work it is to try a passphrase; see `ciphers.by_scrypt`. A file may ask for as much as `_MOST_ROUNDS`.
 ROUNDS, _MOST_ROUNDS = 1 << 17, 1 << 18
 #: The most keys of one's own, and the largest file of one, in bytes.
 MOST, _LARGEST = 50, 16 << 10
@@ -35,21 +35,17 @@ class OwnKey:
     def opened(self, passphrase: str) -> Identity:
         """The key, ready to sign. Raises `StockcheckError` for another passphrase, and `NoLibraryError`."""
         kept = self._kept
-        secret = library.unlocked(
-            base64.b64decode(kept["secret"]),
-            normal(passphrase),
-            salt=base64.b64decode(kept["salt"]),
-            nonce=base64.b64decode(kept["nonce"]),
-            about=_about(self.public),
-            rounds=kept["rounds"],
-        )
-        if secret is None:
+        salt, nonce, content = (base64.b64decode(kept[name]) for name in ("salt", "nonce", "secret"))
+        key = ciphers.by_scrypt(ciphers.spelled(passphrase), salt, kept["rounds"])
+        try:
+            secret = ciphers.decrypted(key, nonce, content, _about(self.public))
+        except ValueError:
             raise StockcheckError(
                 _("The passphrase does not open the key {name}.").format(name=self.public.name),
                 _("Nobody can find it out or set another: without it, make a new key and have it trusted anew."),
-            )
-        signing, receiving = secret[: library.KEY], secret[library.KEY :]
-        if library.public_halves(signing, receiving) != (self.public.signing, self.public.receiving):
+            ) from None
+        signing, receiving = secret[: ciphers.KEY], secret[ciphers.KEY :]
+        if ciphers.public_halves(signing, receiving) != (self.public.signing, self.public.receiving):
             raise folder.damaged(_file_of(self.public))
         return Identity(self.public, signing, receiving)
 
@@ -64,7 +60,7 @@ class Identity:
 
     def sign(self, message: bytes) -> bytes:
         """The signature of `message`."""
-        return library.signature_of(message, self.signing)
+        return ciphers.signature_of(message, self.signing)
 
 
 def new(name: str, passphrase: str) -> PublicKey:
@@ -77,12 +73,11 @@ def new(name: str, passphrase: str) -> PublicKey:
         raise UsageError(_("There is a key of yours called {name} already.").format(name=name))
     if len(there) >= MOST:
         raise UsageError(_("More than {most} keys of one’s own are not kept.").format(most=MOST))
-    signing, receiving = library.new_pairs()
-    public = PublicKey(*library.public_halves(signing, receiving), name)
-    salt, nonce = secrets.token_bytes(library.SALT), secrets.token_bytes(library.NONCE)
-    locked = library.locked(
-        signing + receiving, normal(passphrase), salt=salt, nonce=nonce, about=_about(public), rounds=ROUNDS
-    )
+    signing, receiving = ciphers.new_pairs()
+    public = PublicKey(*ciphers.public_halves(signing, receiving), name)
+    salt, nonce = secrets.token_bytes(ciphers.SALT), secrets.token_bytes(ciphers.NONCE)
+    key = ciphers.by_scrypt(ciphers.spelled(passphrase), salt, ROUNDS)
+    secret = ciphers.encrypted(key, nonce, signing + receiving, _about(public))
     content: dict[str, object] = {
         "stockcheck_key": _VERSION,
         "name": name,
@@ -90,7 +85,7 @@ def new(name: str, passphrase: str) -> PublicKey:
         "rounds": ROUNDS,
         "salt": base64.b64encode(salt).decode("ascii"),
         "nonce": base64.b64encode(nonce).decode("ascii"),
-        "secret": base64.b64encode(locked).decode("ascii"),
+        "secret": base64.b64encode(secret).decode("ascii"),
     }
     folder.write(_file_of(public), {**content, "check": _check(content)})
     return public
@@ -133,11 +128,6 @@ def place_of(public: PublicKey) -> str:
     return named(folder.folder() / _file_of(public))
 
 
-def normal(passphrase: str) -> str:
-    """A passphrase as it is used: an é is one, however the keyboard or the system spells it."""
-    return unicodedata.normalize("NFC", passphrase)
-
-
 def _file_of(public: PublicKey) -> str:
     return _BEGINS + public.fingerprint.replace(" ", "") + _ENDS
 
@@ -166,9 +156,9 @@ def _understood(name: str, content: Mapping[str, Any]) -> OwnKey:
         rounds = content["rounds"]
         if type(rounds) is not int or not 2 <= rounds <= _MOST_ROUNDS or rounds & (rounds - 1):
             raise ValueError("it asks for what nobody writes")
-        from_base64(content["salt"], library.SALT)
-        from_base64(content["nonce"], library.NONCE)
-        from_base64(content["secret"], 2 * library.KEY + 16)
+        from_base64(content["salt"], ciphers.SALT)
+        from_base64(content["nonce"], ciphers.NONCE)
+        from_base64(content["secret"], 2 * ciphers.KEY + ciphers.TAG)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, UsageError) as error:
         raise folder.damaged(name) from error
     return OwnKey(public, content)

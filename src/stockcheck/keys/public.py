@@ -8,8 +8,8 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 
+from stockcheck.ciphers import KEY, is_nobodys
 from stockcheck.errors import UsageError
-from stockcheck.keys.library import KEY, is_nobodys
 from stockcheck.language import _
 from stockcheck.plaintext import one_line, says_something
 

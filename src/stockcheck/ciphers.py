@@ -1,4 +1,4 @@
-"""What keys need of `cryptography`, an optional library: key pairs, signatures, a secret under a passphrase.
+"""The one place that uses `cryptography`, an optional library: key pairs, signatures, what is encrypted.
 
 It is read in when something is asked of it. Where it is missing or broken, that is said in one sentence.
 """
@@ -6,13 +6,14 @@ It is read in when something is asked of it. Where it is missing or broken, that
 from __future__ import annotations
 
 import contextlib
+import unicodedata
 from collections.abc import Iterator
 
 from stockcheck.errors import UsageError
 from stockcheck.language import _
 
-#: How long each half of a key, a signature, a salt and a nonce is, in bytes.
-KEY, SIGNATURE, SALT, NONCE = 32, 64, 16, 12
+#: How long a key or each half of one, a signature, a salt, a nonce and the tag behind what is encrypted is, in bytes.
+KEY, SIGNATURE, SALT, NONCE, TAG = 32, 64, 16, 12, 16
 
 #: Keys by which a signature fits that anybody can make up, for they have a low order: nobody holds one. The highest bit
 #: is left out. Source: RFC 8032, 5.1; the points of order 1, 2, 4 and 8, and those spelled beyond the field's prime.
@@ -35,11 +36,11 @@ class NoLibraryError(UsageError):
 
 
 def check_is_there() -> None:
-    """Raises `NoLibraryError` where nothing can be signed, checked or locked."""
+    """Raises `NoLibraryError` where nothing can be signed, checked or encrypted."""
     with _in_use():
         from cryptography.hazmat.primitives.asymmetric import ed25519, x25519  # noqa: F401
         from cryptography.hazmat.primitives.ciphers import aead  # noqa: F401
-        from cryptography.hazmat.primitives.kdf import scrypt  # noqa: F401
+        from cryptography.hazmat.primitives.kdf import argon2, hkdf, scrypt  # noqa: F401
 
 
 def new_pairs() -> tuple[bytes, bytes]:
@@ -88,31 +89,93 @@ def is_nobodys(public: bytes) -> bool:
     return public[:-1] + bytes((public[-1] & 0x7F,)) in _NOBODYS
 
 
-def locked(secret: bytes, passphrase: str, *, salt: bytes, nonce: bytes, about: bytes, rounds: int) -> bytes:
-    """`secret`, encrypted and bound to `about`, under a key made of `passphrase`. Raises `NoLibraryError`."""
+def encrypted(key: bytes, nonce: bytes, plain: bytes, bound: bytes) -> bytes:
+    """`plain` under AES-256-GCM, its tag behind it; it opens with `bound` alone. Raises `NoLibraryError`."""
     with _in_use():
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-        return AESGCM(_stretched(passphrase, salt, rounds)).encrypt(nonce, secret, about)
+        return AESGCM(key).encrypt(nonce, plain, bound)
 
 
-def unlocked(content: bytes, passphrase: str, *, salt: bytes, nonce: bytes, about: bytes, rounds: int) -> bytes | None:
-    """What `locked` has encrypted; None where the passphrase is another. Raises `NoLibraryError`."""
+def decrypted(key: bytes, nonce: bytes, found: bytes, bound: bytes) -> bytes:
+    """What `encrypted` has made.
+
+    Raises `ValueError` for anything that was not made with this key and this `bound`, and `NoLibraryError`.
+    """
     with _in_use():
         from cryptography.exceptions import InvalidTag
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
         try:
-            return AESGCM(_stretched(passphrase, salt, rounds)).decrypt(nonce, content, about)
+            return AESGCM(key).decrypt(nonce, found, bound)
         except InvalidTag:
-            return None
+            raise ValueError("it was not encrypted with this key, or was changed since") from None
 
 
-def _stretched(passphrase: str, salt: bytes, rounds: int) -> bytes:
-    """A key that takes 128 × 8 × `rounds` bytes of memory to try a passphrase for: at 2**17 rounds, 128 MiB."""
-    from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+def spelled(passphrase: str) -> bytes:
+    """A passphrase as keys are made of it: an é is one, however the keyboard or the system spells it."""
+    return unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
 
-    return Scrypt(salt=salt, length=KEY, n=rounds, r=8, p=1).derive(passphrase.encode("utf-8"))
+
+def by_scrypt(passphrase: bytes, salt: bytes, rounds: int) -> bytes:
+    """The key that a passphrase comes to, by scrypt. Raises `NoLibraryError`.
+
+    Each try takes 128 × 8 × `rounds` bytes of memory: at 2**17 rounds, 128 MiB. Source: RFC 7914.
+    """
+    with _in_use():
+        from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+
+        return Scrypt(salt=salt, length=KEY, n=rounds, r=8, p=1).derive(passphrase)
+
+
+def by_argon2(passphrase: bytes, salt: bytes, memory: int, iterations: int, lanes: int) -> bytes:
+    """The key that a passphrase comes to, by Argon2id in `memory` KiB. Raises `NoLibraryError`. Source: RFC 9106."""
+    with _in_use():
+        from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+        found = Argon2id(salt=salt, length=KEY, iterations=iterations, lanes=lanes, memory_cost=memory)
+        return found.derive(passphrase)
+
+
+def derived(key: bytes, salt: bytes, purpose: bytes) -> bytes:
+    """A key for one purpose, by HKDF with SHA-256. Raises `NoLibraryError`. Source: RFC 5869."""
+    with _in_use():
+        from cryptography.hazmat.primitives.hashes import SHA256
+        from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+        return HKDF(SHA256(), KEY, salt, purpose).derive(key)
+
+
+def receiving_half(private: bytes) -> bytes:
+    """The public key that goes with a private one, X25519. Raises `ValueError` and `NoLibraryError`."""
+    with _in_use():
+        from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+        return X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+
+
+def shared(private: bytes, public: bytes) -> bytes:
+    """What the holder of `private` has in common with that of `public`, X25519. Source: RFC 7748.
+
+    Raises `ValueError` and `NoLibraryError`.
+    """
+    with _in_use():
+        from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+
+        return X25519PrivateKey.from_private_bytes(private).exchange(X25519PublicKey.from_public_bytes(public))
+
+
+def with_new_key(public: bytes) -> tuple[bytes, bytes]:
+    """The public half of a key made for this once, and what it has in common with `public`.
+
+    Raises `ValueError` and `NoLibraryError`.
+    """
+    with _in_use():
+        from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+
+        private = X25519PrivateKey.generate()
+        common = private.exchange(X25519PublicKey.from_public_bytes(public))
+        return private.public_key().public_bytes_raw(), common
 
 
 @contextlib.contextmanager
@@ -133,9 +196,6 @@ def _in_use() -> Iterator[None]:
 def no_library() -> NoLibraryError:
     """What to say where the optional library is missing or does not work."""
     return NoLibraryError(
-        _(
-            "Keys, signatures and protection need the library cryptography, version 44 or newer, which is not "
-            "installed or does not work here."
-        ),
+        _("This needs the library cryptography, version 44 or newer, which is not installed or does not work here."),
         _("Install it with: pip install 'stockcheck[protect]'"),
     )
