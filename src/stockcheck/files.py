@@ -105,7 +105,7 @@ def draft(path: Path) -> Iterator[Path]:
     Raises `OSError` where none can be made.
     """
     _check_name(path)
-    _sweep(path.parent)
+    sweep(path.parent)
     hidden, mark = None, -1
     try:
         while hidden is None:
@@ -220,7 +220,7 @@ def _check_name(path: Path) -> None:
         path.lstat()
 
 
-def _sweep(folder: Path) -> None:
+def sweep(folder: Path) -> None:
     """Take away what programs that were killed have left in `folder`, and nothing else."""
     if fcntl is None or os.unlink not in os.supports_dir_fd:
         return

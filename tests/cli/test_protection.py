@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import random
 import shutil
@@ -16,6 +17,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from stockcheck import files
 from stockcheck.assessment import unlocking
 from stockcheck.assessment.protecting import change_passphrase, protect, protection_of, unprotect
 from stockcheck.errors import AssessmentFileError
@@ -330,3 +332,19 @@ def test_what_is_sealed_can_be_protected_and_stays_sealed(depot: Path) -> None:
     assert "Sealed by Ana Roca" in done.stderr
     with_passphrase(depot, "unprotect", "d.stockcheck")
     assert run(depot, "verify", "d.stockcheck").stdout == before
+
+
+def test_what_a_killed_unprotect_leaves_in_the_clear_goes_when_somebody_answers(depot: Path) -> None:
+    shutil.copy(depot / "d.stockcheck", depot / "plain.stockcheck")
+    with_passphrase(depot, "unprotect", "plain.stockcheck")
+    left, held = depot / ".stockcheck-0123abcd", depot / ".stockcheck-4567cdef"
+    for hidden in (left, held):
+        hidden.mkdir(0o700)
+        (hidden / "mark").write_bytes(files._MARKED)
+        shutil.copy(depot / "plain.stockcheck", hidden / "draft")
+    with (held / "mark").open("rb") as mark:
+        fcntl.flock(mark, fcntl.LOCK_EX)  # its writer is alive
+        with_passphrase(depot, "score", "d.stockcheck")
+        assert left.exists(), "who only reads takes nothing away"
+        with_passphrase(depot, "answer", "d.stockcheck", text="A-1=yes\n")
+        assert (left.exists(), held.exists()) == (False, True)

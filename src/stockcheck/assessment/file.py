@@ -7,6 +7,7 @@ hostile until it has been checked: nothing in its schema is run, and every size 
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
@@ -210,6 +211,7 @@ def open_file(path: Path, *, write: bool = False, by: str = "", clock: Clock = n
                 lock, read_only = lock_or_why(path)
             if lock is not None:
                 undo.callback(lock.release)
+                files.sweep(Path(os.path.realpath(path)).parent)  # a killed `unprotect` leaves all of it in the clear
             connection = undo.enter_context(contextlib.closing(connect(path, write=lock is not None)))
             connection.execute("BEGIN")  # nobody writes between one look and the next
             check_inside(connection, path)
