@@ -126,8 +126,8 @@ def test_line_by_line_a_file_and_a_record_are_attached_to_the_question_shown(pho
     assert "Attached to A-1: #2 fence.jpg (JPEG picture, " in said
     assert "#3 record: Ledger 12\n" in said
     assert [item.stripped for item in read(photo / "d.stockcheck").state.evidence["A-1"]] == [True, False]
-    said = run(photo, "--lang", "es", "answer", "d.stockcheck", text=":ir A-2\n:evidencia documento: Libro 3\n").stdout
-    assert "Adjunto a A-2: #5 documento: Libro 3" in said
+    said = run(photo, "--lang", "es", "answer", "d.stockcheck", text=":ir A-2\n:evidencia referencia: Libro 3\n").stdout
+    assert "Adjunto a A-2: #5 referencia: Libro 3" in said
     said = run(photo, "answer", "d.stockcheck", text=":go A-1\n:evidence no.jpg\n", status=1).stderr
     assert "There is no file no.jpg." in said
 

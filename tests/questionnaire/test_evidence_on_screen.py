@@ -37,13 +37,19 @@ def test_a_photograph_and_a_record_are_attached_and_one_is_taken_back(file: Asse
         assert shown(app, "#evidence-strip").startswith("[x]")
         assert "Attached to A-1: #2 the fence.jpg" in shown(app, "#evidence-said")
         assert path.value == ""
-        record.focus()
+        await pilot.press("down")
+        assert app.focused is record
         record.value = "Ledger 12"
         await pilot.press("enter")
         assert [item.called for item in file.state.evidence["A-1"]] == ["the fence.jpg", "Ledger 12"]
         assert file.state.evidence["A-1"][0].stripped
         await pilot.press("f9")
+        assert "Choose with ↑" in shown(app, "#evidence-said"), "nothing goes that nobody has chosen"
+        assert len(file.state.evidence["A-1"]) == 2
+        await pilot.press("up", "up", "f9")
         assert [item.called for item in file.state.evidence["A-1"]] == ["the fence.jpg"]
+        await pilot.press("down")
+        assert app.focused is path, "below the last one come the fields"
         await pilot.press("escape")
         assert not isinstance(app.screen, EvidenceDialog)
         assert "Evidence: 1 file" in shown(app, "#place")

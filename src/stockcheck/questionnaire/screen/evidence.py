@@ -23,6 +23,22 @@ if TYPE_CHECKING:
     from stockcheck.questionnaire.screen.app import QuestionnaireApp
 
 
+class Attached(Options):
+    """What is attached: below its last line come the fields."""
+
+    def action_cursor_down(self) -> None:
+        """Go one line down; from the last one out of the list."""
+        if self.highlighted is None or self.highlighted >= self.option_count - 1:
+            self.screen.focus_next()
+        else:
+            super().action_cursor_down()
+
+    def action_cursor_up(self) -> None:
+        """Go one line up; the first one is the end."""
+        if self.highlighted != 0:
+            super().action_cursor_up()
+
+
 class EvidenceDialog(Dialog[None]):
     """Lists what is attached to the question shown, and attaches what is typed. It stays open for more."""
 
@@ -37,12 +53,14 @@ class EvidenceDialog(Dialog[None]):
         Binding("f6", "strip"),
         Binding("f9", "withdraw"),
         Binding("escape", "cancel"),
+        Binding("up", "above"),
+        Binding("down", "below"),
     ]
 
     def __init__(self, app: QuestionnaireApp) -> None:
         self._questionnaire = app
         self._item = app.session.current
-        self._list = Options(id="evidence-list")
+        self._list = Attached(id="evidence-list")
         self._path = Input(placeholder=_("path of a photograph or a document"), id="evidence-path")
         self._record = Input(placeholder=_("or the number of a record, or where it lies"), id="evidence-record")
         self._choice = Static(id="evidence-strip")
@@ -55,7 +73,7 @@ class EvidenceDialog(Dialog[None]):
             self._record,
             self._choice,
             self._said,
-            keys=_("Enter attaches, F6 strips or not, F9 takes the marked one back, Esc closes"),
+            keys=_("↑ ↓ another line, Enter attaches, F6 strips or not, F9 takes back, Esc closes"),
         )
         self._fill()
 
@@ -100,11 +118,27 @@ class EvidenceDialog(Dialog[None]):
         self._fill()
 
     def action_withdraw(self) -> None:
-        """Take back the item that is highlighted; the last one where none is."""
-        if self._items:
-            place = self._list.highlighted
-            chosen = self._items[-1 if place is None or place >= len(self._items) else place]
-            self._do(lambda: attached.withdraw(self._questionnaire.session, chosen))
+        """Take back the item that is highlighted; where none is, nothing that nobody has chosen."""
+        place = self._list.highlighted
+        if not self._items:
+            return
+        if place is None or place >= len(self._items):
+            self._said.update(plain("! ", _("Choose with ↑ what is taken back, then press F9.")))
+            return
+        chosen = self._items[place]
+        self._do(lambda: attached.withdraw(self._questionnaire.session, chosen))
+
+    def action_above(self) -> None:
+        """Go from the record's number to the path, and from there to the last thing attached."""
+        if self.focused is self._record:
+            self._path.focus()
+        elif self._items:
+            self._list.highlighted = len(self._items) - 1
+            self._list.focus()
+
+    def action_below(self) -> None:
+        """Go from the path to the record's number."""
+        self._record.focus()
 
     def _do(self, act: Callable[[], list[str]]) -> bool:
         """Do it, and say what it did, or why it could not be done; whether it was."""
