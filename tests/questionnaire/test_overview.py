@@ -125,7 +125,7 @@ def test_the_last_answer_opens_the_overview_with_what_comes_next(file: Assessmen
         assert isinstance(app.screen, OverviewDialog)
         assert shown(app, ".heading").startswith("Saved A-1: No"), "the message below is covered"
         still = shown(app, "#overview-still")
-        assert "Next: leave with q, then the report (r on the home screen" in still
+        assert "Next: leave with q. On the home screen r writes the report" in still
         await pilot.press("escape", "n")
         assert not isinstance(app.screen, OverviewDialog), "it was all answered before"
 

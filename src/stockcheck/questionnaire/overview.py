@@ -188,10 +188,9 @@ def next_step(agenda: Agenda) -> str:
         return _("Next: answer what is open (o), or leave with q; everything is saved.")
     if agenda.set_aside_to_review():
         return _(
-            "Next: somebody else countersigns what is set aside (w), then the report (r on the home screen, or "
-            "stockcheck report) and the seal (z, or stockcheck seal)"
+            "Next: somebody else countersigns what is set aside (w). Then, on the home screen, r writes the report "
+            "and z seals (or stockcheck report, stockcheck seal)"
         )
     return _(
-        "Next: leave with q, then the report (r on the home screen, or stockcheck report) and the seal (z, or "
-        "stockcheck seal)"
+        "Next: leave with q. On the home screen r writes the report and z seals (or stockcheck report, stockcheck seal)"
     )
