@@ -10,6 +10,7 @@ import sqlite3
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from operator import attrgetter
 
 from stockcheck.assessment.checks import EVENT_STAYS
 from stockcheck.assessment.events import MAX_EVENT, NO_PREVIOUS, Event
@@ -28,6 +29,7 @@ MAX_CHECKLISTS, MAX_EVENTS = 16 << 20, 500_000
 MAX_ENCRYPTED = 8 * MAX_EVENT + 4096
 
 _COLUMNS = "seq, at, by, kind, subject, body, previous, hash"
+_FIELDS = attrgetter(*_COLUMNS.split(", "))
 #: Longest digest of a stored checklist that is read, in bytes; this program's own have 64.
 _MAX_DIGEST = 256
 
@@ -44,43 +46,45 @@ def vault_of(connection: sqlite3.Connection) -> Vault | None:
 
 
 def events_in(connection: sqlite3.Connection) -> list[Event]:
-    """Every event, oldest first. Raises `AssessmentFileError` past the bounds, and where one cannot be decrypted."""
+    """Every event, oldest first. Raises `AssessmentFileError` past the bounds, and where a row cannot be decrypted."""
     if _stored_length(connection) > MAX_CHECKLISTS:
         raise _too_much()
     vault = vault_of(connection)
     events: list[Event] = []
     once = dict[str, str]().setdefault  # what stands in many events is kept once
-    last, head = "", NO_PREVIOUS
-    for row in rows_of(connection, MAX_EVENT if vault is None else MAX_ENCRYPTED):
-        event = row if vault is None else vault.decrypt_event(row, head)
-        head = row.hash
-        previous = last if event.previous == last else event.previous
+    last = ""
+    rows = _rows(connection) if vault is None else map(_FIELDS, _decrypted(connection, vault))
+    for seq, at, by, kind, subject, body, previous, digest in rows:
+        if previous == last:
+            previous = last
         event = Event(
-            event.seq,
-            event.at,
-            once(event.by, event.by),
-            once(event.kind, event.kind),
-            once(event.subject, event.subject),
-            once(event.body, event.body),
-            previous,
-            event.hash,
+            seq, at, once(by, by), once(kind, kind), once(subject, subject), once(body, body), previous, digest
         )
         events.append(event)
-        last = event.hash
+        last = digest
         if len(events) > MAX_EVENTS or _length(event) > MAX_EVENT:
             raise _too_much()
     return events
 
 
-def rows_of(connection: sqlite3.Connection, most: int) -> Iterator[Event]:
-    """The rows of the events as they stand in the file, encrypted or not. Raises `AssessmentFileError` for one that is
-    longer than `most` characters.
-    """
-    for row in connection.execute(f"SELECT {_COLUMNS} FROM event ORDER BY seq LIMIT ?", (MAX_EVENTS + 1,)):  # noqa: S608
-        event = Event(*row)
-        if _length(event) > most:
+def _rows(connection: sqlite3.Connection) -> sqlite3.Cursor:
+    return connection.execute(f"SELECT {_COLUMNS} FROM event ORDER BY seq LIMIT ?", (MAX_EVENTS + 1,))  # noqa: S608
+
+
+def _decrypted(connection: sqlite3.Connection, vault: Vault) -> Iterator[Event]:
+    before = NO_PREVIOUS
+    for row in _encrypted_rows(connection):
+        yield vault.decrypt_event(row, before)
+        before = row.hash
+
+
+def _encrypted_rows(connection: sqlite3.Connection) -> Iterator[Event]:
+    """The rows of a protected file as they stand there. Raises `AssessmentFileError` for one too long."""
+    for fields in _rows(connection):
+        row = Event(*fields)
+        if _length(row) > MAX_ENCRYPTED:
             raise _too_much()
-        yield event
+        yield row
 
 
 def last_event(connection: sqlite3.Connection) -> Event | None:
@@ -112,7 +116,7 @@ def insert(connection: sqlite3.Connection, event: Event) -> None:
         event = vault.encrypt_event(event, NO_PREVIOUS if last is None else last.hash)
     connection.execute(
         f"INSERT INTO event ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
-        (event.seq, event.at, event.by, event.kind, event.subject, event.body, event.previous, event.hash),
+        _FIELDS(event),
     )
 
 
@@ -133,7 +137,7 @@ def replace_texts(connection: sqlite3.Connection, event: Event) -> None:
 
 def _encrypt_anew(connection: sqlite3.Connection, vault: Vault, changed: Event) -> None:
     before = after = NO_PREVIOUS
-    for row in list(rows_of(connection, MAX_ENCRYPTED)):
+    for row in list(_encrypted_rows(connection)):
         plain = vault.decrypt_event(row, before)
         before = row.hash
         if row.seq >= changed.seq:
@@ -240,7 +244,7 @@ def encrypted_head(connection: sqlite3.Connection) -> tuple[int, str]:
     Raises `AssessmentFileError` where the rows do not hang together.
     """
     count, head = 0, NO_PREVIOUS
-    for row in rows_of(connection, MAX_ENCRYPTED):
+    for row in _encrypted_rows(connection):
         if row.previous != head or row.hash != row.reckoned or row.kind != ENCRYPTED:
             raise AssessmentFileError(
                 _("The file is damaged or was changed by another program: entry {entry} does not fit.").format(
