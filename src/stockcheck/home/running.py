@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from stockcheck.assessment.checks import SUFFIX
@@ -19,6 +19,17 @@ def yes_no() -> dict[str, str]:
 
 def recorded_by(app: Desk) -> Field:
     return Field("by", _("Who records it"), app.kept.by, hint=_("The name that stands beside what is recorded."))
+
+
+def about_depot(now: Mapping[str, str]) -> list[Field]:
+    """The lines for what a file says of its depot, `now` by `depot`, `marking`, `code` and `date`."""
+    hints = {
+        "depot": (_("Depot"), _("What the depot is called. It stands on every page of the report.")),
+        "marking": (_("Marking"), _("Stands above every page, such as RESTRICTED; may stay empty.")),
+        "code": (_("Code"), _("A short text that tells the depot from others; may stay empty.")),
+        "date": (_("Date"), _("The day the assessment is about, year-month-day.")),
+    }
+    return [Field(name, label, now.get(name, ""), hint=hint) for name, (label, hint) in hints.items()]
 
 
 def beside(file: Path, what: str, ending: str) -> str:

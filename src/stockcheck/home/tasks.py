@@ -21,7 +21,7 @@ from stockcheck.home import remembered, shelf
 from stockcheck.home.commands import Said
 from stockcheck.home.desk import Desk
 from stockcheck.home.dialogs import ChoiceDialog, Field, FileDialog, FormDialog, Row
-from stockcheck.home.running import beside, read, run, yes_no
+from stockcheck.home.running import about_depot, beside, read, run, yes_no
 from stockcheck.language import _
 from stockcheck.plaintext import clean, named, says_something
 from stockcheck.report.terminal import print_comparison, print_scorecard
@@ -101,15 +101,8 @@ def _ask_which_depot(
     app: Desk, checklist: str, earlier: Path | None = None, about: Mapping[str, str] = MappingProxyType({})
 ) -> None:
     """`about`: what the `earlier` assessment, from which the new one begins, says of depot, marking and code."""
-    hints = {
-        "depot": _("What the depot is called. It stands on every page of the report."),
-        "marking": _("Stands above every page, such as RESTRICTED; may stay empty."),
-        "code": _("A short text that tells the depot from others; may stay empty."),
-    }
-    labels = {"depot": _("Depot"), "marking": _("Marking"), "code": _("Code")}
     fields = [
-        *(Field(name, labels[name], about.get(name, ""), hint=hint) for name, hint in hints.items()),
-        Field("date", _("Date"), _today(), hint=_("The day the assessment is about, year-month-day.")),
+        *about_depot({**about, "date": _today()}),
         Field("by", _("Who answers"), app.kept.by, hint=_("Your name: it stands beside each answer.")),
         Field(
             "file",

@@ -10,7 +10,7 @@ from stockcheck.home import remembered, shelf
 from stockcheck.home.commands import Said, Side
 from stockcheck.home.desk import Desk
 from stockcheck.home.dialogs import ChoiceDialog, Field, FileDialog, FormDialog, Row
-from stockcheck.home.running import beside, read, reader, recorded_by, run
+from stockcheck.home.running import about_depot, beside, read, reader, recorded_by, run
 from stockcheck.language import _
 from stockcheck.plaintext import named
 
@@ -44,23 +44,7 @@ def describe(app: Desk, file: Path) -> None:
         if said.refused:
             app.tell(said.refused, trouble=True)
             return
-        fields = [
-            Field(
-                "depot",
-                _("Depot"),
-                now["depot"],
-                hint=_("What the depot is called. It stands on every page of the report."),
-            ),
-            Field(
-                "marking",
-                _("Marking"),
-                now["marking"],
-                hint=_("Stands above every page, such as RESTRICTED; may stay empty."),
-            ),
-            Field("code", _("Code"), now["code"], _("A short text that tells the depot from others; may stay empty.")),
-            Field("date", _("Date"), now["date"], hint=_("The day the assessment is about, year-month-day.")),
-            recorded_by(app),
-        ]
+        fields = [*about_depot(now), recorded_by(app)]
         app.push_screen(FormDialog(_("What the file says"), fields, _("Put it right"), do, {}))
 
     app.work(look, seen)
