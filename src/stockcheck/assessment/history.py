@@ -13,9 +13,7 @@ from stockcheck import files
 from stockcheck.answers.days import last_day
 from stockcheck.assessment import sealing
 from stockcheck.assessment.beginning import Clock, local_day
-from stockcheck.assessment.checks import (
-    display_name,
-)
+from stockcheck.assessment.checks import display_name
 from stockcheck.assessment.events import Event, EventKind, checklist_named, checklists_kept, checklists_named, following
 from stockcheck.assessment.folding import apply, fold
 from stockcheck.assessment.lock import Lock

@@ -128,25 +128,25 @@ def _begin_from(
     protect: bool,
 ) -> list[str]:
     """Start an assessment in `file` from an `earlier` one, which stays as it is; what there is to say of it."""
-    from stockcheck.assessed import carried_from, score_file
+    from stockcheck.assessed import carried_from, score_opened
     from stockcheck.assessment.beginning import check_free
     from stockcheck.assessment.carrying import kept_of
     from stockcheck.assessment.file import SUFFIX, create, open_file
     from stockcheck.plaintext import one_line
 
     check_free(file)
-    found = score_file(earlier, language.current())
-    old = found.state
-    if on < old.on:
-        raise UsageError(
-            _("The earlier assessment is of {earlier}: one of {date} cannot begin from it.").format(
-                earlier=old.on.isoformat(), date=on.isoformat()
-            ),
-            _("Give a later date with --date, or another file with --from."),
-        )
-    against = load_named(checklist) if checklist else _newest_of(old.checklist)
-    name = depot if one_line(depot) else kept_of(old.depot) or file.name.removesuffix(SUFFIX)
     with open_file(earlier) as source:
+        found = score_opened(source, language.current())
+        old = found.state
+        if on < old.on:
+            raise UsageError(
+                _("The earlier assessment is of {earlier}: one of {date} cannot begin from it.").format(
+                    earlier=old.on.isoformat(), date=on.isoformat()
+                ),
+                _("Give a later date with --date, or another file with --from."),
+            )
+        against = load_named(checklist) if checklist else _newest_of(old.checklist)
+        name = depot if one_line(depot) else kept_of(old.depot) or file.name.removesuffix(SUFFIX)
         if source.protection is not None and not protect:
             raise UsageError(
                 _("{file} is protected by a passphrase, and the new file would not be.").format(file=named(earlier)),

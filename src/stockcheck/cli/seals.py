@@ -64,11 +64,11 @@ def seal(
     from stockcheck.assessment.file import open_file
 
     with open_file(file, write=True, by=by or _account()) as opened:
-        left = check_open(opened)
+        left = _still_open(opened)
         say(_("Depot: {name}").format(name=opened.state.called), *left)
         if left and not yes:
             _ask(_("Seal it all the same? [y/N] "))
-        put_seal(opened, role, None if unsigned else _signer(key, passphrase_file))
+        _put_seal(opened, role, None if unsigned else _signer(key, passphrase_file))
 
 
 def seal_from_screen(file: Path, role: str, key: str, passphrase: str, by: str) -> None:
@@ -77,8 +77,8 @@ def seal_from_screen(file: Path, role: str, key: str, passphrase: str, by: str) 
     from stockcheck.keys import own
 
     with open_file(file, write=True, by=by or _account()) as opened:
-        check_open(opened)
-        put_seal(opened, role, own.chosen(key).opened(passphrase) if key else None)
+        _still_open(opened)
+        _put_seal(opened, role, own.chosen(key).opened(passphrase) if key else None)
 
 
 def _account() -> str:
@@ -87,7 +87,7 @@ def _account() -> str:
     return user_name()
 
 
-def check_open(file: AssessmentFile) -> list[str]:
+def _still_open(file: AssessmentFile) -> list[str]:
     """What is still to do in a file that is about to be sealed, a line each. Raises `AssessmentFileError` where nothing
     can be written.
     """
@@ -99,7 +99,7 @@ def check_open(file: AssessmentFile) -> list[str]:
     return pending(Session(file, language.current()))
 
 
-def put_seal(file: AssessmentFile, role: str, signer: Signer | None) -> None:
+def _put_seal(file: AssessmentFile, role: str, signer: Signer | None) -> None:
     """Seal an open file, and say so. Raises as `closing.seal`."""
     from stockcheck.assessed import scorecard_of
     from stockcheck.assessment import closing
