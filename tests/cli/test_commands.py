@@ -130,6 +130,14 @@ def test_exit_statuses(depot: Path, arguments: list[str], status: int, said: str
     assert said in run(depot, *arguments, status=status).stderr
 
 
+@pytest.mark.parametrize("before", [[], ["--lang", "en"], ["--lang=en"], ["--passphrase-file", "score"]])
+def test_what_is_asked_before_a_command_is_asked_of_all_of_them(tmp_path: Path, before: list[str]) -> None:
+    whole = run(tmp_path, "--help").stdout
+    assert run(tmp_path, *before, "--help", "verify").stdout == whole
+    assert run(tmp_path, *before, "score", "--help").stdout.startswith("Usage: stockcheck score")
+    assert "Did you mean score?" in run(tmp_path, *before, "scroe", "verify", status=2).stderr
+
+
 def test_all_faults_of_all_files_come_in_one_go(depot: Path) -> None:
     section = depot / "sections" / "one.yaml"
     section.write_text(

@@ -39,7 +39,7 @@ def _run(arguments: Sequence[str], ending: Ending) -> int:
     usage.speak()
     try:
         return (
-            build(at_home=takes_a_full_screen())(
+            build(arguments, at_home=takes_a_full_screen())(
                 args=arguments, obj=arguments, prog_name="stockcheck", standalone_mode=False
             )
             or 0

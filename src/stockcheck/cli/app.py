@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -51,9 +52,22 @@ def _known_language(context: typer.Context, value: str | None) -> str | None:
     return value
 
 
-def build(*, at_home: bool = False) -> App:
+def _command_called(arguments: Sequence[str]) -> str:
+    """The first word of a call that is neither an option nor its value; none where an option stands before it that
+    may ask for something else, such as the help."""
+    words = iter(arguments)
+    for word in words:
+        if word in ("--lang", "--passphrase-file"):
+            next(words, None)
+        elif not word.startswith(("--lang=", "--passphrase-file=")):
+            return word
+    return ""
+
+
+def build(arguments: Sequence[str] = (), *, at_home: bool = False) -> App:
     """The application, its help in the language in use. It is called with the words of the call as its `obj`, too.
 
+    `arguments`: of these words it needs to understand no more than the command that they call; by default, all.
     `at_home`: called without a command, it opens the home screen; else it shows its help.
     """
     app = App(
@@ -113,4 +127,5 @@ def build(*, at_home: bool = False) -> App:
     demo.add_to(app)
     checklists.add_to(app)
     workshop.add_to(app)
+    app.keep(_command_called(arguments))
     return app

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command_name
 
 from stockcheck.closest import closest
 from stockcheck.errors import UsageError
@@ -85,6 +86,21 @@ class App(typer.Typer):
     def command(self, name: str | None = None, **options: Any) -> Any:
         """As in `typer.Typer`."""
         return super().command(name, cls=_Command, options_metavar=_("[OPTIONS]"), **options)
+
+    def keep(self, name: str) -> None:
+        """Forget every command but `name`; if there is none of that name, forget none.
+
+        To describe all commands, their options and arguments takes longer than most commands do.
+        """
+        commands = [command for command in self.registered_commands if _name(command) == name]
+        groups = [group for group in self.registered_groups if group.name == name]
+        if commands or groups:
+            self.registered_commands, self.registered_groups = commands, groups
+
+
+def _name(command: Any) -> str:
+    """What a command is called by: the name of its function, if it was given none."""
+    return command.name or get_command_name(command.callback.__name__)
 
 
 def _quoted(text: str) -> str:
