@@ -44,7 +44,7 @@ class Holder(Protocol):
     state: State
     events: list[Event]
 
-    def ready(self) -> None:
+    def catch_up(self) -> None:
         """Refuse where nothing can be written."""
 
     def record_all(
@@ -66,7 +66,7 @@ class Evidence:
         Raises `UsageError` for what is too much, or attached already, `AnswerError` for a remark too long, `KeyError`
         for an id that the checklist lacks, `AssessmentFileError` when the disk has no room or takes no writing.
         """
-        self._file.ready()
+        self._file.catch_up()
         id_ = self._file.state.checklist.question[question].id
         self._check(id_, files)
         said = _said(remark)
@@ -83,7 +83,7 @@ class Evidence:
 
     def record(self, question: str, text: str, remark: str = "") -> Item:
         """Note the number of a record that lies elsewhere, or where it lies. Raises as `attach`."""
-        self._file.ready()
+        self._file.catch_up()
         id_ = self._file.state.checklist.question[question].id
         text = kept_line(text, most=MAX_RECORD)
         if not text:
@@ -97,7 +97,7 @@ class Evidence:
 
         Raises `UsageError` when there is none, and `AssessmentFileError`.
         """
-        self._file.ready()
+        self._file.catch_up()
         id_, item = self.find(entry)
         self._file.record_all([("evidence", id_, {"withdrawn": item.entry})])
         return id_, item

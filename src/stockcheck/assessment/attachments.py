@@ -27,11 +27,11 @@ def attach(connection: sqlite3.Connection, digest: str, content: bytes) -> None:
 
     Raises `AssessmentFileError` where something else stands under that name.
     """
-    connection.execute(
+    inserted = connection.execute(
         "INSERT INTO attachment (digest, content) VALUES (?, ?) ON CONFLICT DO NOTHING",
         encrypt_bytes(connection, "attachment", digest, content),
     )
-    if attachment(connection, digest) != content:
+    if not inserted.rowcount and attachment(connection, digest) != content:
         raise AssessmentFileError(
             _("An attached file in the assessment was changed by another program."), _("Use a copy of it.")
         )

@@ -119,10 +119,6 @@ class AssessmentFile(History):
         """What is attached to questions, to be added to, taken back, read and checked."""
         return Evidence(self, self._connection)
 
-    def ready(self) -> None:
-        """To be called before anything is written; raises `AssessmentFileError` where nothing can be."""
-        self.catch_up()
-
     def describe(self, new: Mapping[str, str]) -> bool:
         """Keep what is `new` about the assessment: its `depot`, its `code`, its `marking`, or its date, `on`; whether
         anything is. Raises `UsageError` for a text that is too long or a depot without a name, and as `note` does.

@@ -14,6 +14,7 @@ from unicodedata import normalize
 import typer
 
 from stockcheck.assessment import unlocking
+from stockcheck.cli.saying import complain
 from stockcheck.errors import UsageError
 from stockcheck.language import _
 from stockcheck.plaintext import named, reason
@@ -73,7 +74,7 @@ def _provide(file: Path, number: int) -> str | None:
     if not _at_terminal():
         return None
     if number > 1:
-        _complain(_("That does not open {file}.").format(file=named(file.name)))
+        complain(_("That does not open {file}.").format(file=named(file.name)))
     return _typed(_("Passphrase of {file}: ").format(file=named(file.name)))
 
 
@@ -136,9 +137,3 @@ def _typed(prompt: str) -> str:
             _("The passphrase cannot be typed here without being shown."),
             _("Write it on the first line of a file, and name that with --passphrase-file."),
         ) from error
-
-
-def _complain(line: str) -> None:
-    from stockcheck.cli.saying import complain
-
-    complain(line)
